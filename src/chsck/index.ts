@@ -1,0 +1,2 @@
+export type { TwoTimeProblem, UniformMethod } from "./problem";
+export { solveUniform } from "./uniform";

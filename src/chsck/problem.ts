@@ -1,0 +1,76 @@
+import { integerAtLeast, nonNegative, positive } from "../core/check";
+import { InvalidParameterError } from "../core/errors";
+import type { Covariance } from "../models/covariance";
+import type { Schedule } from "../schedule";
+
+/**
+ * Langevin dynamics on the sphere |x|² = N in a Gaussian landscape with covariance N·Q, in the large-N limit:
+ * dx = −η(t)(∇L + z x) dt + η(t) √(2T) dW, from a uniformly random start (given the overlap, if any).
+ */
+export interface TwoTimeProblem {
+  /** Covariance polynomial Q; each of its terms is a channel with a loss of its own. */
+  readonly covariance: Covariance;
+  /** Temperature T ≥ 0 of the noise. */
+  readonly temperature: number;
+  /** Learning rate η(t). */
+  readonly schedule: Schedule;
+  /** Overlap m(0) with a planted signal whose loss is −N·Q(m); absent without a signal. */
+  readonly initialOverlap?: number;
+}
+
+/** The uniform grid: second order in the step, every pair of times stored; reference for all other methods. */
+export interface UniformMethod {
+  readonly kind: "uniform";
+  /** Last time, in the paper's t. */
+  readonly until: number;
+  /** Number of steps (default 400). */
+  readonly points?: number;
+  /** Step length in `variable`, instead of `points`. */
+  readonly step?: number;
+  /** The variable in which steps are equal: the clock s = ∫η dt (default) or the time t. */
+  readonly variable?: "clock" | "time";
+  /** Solve with steps h, h/2 and h/4 and extrapolate to h → 0, with an error estimate. */
+  readonly extrapolate?: boolean;
+}
+
+/** Packed triangles of this many rows take 8·rows² bytes; more than this does not fit the machines we know. */
+const MOST_POINTS = 40000;
+
+export function checkProblem(problem: TwoTimeProblem): void {
+  nonNegative("temperature", problem.temperature);
+  const overlap = problem.initialOverlap;
+  if (overlap !== undefined && !(Math.abs(overlap) <= 1)) {
+    throw new InvalidParameterError("initialOverlap", overlap, "a number from -1 to 1");
+  }
+}
+
+export function checkMethod(method: UniformMethod): void {
+  positive("method.until", method.until);
+  if (method.points !== undefined) {
+    integerAtLeast("method.points", method.points, 4);
+    if (method.points > MOST_POINTS) {
+      throw new InvalidParameterError("method.points", method.points, `at most ${MOST_POINTS}`);
+    }
+  }
+  if (method.step !== undefined) positive("method.step", method.step);
+  if (method.step !== undefined && method.points !== undefined) {
+    throw new InvalidParameterError("method.step", method.step, "absent when method.points is given");
+  }
+  if (method.variable !== undefined && method.variable !== "clock" && method.variable !== "time") {
+    throw new InvalidParameterError("method.variable", method.variable, '"clock" or "time"');
+  }
+}
+
+/** Number of steps the method asks for on a grid variable that runs over `length`. */
+export function stepCount(method: UniformMethod, length: number): number {
+  if (method.step === undefined) return method.points ?? 400;
+  const count = Math.ceil(length / method.step - 1e-9);
+  if (method.step > length || count > MOST_POINTS) {
+    throw new InvalidParameterError(
+      "method.step",
+      method.step,
+      `between ${(length / MOST_POINTS).toPrecision(3)} and ${length.toPrecision(6)}, the length of the run in the ${method.variable ?? "clock"}`,
+    );
+  }
+  return Math.max(4, count);
+}

@@ -1,0 +1,194 @@
+import { channels as channelsOf } from "../models/covariance";
+import { type History, rowStart } from "./history";
+import { createMemory } from "./memory";
+import type { TwoTimeProblem } from "./problem";
+
+/** The right-hand sides dC/dy, dR/dy, dm/dy along a finished row. */
+interface Slopes {
+  readonly correlation: Float64Array;
+  readonly response: Float64Array;
+  overlap: number;
+}
+
+/** Solves one row of the history after the other; the steps of a row are called in this order. */
+export interface RowSolver {
+  /** Fills row i with a guess from the rows before; `age` is the number of steps since the last kink. */
+  predict(i: number, age: number): void;
+  /** Starts the memory integrals along the trial row. */
+  load(i: number): void;
+  /** Adds rows `from` ≤ k < `to` to the integrals. */
+  sweep(from: number, to: number): void;
+  /** The trapezoid step with the integrals as they stand; returns the largest change of the trial row. */
+  correct(i: number): number;
+  /** Brings the integrals up to the corrected row; `neglect` is the share of the change left out. */
+  update(i: number, neglect: number): void;
+  /** Keeps slopes, drive and losses of the finished row. */
+  finish(i: number): void;
+}
+
+/** Rows younger than this (in steps since the start or a kink) have too little past for the predictor. */
+export const YOUNG = 5;
+
+/**
+ * One row of the two-time equations in the clock (corrected, see docs/errata.md: R starts at 1, one factor
+ * ds in every integral, no noise term in dC/dt for t > t'):
+ *
+ *   dC(t,t')/ds = −z C(t,t') + Q'(m) m' + ∫₀ᵗ Q''(C(t,u)) R(t,u) C(u,t') du + ∫₀ᵗ' Q'(C(t,u)) R(t',u) du
+ *   dR(t,t')/ds = −z R(t,t') + ∫_t'ᵗ Q''(C(t,u)) R(t,u) R(u,t') du
+ *   dm/ds       = −z m + Q'(m) + ∫₀ᵗ Q''(C(t,u)) R(t,u) m(u) du
+ *   z           = T_eff + Q'(m) m + ∫₀ᵗ R(t,u) [Q'(C) + Q''(C) C](t,u) du
+ *
+ * by the trapezoid rule in both variables. The integrals are taken along a third-order guess of the row, so
+ * that one sweep a step keeps the error series of the trapezoid rule; −z C and the end point u = t of the
+ * integrals, which multiplies the unknown itself, are implicit.
+ */
+export function createRowSolver(problem: TwoTimeProblem, history: History): RowSolver {
+  const { covariance } = problem;
+  const { grid, correlation, response, overlap } = history;
+  const { ending, starting, noise, speed } = grid;
+  const channels = channelsOf(covariance);
+  const vector = () => new Float64Array(grid.size);
+  const memory = createMemory(history);
+  const [first, second, trial] = Array.from({ length: 3 }, vector);
+  /** The right-hand sides without the decay, by column, and of the overlap. */
+  const [pullCorrelation, pullResponse] = [vector(), vector()];
+  let pullOverlap = 0;
+  /** Slopes of the last three rows, row i at i mod 3. */
+  const slopes: Slopes[] = Array.from({ length: 3 }, () => ({
+    correlation: vector(),
+    response: vector(),
+    overlap: 0,
+  }));
+  const firstAtOne = covariance.first(1);
+  const secondAtOne = covariance.second(1);
+
+  const stepInto = (i: number) => grid.segments.find((s) => i <= s.last)!.step;
+  const row = (values: Float64Array, i: number) => values.subarray(rowStart(i), rowStart(i) + i);
+
+  /** Q' and Q'' along row i. */
+  function evaluate(i: number): void {
+    covariance.firstInto(row(correlation, i), first, i);
+    covariance.secondInto(row(correlation, i), second, i);
+  }
+
+  /** z − T_eff of row i, which must be the one last evaluated. */
+  function drive(i: number): number {
+    const start = rowStart(i);
+    let sum = covariance.first(overlap[i]) * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
+    for (let k = 0; k < i; k++) {
+      sum +=
+        (ending[k] + starting[k]) * response[start + k] * (first[k] + second[k] * correlation[start + k]);
+    }
+    return sum;
+  }
+
+  /** Rate of decay of row i: z ds/dy less the end point of the integrals. */
+  const decayRate = (i: number) => noise[i] + speed[i] * (drive(i) - ending[i] * secondAtOne);
+
+  function pull(i: number): void {
+    const start = rowStart(i);
+    const field = covariance.first(overlap[i]);
+    pullOverlap = field;
+    for (let j = 0; j < i; j++) {
+      // The sweep gave whole weights to column j, where ∫₀ᵗ' ends and ∫_t'ᵗ starts.
+      const forcing = memory.forcing[j] - starting[j] * first[j];
+      const delayed = memory.response[j] - ending[j] * second[j] * response[start + j];
+      pullCorrelation[j] = speed[i] * (memory.correlation[j] + forcing + field * overlap[j]);
+      pullResponse[j] = speed[i] * delayed;
+      pullOverlap += memory.kernel[j] * overlap[j];
+    }
+    pullOverlap *= speed[i];
+  }
+
+  function predictRow(i: number, age: number, values: Float64Array, pick: (s: Slopes) => Float64Array): void {
+    const h = stepInto(i);
+    const now = rowStart(i);
+    const [last, last2, last3] = [rowStart(i - 1), rowStart(i - 2), rowStart(i - 3)];
+    const [f1, f2, f3] = [pick(slopes[(i + 2) % 3]), pick(slopes[(i + 1) % 3]), pick(slopes[i % 3])];
+    values[now + i] = 1;
+    if (age < YOUNG) {
+      for (let j = 0; j < i; j++) values[now + j] = values[last + j] + h * f1[j];
+      return;
+    }
+    // Adams-Bashforth where three slopes exist; the two youngest columns go on along the diagonals.
+    for (let j = 0; j < i - 2; j++) {
+      values[now + j] = values[last + j] + 0.5 * h * (4 * f1[j] - 3 * f2[j] + f3[j]);
+    }
+    for (let j = i - 2; j < i; j++) {
+      values[now + j] = 3 * (values[last + j - 1] - values[last2 + j - 2]) + values[last3 + j - 3];
+    }
+  }
+
+  return {
+    predict(i, age) {
+      if (i === 0) {
+        correlation[0] = 1;
+        response[0] = 1;
+        overlap[0] = problem.initialOverlap ?? 0;
+        return;
+      }
+      predictRow(i, age, correlation, (s) => s.correlation);
+      predictRow(i, age, response, (s) => s.response);
+      const [f1, f2, f3] = [2, 1, 0].map((back) => slopes[(i + back) % 3].overlap);
+      const slope = age < YOUNG ? f1 : 0.5 * (4 * f1 - 3 * f2 + f3);
+      overlap[i] = overlap[i - 1] + stepInto(i) * slope;
+    },
+
+    load(i) {
+      evaluate(i);
+      memory.load(i, first, second);
+    },
+
+    sweep: memory.sweep,
+
+    update(i, neglect) {
+      memory.update(i, first, second, neglect);
+    },
+
+    correct(i) {
+      const start = rowStart(i);
+      const last = rowStart(i - 1);
+      const half = 0.5 * stepInto(i);
+      const before = slopes[(i + 2) % 3];
+      trial.set(row(correlation, i));
+      pull(i);
+      // Twice, since the rate of decay is made of the row itself.
+      for (let pass = 0; pass < 2; pass++) {
+        const scale = 1 / (1 + half * decayRate(i));
+        for (let j = 0; j < i; j++) {
+          correlation[start + j] =
+            scale * (correlation[last + j] + half * (before.correlation[j] + pullCorrelation[j]));
+          response[start + j] = scale * (response[last + j] + half * (before.response[j] + pullResponse[j]));
+        }
+        overlap[i] = scale * (overlap[i - 1] + half * (before.overlap + pullOverlap));
+        evaluate(i);
+      }
+      let change = 0;
+      for (let j = 0; j < i; j++) change = Math.max(change, Math.abs(correlation[start + j] - trial[j]));
+      return change;
+    },
+
+    finish(i) {
+      const start = rowStart(i);
+      if (i === 0) pull(0);
+      const push = drive(i);
+      const decay = decayRate(i);
+      const slope = slopes[i % 3];
+      for (let j = 0; j < i; j++) {
+        slope.correlation[j] = pullCorrelation[j] - decay * correlation[start + j];
+        slope.response[j] = pullResponse[j] - decay * response[start + j];
+      }
+      // On the diagonal dC/ds = −T_eff and dR/ds = −z, as the equations demand of C(t,t) = 1.
+      slope.correlation[i] = -noise[i];
+      slope.response[i] = -noise[i] - speed[i] * push;
+      slope.overlap = pullOverlap - decay * overlap[i];
+      history.drive[i] = push;
+      channels.forEach((channel, k) => {
+        channel.firstInto(row(correlation, i), trial, i);
+        let loss = channel.value(overlap[i]) + ending[i] * channel.first(1);
+        for (let j = 0; j < i; j++) loss += (ending[j] + starting[j]) * response[start + j] * trial[j];
+        history.losses[k][i] = -loss;
+      });
+    },
+  };
+}

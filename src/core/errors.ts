@@ -1,0 +1,52 @@
+/**
+ * A parameter that makes no sense. Thrown at the door of every public function, before any work is done.
+ * The message is one line: the parameter, its value, and what is allowed.
+ */
+export class InvalidParameterError extends Error {
+  override readonly name = "InvalidParameterError";
+  constructor(
+    /** Dotted name of the parameter as the user wrote it, e.g. `schedule.exponent`. */
+    readonly parameter: string,
+    readonly value: unknown,
+    /** What is allowed, as the end of a sentence: "an integer of at least 2". */
+    readonly allowed: string,
+    message = `${parameter} is ${show(value)}; allowed: ${allowed}`,
+  ) {
+    super(message);
+  }
+}
+
+/** A solver that cannot meet its promise. Carries where it stood and what it has so far; it never returns NaN. */
+export class ConvergenceError extends Error {
+  override readonly name = "ConvergenceError";
+  constructor(
+    message: string,
+    readonly details: {
+      /** Time (or iteration) reached with good values. */
+      readonly reached: number;
+      /** What to try next, as a sentence. */
+      readonly advice: string;
+      /** The finished part of the result, readable like a whole one. */
+      readonly partial?: unknown;
+    },
+  ) {
+    super(`${message} ${details.advice}`);
+  }
+}
+
+/** The user asked to stop (Ctrl-C, an abort signal). Carries the finished part where there is one. */
+export class InterruptedError extends Error {
+  override readonly name = "InterruptedError";
+  constructor(
+    message = "interrupted",
+    readonly partial?: unknown,
+  ) {
+    super(message);
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === "number" || value === undefined) return String(value);
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,60 @@
+/**
+ * One-time quantities along a run. `time` holds the paper's time t, ascending; `series[name][k]` is the
+ * quantity `name` at `time[k]`; a vector or matrix quantity has one entry per component, named "overlap[0]".
+ */
+export interface Trajectory {
+  readonly time: Float64Array;
+  readonly series: Readonly<Record<string, Float64Array>>;
+  /** Estimated numerical error of each series, where known. */
+  readonly error?: Readonly<Record<string, Float64Array>>;
+}
+
+/** Correlation C(t,t') and response R(t,t') at any pair of times of a run; R is a unit jump in the clock. */
+export interface TwoTimeField {
+  correlation(t: number, tPrime: number): number;
+  response(t: number, tPrime: number): number;
+}
+
+/** A value with its estimated numerical error (undefined where the method gives none). */
+export interface Estimate {
+  readonly value: number;
+  readonly error?: number;
+}
+
+/** What a theory solver returns: its own grid as a trajectory, and values between its nodes at its own order. */
+export interface Solution extends Trajectory {
+  /** All series at other times inside the run, interpolated at the solver's order. */
+  sample(times: ArrayLike<number>): Trajectory;
+  /** Remarks a user should see, e.g. why an error bar is missing. */
+  readonly notes: readonly string[];
+}
+
+/** A solution with two-time functions; `estimate` adds the numerical error to a value. */
+export interface TwoTimeSolution extends Solution, TwoTimeField {
+  estimate(quantity: "correlation" | "response", t: number, tPrime: number): Estimate;
+}
+
+/** Two-time quantities at requested pairs: `series[name][k]` belongs to `pairs[k]` = [t, t']. */
+export interface PairSeries {
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly series: Readonly<Record<string, Float64Array>>;
+  readonly standardError: Readonly<Record<string, Float64Array>>;
+  readonly curves?: Readonly<Record<string, readonly Float64Array[]>>;
+}
+
+/** Mean over independent samples of a finite system, with the standard error of that mean. */
+export interface Ensemble extends Trajectory {
+  readonly standardError: Readonly<Record<string, Float64Array>>;
+  /** Number of independent samples (replicas that share a disorder count as one). */
+  readonly samples: number;
+  /** Number of degrees of freedom, for finite-size extrapolation. */
+  readonly size: number;
+  /** `curves[name][sample][k]`: the single samples, on request. */
+  readonly curves?: Readonly<Record<string, readonly Float64Array[]>>;
+  /** Two-time quantities at the requested pairs. */
+  readonly twoTime?: PairSeries;
+}
+
+/** A closed-form value: a number, a vector, or one of the words "infinity", "never", "undefined", or a phase. */
+export type Prediction = number | string | readonly number[];
+export type Predictions = Readonly<Record<string, Prediction>>;

@@ -1,0 +1,142 @@
+import { positive } from "../core/check";
+import { InvalidParameterError } from "../core/errors";
+
+/** One channel of the covariance polynomial: variance·q^p/p. */
+export interface CovarianceTerm {
+  /** Number of degrees of freedom each coupling joins, an integer of at least 2. */
+  readonly p: number;
+  /** Strength of the channel (1/Δ_p in the spiked matrix-tensor model), above 0. */
+  readonly variance: number;
+}
+
+/**
+ * Covariance polynomial Q(q) = Σ variance·q^p/p of a Gaussian loss on the sphere |x|² = N, so that
+ * E[L(x) L(x′)] = N·Q(x·x′/N). This is what the couplings of eq. (10) of d'Ascoli, Refinetti & Biroli
+ * (arXiv:2202.04509) give; its Sec. 2 and App. D.4 print other prefactors (corrected, see docs/errata.md).
+ */
+export interface Covariance {
+  /** The channels by ascending p, one for each p. */
+  readonly terms: readonly CovarianceTerm[];
+  /** Q(q). */
+  value(q: number): number;
+  /** Q′(q). */
+  first(q: number): number;
+  /** Q″(q). */
+  second(q: number): number;
+  /** Q‴(q). */
+  third(q: number): number;
+  /** out[i] = Q′(q[i]) for i < count; `out` may be `q`. */
+  firstInto(q: Float64Array, out: Float64Array, count: number): void;
+  /** out[i] = Q″(q[i]) for i < count; `out` may be `q`. */
+  secondInto(q: Float64Array, out: Float64Array, count: number): void;
+  /** The polynomial as text, e.g. "2·q^2/2 + q^3/3". */
+  readonly label: string;
+}
+
+/** The evaluation is dense in the powers of q, which bounds p. */
+const LARGEST_P = 1000;
+
+/**
+ * Covariance polynomial of the given channels; channels with the same p are merged (variances add).
+ *
+ * @param name what the user calls the list, for the error messages.
+ * @throws InvalidParameterError for an empty list, a p that is no integer from 2 to 1000, or a variance that
+ *   is not above 0; the parameter is named like `couplings[1].p`.
+ */
+export function createCovariance(terms: readonly CovarianceTerm[], name = "couplings"): Covariance {
+  if (!Array.isArray(terms) || terms.length === 0) {
+    throw new InvalidParameterError(name, terms, "a non-empty list of { p, variance }");
+  }
+  const variances = new Map<number, number>();
+  terms.forEach((term, index) => {
+    if (typeof term !== "object" || term === null) {
+      throw new InvalidParameterError(`${name}[${index}]`, term, "a record { p, variance }");
+    }
+    const p = checkedP(`${name}[${index}].p`, term.p);
+    variances.set(p, (variances.get(p) ?? 0) + positive(`${name}[${index}].variance`, term.variance));
+  });
+  const merged = [...variances].sort(([a], [b]) => a - b).map(([p, variance]) => ({ p, variance }));
+  return polynomial(merged);
+}
+
+/**
+ * Covariance polynomial q^p/p of the pure p-spin model.
+ *
+ * @param name what the user calls p, for the error message.
+ * @throws InvalidParameterError if p is no integer from 2 to 1000.
+ */
+export function pureCovariance(p: number, name = "p"): Covariance {
+  return polynomial([{ p: checkedP(name, p), variance: 1 }]);
+}
+
+/** The channels of a covariance, each as a covariance of its own, by ascending p: Q = Σ_k Q_k. */
+export function channels(covariance: Covariance): readonly Covariance[] {
+  return covariance.terms.map((term) => polynomial([term]));
+}
+
+function checkedP(parameter: string, p: number): number {
+  if (!Number.isInteger(p) || p < 2 || p > LARGEST_P) {
+    throw new InvalidParameterError(parameter, p, `an integer from 2 to ${LARGEST_P}`);
+  }
+  return p;
+}
+
+function polynomial(terms: readonly CovarianceTerm[]): Covariance {
+  const value = new Float64Array(terms[terms.length - 1].p + 1);
+  for (const { p, variance } of terms) value[p] = variance / p;
+  const first = derivative(value);
+  // Q′ has the coefficient `variance` exactly, not p·(variance/p).
+  for (const { p, variance } of terms) first[p - 1] = variance;
+  const second = derivative(first);
+  const third = derivative(second);
+  return {
+    terms,
+    value: (q) => horner(value, q),
+    first: (q) => horner(first, q),
+    second: (q) => horner(second, q),
+    third: (q) => horner(third, q),
+    firstInto: evaluatorInto(first),
+    secondInto: evaluatorInto(second),
+    label: terms.map(({ p, variance }) => `${variance === 1 ? "" : `${variance}·`}q^${p}/${p}`).join(" + "),
+  };
+}
+
+function derivative(coefficients: Float64Array): Float64Array {
+  const result = new Float64Array(Math.max(1, coefficients.length - 1));
+  for (let k = 1; k < coefficients.length; k++) result[k - 1] = k * coefficients[k];
+  return result;
+}
+
+function horner(coefficients: Float64Array, q: number): number {
+  let sum = coefficients[coefficients.length - 1];
+  for (let k = coefficients.length - 2; k >= 0; k--) sum = sum * q + coefficients[k];
+  return sum;
+}
+
+type EvaluatorInto = (q: Float64Array, out: Float64Array, count: number) => void;
+
+/** The two-time solvers spend their time here: a monomial of low degree gets its own loop. */
+function evaluatorInto(coefficients: Float64Array): EvaluatorInto {
+  const degree = coefficients.length - 1;
+  const top = coefficients[degree];
+  const monomial = coefficients.subarray(0, degree).every((c) => c === 0);
+  if (monomial && degree === 0) return (_q, out, count) => void out.fill(top, 0, count);
+  if (monomial && degree === 1) {
+    return (q, out, count) => {
+      for (let i = 0; i < count; i++) out[i] = top * q[i];
+    };
+  }
+  if (monomial && degree === 2) {
+    return (q, out, count) => {
+      for (let i = 0; i < count; i++) out[i] = top * q[i] * q[i];
+    };
+  }
+  if (monomial && degree === 3) {
+    return (q, out, count) => {
+      for (let i = 0; i < count; i++) out[i] = top * q[i] * q[i] * q[i];
+    };
+  }
+  return (q, out, count) => {
+    for (let i = 0; i < count; i++) out[i] = horner(coefficients, q[i]);
+  };
+}

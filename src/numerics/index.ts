@@ -1,0 +1,10 @@
+export { gregoryWeights } from "./gregory";
+export { interpolate, lagrangeDerivativeWeights, lagrangeWeights, stencilStart } from "./lagrange";
+export { combine, type LeastSquares, leastSquares } from "./leastsquares";
+export { goldenMinimum } from "./minimum";
+export { philox4x32 } from "./philox";
+export { fitPowerLaw, localExponents, type PowerLaw } from "./powerlaw";
+export { bracketRoots, findRoot } from "./roots";
+export { erf, erfc } from "./special";
+export { mean, meanCurve, normalTail, standardError, variance } from "./statistics";
+export { boxMuller, createStreams, PURPOSES, type Purpose, type Stream, type Streams } from "./streams";

@@ -1,0 +1,65 @@
+import { integerAtLeast } from "../core/check";
+import { InvalidParameterError } from "../core/errors";
+import { erfc } from "./special";
+
+/**
+ * Arithmetic mean. Summed as distances from the first value, so that equal values give exactly that value.
+ * @throws InvalidParameterError for no values.
+ */
+export function mean(values: ArrayLike<number>): number {
+  integerAtLeast("values.length", values.length, 1);
+  const first = values[0];
+  let sum = 0;
+  for (let i = 1; i < values.length; i++) sum += values[i] - first;
+  return first + sum / values.length;
+}
+
+/**
+ * Unbiased variance Σ (x − mean)²/(n − 1).
+ * @throws InvalidParameterError for fewer than 2 values.
+ */
+export function variance(values: ArrayLike<number>): number {
+  integerAtLeast("values.length", values.length, 2);
+  const centre = mean(values);
+  let sum = 0;
+  for (let i = 0; i < values.length; i++) sum += (values[i] - centre) ** 2;
+  return sum / (values.length - 1);
+}
+
+/**
+ * Standard error of the mean of independent values, √(variance/n).
+ * @throws InvalidParameterError for fewer than 2 values.
+ */
+export function standardError(values: ArrayLike<number>): number {
+  return Math.sqrt(variance(values) / values.length);
+}
+
+/**
+ * Mean and standard error at every point of independent sample curves of one length.
+ * @throws InvalidParameterError for fewer than 2 curves, or curves of different lengths.
+ */
+export function meanCurve(curves: readonly ArrayLike<number>[]): {
+  readonly mean: Float64Array;
+  readonly standardError: Float64Array;
+} {
+  integerAtLeast("curves.length", curves.length, 2);
+  const length = curves[0].length;
+  for (const [sample, curve] of curves.entries()) {
+    if (curve.length !== length) {
+      throw new InvalidParameterError(`curves[${sample}].length`, curve.length, `the ${length} of the first`);
+    }
+  }
+  const column = new Float64Array(curves.length);
+  const result = { mean: new Float64Array(length), standardError: new Float64Array(length) };
+  for (let k = 0; k < length; k++) {
+    for (let sample = 0; sample < curves.length; sample++) column[sample] = curves[sample][k];
+    result.mean[k] = mean(column);
+    result.standardError[k] = standardError(column);
+  }
+  return result;
+}
+
+/** Probability that a standard normal is at least |z| away from 0: erfc(|z|/√2), relative error 1e-14. */
+export function normalTail(z: number): number {
+  return erfc(Math.abs(z) * Math.SQRT1_2);
+}

@@ -1,0 +1,173 @@
+import { nonNegative, positive } from "../core/check";
+import { InvalidParameterError } from "../core/errors";
+import { cosinePiece } from "./cosinePiece";
+import { constantPiece, linearPiece, type Piece, restPiece } from "./piece";
+import { decayPiece, powerPiece } from "./powerPiece";
+import {
+  type HoldThenDecaySpec,
+  type PowerLawSpec,
+  type ScheduleSpec,
+  scheduleKinds,
+  type TabulatedSpec,
+  type WarmupStableDecaySpec,
+} from "./spec";
+
+/** A checked schedule as pieces that follow each other from t = 0 on; the last one never ends. */
+export interface Family {
+  readonly pieces: readonly Piece[];
+  /** Last time at which the spec itself says what the rate is. */
+  readonly end: number;
+  /** β of the singularity η ~ t^-β at t = 0. */
+  readonly startExponent: number;
+  readonly label: string;
+}
+
+/**
+ * Checks a spec and cuts it into pieces.
+ * @throws InvalidParameterError naming `${name}.rate`, `${name}.exponent`, …
+ */
+export function familyOf(spec: ScheduleSpec | number, name: string): Family {
+  if (typeof spec === "number") return endless([constantPiece(positive(name, spec), 0, Infinity)], `${spec}`);
+  if (typeof spec !== "object" || spec === null) {
+    throw new InvalidParameterError(name, spec, "a number above 0, or an object with a kind");
+  }
+  switch (spec.kind) {
+    case "constant":
+      return endless([constantPiece(positive(`${name}.rate`, spec.rate), 0, Infinity)], `${spec.rate}`);
+    case "power-law":
+      return powerLaw(spec, name);
+    case "clamped-power-law": {
+      const { rate, exponent } = spec;
+      const label = `${rate} min(1, t^-${exponent})`;
+      return { ...holdThenDecay({ kind: "hold-then-decay", rate, exponent, switchTime: 1 }, name), label };
+    }
+    case "hold-then-decay":
+      return holdThenDecay(spec, name);
+    case "polynomial-decay": {
+      const { rate, horizon, exponent } = spec;
+      checkRateAndExponent(rate, exponent, name);
+      positive(`${name}.horizon`, horizon);
+      return ending([decayPiece(rate, exponent, 0, horizon)], `${rate} (1 - t/${horizon})^${exponent}`);
+    }
+    case "cosine": {
+      const rate = positive(`${name}.rate`, spec.rate);
+      const horizon = positive(`${name}.horizon`, spec.horizon);
+      return ending([cosinePiece(rate, horizon)], `${rate} (1 + cos(pi t/${horizon}))/2`);
+    }
+    case "warmup-stable-decay":
+      return warmupStableDecay(spec, name);
+    case "tabulated":
+      return tabulated(spec, name);
+    default:
+      throw new InvalidParameterError(
+        `${name}.kind`,
+        (spec as { kind?: unknown }).kind,
+        `one of ${scheduleKinds.join(", ")}`,
+      );
+  }
+}
+
+function powerLaw({ rate, exponent, offset = 1 }: PowerLawSpec, name: string): Family {
+  checkRateAndExponent(rate, exponent, name);
+  nonNegative(`${name}.offset`, offset);
+  if (offset === 0) {
+    if (exponent >= 1) {
+      const allowed = "below 1 when offset is 0, because the clock diverges at t = 0 otherwise";
+      throw new InvalidParameterError(`${name}.exponent`, exponent, allowed);
+    }
+    return { ...endless([powerPiece(rate, exponent, 0)], `${rate} t^-${exponent}`), startExponent: exponent };
+  }
+  const squaredStart = (rate * offset ** -exponent) ** 2;
+  if (!(squaredStart > 0 && Number.isFinite(squaredStart))) {
+    const allowed =
+      "an offset at which the rate (offset + t)^-exponent neither overflows nor vanishes at t = 0";
+    throw new InvalidParameterError(`${name}.offset`, offset, allowed);
+  }
+  return endless([powerPiece(rate, exponent, offset)], `${rate} (${offset} + t)^-${exponent}`);
+}
+
+function holdThenDecay(spec: HoldThenDecaySpec, name: string): Family {
+  const { rate, switchTime, exponent, unit = 1 } = spec;
+  checkRateAndExponent(rate, exponent, name);
+  nonNegative(`${name}.switchTime`, switchTime);
+  positive(`${name}.unit`, unit);
+  const elapsed = unit === 1 ? `t - ${switchTime}` : `(t - ${switchTime})/${unit}`;
+  return endless(
+    [constantPiece(rate, 0, switchTime), powerPiece(rate, exponent, 1, switchTime, unit)],
+    `${rate} up to t = ${switchTime}, then ${rate} (1 + ${elapsed})^-${exponent}`,
+  );
+}
+
+function warmupStableDecay(spec: WarmupStableDecaySpec, name: string): Family {
+  const { rate, warmup, decayStart, horizon, exponent } = spec;
+  checkRateAndExponent(rate, exponent, name);
+  nonNegative(`${name}.warmup`, warmup);
+  nonNegative(`${name}.decayStart`, decayStart);
+  positive(`${name}.horizon`, horizon);
+  if (decayStart < warmup) {
+    throw new InvalidParameterError(`${name}.decayStart`, decayStart, `at least warmup, ${warmup}`);
+  }
+  if (horizon < decayStart) {
+    throw new InvalidParameterError(`${name}.horizon`, horizon, `at least decayStart, ${decayStart}`);
+  }
+  return ending(
+    [
+      linearPiece(0, rate, 0, warmup),
+      constantPiece(rate, warmup, decayStart),
+      decayPiece(rate, exponent, decayStart, horizon),
+    ],
+    `${rate} after warm-up to t = ${warmup}, from t = ${decayStart} to 0 at t = ${horizon} with power ${exponent}`,
+  );
+}
+
+function tabulated({ times, rates }: TabulatedSpec, name: string): Family {
+  checkTable(times, rates, name);
+  const last = times.length - 1;
+  const pieces = times.slice(1).map((to, k) => linearPiece(rates[k], rates[k + 1], times[k], to));
+  pieces.push(rates[last] > 0 ? constantPiece(rates[last], times[last], Infinity) : restPiece(times[last]));
+  const label = `piecewise linear through ${times.length} points from t = 0 to ${times[last]}`;
+  return { ...endless(pieces, label), end: times[last] };
+}
+
+function checkTable(times: readonly number[], rates: readonly number[], name: string): void {
+  if (!Array.isArray(times) || times.length < 2) {
+    throw new InvalidParameterError(`${name}.times`, times, "a list of at least two times");
+  }
+  if (!Array.isArray(rates) || rates.length !== times.length) {
+    throw new InvalidParameterError(
+      `${name}.rates`,
+      rates,
+      `a list of ${times.length} rates, one for each time`,
+    );
+  }
+  if (times[0] !== 0)
+    throw new InvalidParameterError(`${name}.times[0]`, times[0], "0, the start of the table");
+  for (const [k, time] of times.entries()) {
+    if (!Number.isFinite(time) || (k > 0 && !(time > times[k - 1]))) {
+      throw new InvalidParameterError(
+        `${name}.times[${k}]`,
+        time,
+        "a finite number above the time before it",
+      );
+    }
+    nonNegative(`${name}.rates[${k}]`, rates[k]);
+  }
+  if (!rates.some((rate) => rate > 0)) {
+    throw new InvalidParameterError(`${name}.rates`, rates, "at least one rate above 0");
+  }
+}
+
+function checkRateAndExponent(rate: number, exponent: number, name: string): void {
+  positive(`${name}.rate`, rate);
+  nonNegative(`${name}.exponent`, exponent);
+}
+
+function endless(pieces: readonly Piece[], label: string): Family {
+  return { pieces: pieces.filter((piece) => piece.to > piece.from), end: Infinity, startExponent: 0, label };
+}
+
+/** The pieces up to a horizon, then rest. */
+function ending(pieces: readonly Piece[], label: string): Family {
+  const end = pieces[pieces.length - 1].to;
+  return { ...endless([...pieces, restPiece(end)], label), end };
+}

@@ -1,0 +1,2 @@
+export { createSchedule, type Schedule } from "./schedule";
+export { decayExponent, type ScheduleSpec, scheduleKinds } from "./spec";

@@ -1,0 +1,68 @@
+import type { GaussianLoss } from "./gaussian-loss";
+
+/**
+ * The two halves of Langevin dynamics on the sphere |x|² = N, dx = −∇L ds + √(2 T_eff) dW projected on the
+ * tangent space (two-time equations in the clock s, ds = η dt, T_eff = Tη): the walk and the descent. A step is
+ * walk(first half of the heat), descent(clock), walk(second half): symmetric, so weakly of second order, with
+ * two gradients a step.
+ */
+
+/** Scales x to |x|² = N, N its length. */
+export function projectOnSphere(x: Float64Array): void {
+  const scale = Math.sqrt(x.length / dot(x, x));
+  for (let i = 0; i < x.length; i++) x[i] *= scale;
+}
+
+/** a·b. */
+export function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+/**
+ * Brownian motion on the sphere for the time `heat` τ = ∫T_eff ds, in place: x becomes P(a x + b ξ), P the
+ * projection and ξ = `noise` standard normal.
+ *
+ * (b/a)² = (e^{2κτ} − 1)/κ with κ = 1 − 4/N. For N → ∞ the correlation is e^{−τ} for every τ. At finite N the
+ * means of x·x'/N and its square, e^{−τ(N−1)/N} and (1 + (N−1) e^{−2τ})/N, come out right to order τ²: that
+ * fixes κ, and with κ = 1 a step would have an error of order τ²/N. τ = ∞ gives a uniformly random point.
+ * N must be above 4.
+ */
+export function walkOnSphere(x: Float64Array, heat: number, noise: Float64Array): void {
+  if (heat === 0) return;
+  const kappa = 1 - 4 / x.length;
+  const ratio = Math.expm1(2 * kappa * heat) / kappa;
+  const a = 1 / Math.sqrt(1 + ratio);
+  const b = 1 / Math.sqrt(1 + 1 / ratio);
+  for (let i = 0; i < x.length; i++) x[i] = a * x[i] + b * noise[i];
+  projectOnSphere(x);
+}
+
+/**
+ * Gradient descent on the sphere, dx/ds = −(∇L − (x·∇L/N) x), by Heun's method with projection: second order
+ * in the clock. Returns a function that moves x in place; it owns the scratch arrays.
+ */
+export function createDescent(loss: GaussianLoss): (x: Float64Array, clock: number) => void {
+  const predicted = new Float64Array(loss.size);
+  const gradient = new Float64Array(loss.size);
+  const predictedGradient = new Float64Array(loss.size);
+  return (x, clock) => {
+    if (clock === 0) return;
+    const radial = evaluateRadial(loss, x, gradient);
+    for (let i = 0; i < x.length; i++) predicted[i] = x[i] - clock * (gradient[i] - radial * x[i]);
+    projectOnSphere(predicted);
+    const predictedRadial = evaluateRadial(loss, predicted, predictedGradient);
+    for (let i = 0; i < x.length; i++) {
+      const force = gradient[i] - radial * x[i] + predictedGradient[i] - predictedRadial * predicted[i];
+      x[i] -= 0.5 * clock * force;
+    }
+    projectOnSphere(x);
+  };
+}
+
+/** The gradient at x, and its radial part x·∇L/N as the result. */
+function evaluateRadial(loss: GaussianLoss, x: Float64Array, gradient: Float64Array): number {
+  loss.evaluate(x, gradient);
+  return dot(x, gradient) / x.length;
+}

@@ -1,0 +1,113 @@
+import type { Ensemble, Estimate, Prediction, Predictions, Solution, TwoTimeSolution } from "../core/results";
+import type { Report } from "./system";
+
+/** One number of a result, as the command line prints it and a run folder keeps it. */
+export interface Row {
+  readonly quantity: string;
+  readonly time?: number;
+  readonly timePrime?: number;
+  /** Component of a vector or matrix quantity, or the number of a root. */
+  readonly index?: readonly number[];
+  readonly sample?: number;
+  readonly statistic?: string;
+  /** A number, or "infinity", "never", "undefined", or a word such as a phase. */
+  readonly value: number | string;
+  /** Statistical error. */
+  readonly standardError?: number;
+  /** Estimated numerical error. */
+  readonly error?: number;
+}
+
+/** Numbers that JSON cannot hold become words. */
+export function plain(value: number | string): number | string {
+  if (typeof value === "string" || Number.isFinite(value)) return value;
+  return Number.isNaN(value) ? "undefined" : value > 0 ? "infinity" : "-infinity";
+}
+
+/** Splits "overlap[0,1]" into the quantity and its index. */
+function named(name: string): Pick<Row, "quantity" | "index"> {
+  const match = name.match(/^(.*)\[([\d,]+)\]$/);
+  return match ? { quantity: match[1], index: match[2].split(",").map(Number) } : { quantity: name };
+}
+
+const wanted = (report: Report, quantity: string) => report.quantities?.includes(quantity) ?? true;
+
+/** The rows of a theory solution at the times and pairs of a report. */
+export function solutionRows(solution: Solution | TwoTimeSolution, report: Report): Row[] {
+  const rows: Row[] = [];
+  const { time, series, error } = solution.sample(report.times);
+  for (const name of Object.keys(series)) {
+    const which = named(name);
+    if (!wanted(report, which.quantity)) continue;
+    time.forEach((t, k) => {
+      rows.push({ ...which, time: t, ...withError({ value: series[name][k], error: error?.[name]?.[k] }) });
+    });
+  }
+  if (!("estimate" in solution)) return rows;
+  for (const quantity of ["correlation", "response"] as const) {
+    if (!wanted(report, quantity)) continue;
+    for (const [t, tPrime] of report.pairs) {
+      rows.push({
+        quantity,
+        time: t,
+        timePrime: tPrime,
+        ...withError(solution.estimate(quantity, t, tPrime)),
+      });
+    }
+  }
+  return rows;
+}
+
+function withError({ value, error }: Estimate): Pick<Row, "value" | "error"> {
+  return error === undefined || !Number.isFinite(value)
+    ? { value: plain(value) }
+    : { value: plain(value), error };
+}
+
+/** The rows of a simulated ensemble: means, and with `report.samples` every sample. */
+export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
+  const rows: Row[] = [];
+  const add = (name: string, at: (k: number) => Partial<Row>, data: SeriesData) => {
+    const which = named(name);
+    if (!wanted(report, which.quantity)) return;
+    data.mean.forEach((value, k) => {
+      rows.push({ ...which, ...at(k), statistic: "mean", value: plain(value), standardError: data.error[k] });
+    });
+    if (!report.samples) return;
+    data.curves?.forEach((curve, sample) => {
+      curve.forEach((value, k) => rows.push({ ...which, ...at(k), sample, value: plain(value) }));
+    });
+  };
+  for (const name of Object.keys(ensemble.series)) {
+    add(name, (k) => ({ time: ensemble.time[k] }), {
+      mean: ensemble.series[name],
+      error: ensemble.standardError[name],
+      curves: ensemble.curves?.[name],
+    });
+  }
+  const { twoTime } = ensemble;
+  if (!twoTime) return rows;
+  for (const name of Object.keys(twoTime.series)) {
+    add(name, (k) => ({ time: twoTime.pairs[k][0], timePrime: twoTime.pairs[k][1] }), {
+      mean: twoTime.series[name],
+      error: twoTime.standardError[name],
+      curves: twoTime.curves?.[name],
+    });
+  }
+  return rows;
+}
+
+interface SeriesData {
+  readonly mean: Float64Array;
+  readonly error: Float64Array;
+  readonly curves?: readonly Float64Array[];
+}
+
+/** One row a prediction, or a row for each component or root. */
+export function predictionRows(predictions: Predictions): Row[] {
+  return Object.entries(predictions).flatMap(([quantity, prediction]: [string, Prediction]): Row[] =>
+    typeof prediction === "object"
+      ? prediction.map((value, index) => ({ quantity, index: [index], value: plain(value) }))
+      : [{ quantity, value: plain(prediction) }],
+  );
+}

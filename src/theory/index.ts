@@ -1,0 +1,10 @@
+export { groundStateLoss } from "./ground-state";
+export { dynamicTemperature, ergodicityTemperature, plateau } from "./plateau";
+export { type LossExponentInput, lossExponent, optimalExponent } from "./schedule-exponent";
+export {
+  effectiveTemperature,
+  fdtViolation,
+  thresholdLoss,
+  thresholdLosses,
+  thresholdMultiplier,
+} from "./threshold";
