@@ -14,7 +14,15 @@ export default defineConfig({
           testTimeout: 60_000,
         },
       },
-      { test: { ...shared, name: "slow", include: ["test/**/*.slow.test.ts"], testTimeout: 900_000 } },
+      {
+        test: {
+          ...shared,
+          name: "slow",
+          include: ["test/**/*.slow.test.ts"],
+          testTimeout: 900_000,
+          hookTimeout: 900_000,
+        },
+      },
     ],
   },
 });

@@ -23,6 +23,7 @@ export interface Coordinate {
  * Forgetting of the start, in units of the noise clock T∫η²: a start this far back is lost to e^-24 ≈ 4e-11.
  */
 const FORGOTTEN = 24;
+const EARLIEST = 1e-300;
 
 /**
  * Picks the coordinate for a run. A schedule η0 t^-β is singular at t = 0: for β < 1/2 the substitution
@@ -89,22 +90,26 @@ function smoothingPower(exponent: number): number {
 /** y = ∫ (1 + T η) η dt from a forgotten start, for η = η0 t^-β with 1/2 ≤ β < 1. */
 function noiseCoordinate({ schedule, temperature }: TwoTimeProblem, until: number): Coordinate {
   const forgetting = (t: number) => temperature * schedule.heatBetween(t, until) - FORGOTTEN;
-  const earliest = 1e-300;
-  if (!(forgetting(earliest) > 0)) {
+  if (!(forgetting(EARLIEST) > 0)) {
     throw new InvalidParameterError(
       "schedule.offset",
       0,
       `above 0 here: at temperature ${temperature} the noise is too weak to erase the start of a schedule with exponent ${schedule.startExponent}`,
     );
   }
-  const start = Math.exp(findRoot((lnT) => forgetting(Math.exp(lnT)), Math.log(earliest), Math.log(until)));
+  /** Solves f = 0 for a time; times near 0 differ by orders of magnitude, so the unknown is ln t. */
+  const solveForTime = (f: (t: number) => number, from: number) => {
+    const time = (lnT: number) => Math.min(until, Math.max(from, Math.exp(lnT)));
+    return time(findRoot((lnT) => f(time(lnT)), Math.log(from), Math.log(until)));
+  };
+  const start = solveForTime(forgetting, EARLIEST);
   const position = (t: number) =>
     t <= start ? 0 : schedule.clockBetween(start, t) + temperature * schedule.heatBetween(start, t);
   const length = position(until);
   const time = (y: number) => {
     if (y <= 0) return start;
     if (y >= length) return until;
-    return Math.exp(findRoot((lnT) => position(Math.exp(lnT)) - y, Math.log(start), Math.log(until)));
+    return solveForTime((t) => position(t) - y, start);
   };
   const effective = (y: number) => temperature * schedule.rate(time(y));
   return {

@@ -27,7 +27,7 @@ export interface RowSolver {
 }
 
 /** Rows younger than this (in steps since the start or a kink) have too little past for the predictor. */
-export const YOUNG = 5;
+export const YOUNG = 8;
 
 /**
  * One row of the two-time equations in the clock (corrected, see docs/errata.md: R starts at 1, one factor
@@ -38,7 +38,7 @@ export const YOUNG = 5;
  *   dm/ds       = −z m + Q'(m) + ∫₀ᵗ Q''(C(t,u)) R(t,u) m(u) du
  *   z           = T_eff + Q'(m) m + ∫₀ᵗ R(t,u) [Q'(C) + Q''(C) C](t,u) du
  *
- * by the trapezoid rule in both variables. The integrals are taken along a third-order guess of the row, so
+ * by the trapezoid rule in both variables. The integrals are taken along a fourth-order guess of the row, so
  * that one sweep a step keeps the error series of the trapezoid rule; −z C and the end point u = t of the
  * integrals, which multiplies the unknown itself, are implicit.
  */
@@ -53,12 +53,13 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
   /** The right-hand sides without the decay, by column, and of the overlap. */
   const [pullCorrelation, pullResponse] = [vector(), vector()];
   let pullOverlap = 0;
-  /** Slopes of the last three rows, row i at i mod 3. */
-  const slopes: Slopes[] = Array.from({ length: 3 }, () => ({
+  /** Slopes of the last rows, row i at i mod 4. */
+  const slopes: Slopes[] = Array.from({ length: 4 }, () => ({
     correlation: vector(),
     response: vector(),
     overlap: 0,
   }));
+  const slopesOf = (i: number) => slopes[(i + 4) % 4];
   const firstAtOne = covariance.first(1);
   const secondAtOne = covariance.second(1);
 
@@ -103,19 +104,22 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
   function predictRow(i: number, age: number, values: Float64Array, pick: (s: Slopes) => Float64Array): void {
     const h = stepInto(i);
     const now = rowStart(i);
-    const [last, last2, last3] = [rowStart(i - 1), rowStart(i - 2), rowStart(i - 3)];
-    const [f1, f2, f3] = [pick(slopes[(i + 2) % 3]), pick(slopes[(i + 1) % 3]), pick(slopes[i % 3])];
+    const [last, last2, last3, last4] = [1, 2, 3, 4].map((back) => rowStart(i - back));
+    const [f1, f2, f3, f4] = [1, 2, 3, 4].map((back) => pick(slopesOf(i - back)));
     values[now + i] = 1;
     if (age < YOUNG) {
       for (let j = 0; j < i; j++) values[now + j] = values[last + j] + h * f1[j];
       return;
     }
-    // Adams-Bashforth where three slopes exist; the two youngest columns go on along the diagonals.
-    for (let j = 0; j < i - 2; j++) {
-      values[now + j] = values[last + j] + 0.5 * h * (4 * f1[j] - 3 * f2[j] + f3[j]);
+    // The trapezoid rule with the slope extrapolated; the youngest columns go on along the diagonals.
+    for (let j = 0; j < i - 3; j++) {
+      values[now + j] = values[last + j] + 0.5 * h * (5 * f1[j] - 6 * f2[j] + 4 * f3[j] - f4[j]);
     }
-    for (let j = i - 2; j < i; j++) {
-      values[now + j] = 3 * (values[last + j - 1] - values[last2 + j - 2]) + values[last3 + j - 3];
+    for (let j = i - 3; j < i; j++) {
+      values[now + j] =
+        4 * (values[last + j - 1] + values[last3 + j - 3]) -
+        6 * values[last2 + j - 2] -
+        values[last4 + j - 4];
     }
   }
 
@@ -129,8 +133,8 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       }
       predictRow(i, age, correlation, (s) => s.correlation);
       predictRow(i, age, response, (s) => s.response);
-      const [f1, f2, f3] = [2, 1, 0].map((back) => slopes[(i + back) % 3].overlap);
-      const slope = age < YOUNG ? f1 : 0.5 * (4 * f1 - 3 * f2 + f3);
+      const [f1, f2, f3, f4] = [1, 2, 3, 4].map((back) => slopesOf(i - back).overlap);
+      const slope = age < YOUNG ? f1 : 0.5 * (5 * f1 - 6 * f2 + 4 * f3 - f4);
       overlap[i] = overlap[i - 1] + stepInto(i) * slope;
     },
 
@@ -149,7 +153,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       const start = rowStart(i);
       const last = rowStart(i - 1);
       const half = 0.5 * stepInto(i);
-      const before = slopes[(i + 2) % 3];
+      const before = slopesOf(i - 1);
       trial.set(row(correlation, i));
       pull(i);
       // Twice, since the rate of decay is made of the row itself.
@@ -173,7 +177,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       if (i === 0) pull(0);
       const push = drive(i);
       const decay = decayRate(i);
-      const slope = slopes[i % 3];
+      const slope = slopesOf(i);
       for (let j = 0; j < i; j++) {
         slope.correlation[j] = pullCorrelation[j] - decay * correlation[start + j];
         slope.response[j] = pullResponse[j] - decay * response[start + j];

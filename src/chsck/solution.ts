@@ -76,7 +76,7 @@ function namedSeries(problem: TwoTimeProblem, history: History): Record<string, 
   const { losses, drive, overlap } = history;
   const loss = losses[0].map((_, i) => losses.reduce((sum, channel) => sum + channel[i], 0));
   const series: Record<string, Float64Array> = { loss, multiplier: drive };
-  if (losses.length > 1) losses.forEach((channel, k) => (series[`loss[${k}]`] = channel));
+  if (losses.length > 1) for (const [k, channel] of losses.entries()) series[`loss[${k}]`] = channel;
   if (problem.initialOverlap !== undefined) series.overlap = overlap;
   return series;
 }

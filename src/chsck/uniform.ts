@@ -13,7 +13,7 @@ import { createSolution } from "./solution";
  * must be clean to be extrapolated, and for the poorly predicted first rows after a kink. Each correction may
  * neglect the oldest tenth of the last change.
  */
-const SETTLED = { plain: 1e-6, extrapolated: 1e-10, young: 1e-14 };
+const SETTLED = { plain: 1e-8, extrapolated: 1e-10, young: 1e-14 };
 const MOST_ROUNDS = 12;
 const NEGLECT = 0.1;
 /** Columns of the packed triangles between two looks at the clock on the wall. */
@@ -89,7 +89,7 @@ async function march(
           `the two-time equations blew up: |C| exceeded 1 at t = ${grid.time[i].toPrecision(6)}.`,
           {
             reached: grid.time[i - 1],
-            advice: `Take more points (now ${grid.size - 1} steps).`,
+            advice: `Take more points: ${grid.size - 1} steps are too few, some ${enoughSteps(problem, grid)} should do.`,
             partial: finished(),
           },
         );
@@ -97,6 +97,14 @@ async function march(
       reached.rows = i + 1;
     }
   }
+}
+
+/** Four steps to the time in which the fastest modes decay, 1/z, at the late z of the threshold states. */
+function enoughSteps({ covariance, temperature, schedule }: TwoTimeProblem, grid: Grid): number {
+  const clock = schedule.clockBetween(grid.coordinate.start, grid.time[grid.size - 1]);
+  const heat = schedule.heatBetween(grid.coordinate.start, grid.time[grid.size - 1]);
+  const decays = 2 * Math.sqrt(covariance.second(1)) * clock + (temperature === 0 ? 0 : temperature * heat);
+  return Number((4 * decays).toPrecision(2));
 }
 
 async function solveRow(

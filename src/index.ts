@@ -1,0 +1,22 @@
+/** twotime: exact dynamics of learning in high-dimensional rough landscapes, proved against the finite system. */
+export { solveUniform, type TwoTimeProblem, type UniformMethod } from "./chsck";
+export * from "./compare";
+export type { Citation } from "./core/citations";
+export { ConvergenceError, InterruptedError, InvalidParameterError } from "./core/errors";
+export type {
+  Checkpoint,
+  CheckpointStore,
+  Options,
+  Pool,
+  PoolTask,
+  Progress,
+} from "./core/options";
+export type * from "./core/results";
+export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
+export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
+export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
+export * from "./simulate";
+export { findSystem, parseConfig } from "./systems/config";
+export { systems } from "./systems/registry";
+export type { System, SystemCode } from "./systems/system";
+export * from "./theory";
