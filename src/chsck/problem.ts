@@ -33,8 +33,12 @@ export interface UniformMethod {
   readonly extrapolate?: boolean;
 }
 
-/** Packed triangles of this many rows take 8·rows² bytes; more than this does not fit the machines we know. */
+/** Packed triangles take 8·points² bytes; more points than this fit no machine we know. */
 const MOST_POINTS = 40000;
+/** The finest grid has this many times the points asked for. */
+const FINEST = 4;
+
+const mostPoints = (method: UniformMethod) => (method.extrapolate ? MOST_POINTS / FINEST : MOST_POINTS);
 
 export function checkProblem(problem: TwoTimeProblem): void {
   nonNegative("temperature", problem.temperature);
@@ -48,8 +52,8 @@ export function checkMethod(method: UniformMethod): void {
   positive("method.until", method.until);
   if (method.points !== undefined) {
     integerAtLeast("method.points", method.points, 4);
-    if (method.points > MOST_POINTS) {
-      throw new InvalidParameterError("method.points", method.points, `at most ${MOST_POINTS}`);
+    if (method.points > mostPoints(method)) {
+      throw new InvalidParameterError("method.points", method.points, `at most ${mostPoints(method)}`);
     }
   }
   if (method.step !== undefined) positive("method.step", method.step);
@@ -65,11 +69,12 @@ export function checkMethod(method: UniformMethod): void {
 export function stepCount(method: UniformMethod, length: number): number {
   if (method.step === undefined) return method.points ?? 400;
   const count = Math.ceil(length / method.step - 1e-9);
-  if (method.step > length || count > MOST_POINTS) {
+  const most = mostPoints(method);
+  if (method.step > length || count > most) {
     throw new InvalidParameterError(
       "method.step",
       method.step,
-      `between ${(length / MOST_POINTS).toPrecision(3)} and ${length.toPrecision(6)}, the length of the run in the ${method.variable ?? "clock"}`,
+      `between ${(length / most).toPrecision(3)} and ${length.toPrecision(6)}, the length of the run in the ${method.variable ?? "clock"}`,
     );
   }
   return Math.max(4, count);

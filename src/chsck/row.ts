@@ -83,8 +83,8 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
     return sum;
   }
 
-  /** Rate of decay of row i: z ds/dy less the end point of the integrals. */
-  const decayRate = (i: number) => noise[i] + speed[i] * (drive(i) - ending[i] * secondAtOne);
+  /** Rate of decay of row i, given its drive: z ds/dy less the end point of the integrals. */
+  const decayRate = (i: number, push: number) => noise[i] + speed[i] * (push - ending[i] * secondAtOne);
 
   function pull(i: number): void {
     const start = rowStart(i);
@@ -158,7 +158,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       pull(i);
       // Twice, since the rate of decay is made of the row itself.
       for (let pass = 0; pass < 2; pass++) {
-        const scale = 1 / (1 + half * decayRate(i));
+        const scale = 1 / (1 + half * decayRate(i, drive(i)));
         for (let j = 0; j < i; j++) {
           correlation[start + j] =
             scale * (correlation[last + j] + half * (before.correlation[j] + pullCorrelation[j]));
@@ -176,7 +176,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       const start = rowStart(i);
       if (i === 0) pull(0);
       const push = drive(i);
-      const decay = decayRate(i);
+      const decay = decayRate(i, push);
       const slope = slopesOf(i);
       for (let j = 0; j < i; j++) {
         slope.correlation[j] = pullCorrelation[j] - decay * correlation[start + j];

@@ -12,7 +12,10 @@
  * the columns left of it.
  */
 export interface TwoTimeSweep {
-  /** Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums. */
+  /**
+   * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums.
+   * Every array has at least `to` entries, or `to` packed rows.
+   */
   (
     from: number,
     to: number,
@@ -26,6 +29,10 @@ export interface TwoTimeSweep {
   ): void;
 }
 
+/** Rows taken together: their dot products and additions share the loads of the vectors. */
+const BAND = 4;
+
+/** The sweep in plain TypeScript: bands of four rows left of their diagonal block, then that block. */
 export const twoTimeSweep: TwoTimeSweep = (
   from,
   to,
@@ -37,39 +44,141 @@ export const twoTimeSweep: TwoTimeSweep = (
   forcing,
   delayed,
 ) => {
+  let k = from;
+  for (; k + BAND <= to; k += BAND) {
+    sweepBand(k, correlation, a, a, memory, memory);
+    sweepBand(k, response, a, b, delayed, forcing);
+    sweepRows(k, k + BAND, k, correlation, response, a, b, memory, forcing, delayed);
+  }
+  memory.fill(0, k, to);
+  forcing.fill(0, k, to);
+  sweepRows(k, to, 0, correlation, response, a, b, memory, forcing, delayed);
+};
+
+/**
+ * Rows k to k + 3 of one packed triangle, columns j < k: adds Σ_q weight[q] row_q[j] to sums[j], and leaves
+ * row_q · along in dots[q]. `sums` and `dots` may be the same vector.
+ *
+ * The shape is for the compiler: it repeats its checks of every array once an iteration, so an iteration takes
+ * 4 × 4 entries; `| 0` keeps offsets in integer registers; scalars are read here, since numbers that come as
+ * arguments stay boxed in the loop.
+ */
+function sweepBand(
+  k: number,
+  rows: Float64Array,
+  weight: Float64Array,
+  along: Float64Array,
+  sums: Float64Array,
+  dots: Float64Array,
+): void {
+  const first = ((k * (k + 1)) / 2) | 0;
+  const second = (first + k + 1) | 0;
+  const third = (second + k + 2) | 0;
+  const fourth = (third + k + 3) | 0;
+  const w0 = weight[k];
+  const w1 = weight[k + 1];
+  const w2 = weight[k + 2];
+  const w3 = weight[k + 3];
+  let dot0 = 0;
+  let dot1 = 0;
+  let dot2 = 0;
+  let dot3 = 0;
+  const whole = (k & ~3) | 0;
+  let j = 0;
+  for (; j < whole; j = (j + 4) | 0) {
+    const x = along[j];
+    const p0 = rows[(first + j) | 0];
+    const p1 = rows[(second + j) | 0];
+    const p2 = rows[(third + j) | 0];
+    const p3 = rows[(fourth + j) | 0];
+    dot0 += x * p0;
+    dot1 += x * p1;
+    dot2 += x * p2;
+    dot3 += x * p3;
+    sums[j] += w0 * p0 + w1 * p1 + (w2 * p2 + w3 * p3);
+
+    const j1 = (j + 1) | 0;
+    const x1 = along[j1];
+    const q0 = rows[(first + j1) | 0];
+    const q1 = rows[(second + j1) | 0];
+    const q2 = rows[(third + j1) | 0];
+    const q3 = rows[(fourth + j1) | 0];
+    dot0 += x1 * q0;
+    dot1 += x1 * q1;
+    dot2 += x1 * q2;
+    dot3 += x1 * q3;
+    sums[j1] += w0 * q0 + w1 * q1 + (w2 * q2 + w3 * q3);
+
+    const j2 = (j + 2) | 0;
+    const x2 = along[j2];
+    const r0 = rows[(first + j2) | 0];
+    const r1 = rows[(second + j2) | 0];
+    const r2 = rows[(third + j2) | 0];
+    const r3 = rows[(fourth + j2) | 0];
+    dot0 += x2 * r0;
+    dot1 += x2 * r1;
+    dot2 += x2 * r2;
+    dot3 += x2 * r3;
+    sums[j2] += w0 * r0 + w1 * r1 + (w2 * r2 + w3 * r3);
+
+    const j3 = (j + 3) | 0;
+    const x3 = along[j3];
+    const s0 = rows[(first + j3) | 0];
+    const s1 = rows[(second + j3) | 0];
+    const s2 = rows[(third + j3) | 0];
+    const s3 = rows[(fourth + j3) | 0];
+    dot0 += x3 * s0;
+    dot1 += x3 * s1;
+    dot2 += x3 * s2;
+    dot3 += x3 * s3;
+    sums[j3] += w0 * s0 + w1 * s1 + (w2 * s2 + w3 * s3);
+  }
+  for (; j < k; j = (j + 1) | 0) {
+    const x = along[j];
+    const p0 = rows[(first + j) | 0];
+    const p1 = rows[(second + j) | 0];
+    const p2 = rows[(third + j) | 0];
+    const p3 = rows[(fourth + j) | 0];
+    dot0 += x * p0;
+    dot1 += x * p1;
+    dot2 += x * p2;
+    dot3 += x * p3;
+    sums[j] += w0 * p0 + w1 * p1 + (w2 * p2 + w3 * p3);
+  }
+  dots[k] = dot0;
+  dots[k + 1] = dot1;
+  dots[k + 2] = dot2;
+  dots[k + 3] = dot3;
+}
+
+/** Rows `from` ≤ k < `to` from column `left` to the unit diagonal; the dot products go on from what stands. */
+function sweepRows(
+  from: number,
+  to: number,
+  left: number,
+  correlation: Float64Array,
+  response: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  memory: Float64Array,
+  forcing: Float64Array,
+  delayed: Float64Array,
+): void {
   for (let k = from; k < to; k++) {
-    const row = (k * (k + 1)) / 2;
+    const row = ((k * (k + 1)) / 2) | 0;
     const ak = a[k];
-    // Two accumulators per dot product hide the latency of the additions.
-    let memory0 = 0;
-    let memory1 = 0;
-    let forcing0 = 0;
-    let forcing1 = 0;
-    let j = 0;
-    for (; j + 1 < k; j += 2) {
-      const c0 = correlation[row + j];
-      const c1 = correlation[row + j + 1];
-      const r0 = response[row + j];
-      const r1 = response[row + j + 1];
-      memory0 += a[j] * c0;
-      memory1 += a[j + 1] * c1;
-      forcing0 += b[j] * r0;
-      forcing1 += b[j + 1] * r1;
-      memory[j] += ak * c0;
-      memory[j + 1] += ak * c1;
-      delayed[j] += ak * r0;
-      delayed[j + 1] += ak * r1;
-    }
-    if (j < k) {
-      const c = correlation[row + j];
-      const r = response[row + j];
-      memory0 += a[j] * c;
-      forcing0 += b[j] * r;
+    let memoryDot = 0;
+    let forcingDot = 0;
+    for (let j = left; j < k; j++) {
+      const c = correlation[(row + j) | 0];
+      const r = response[(row + j) | 0];
+      memoryDot += a[j] * c;
+      forcingDot += b[j] * r;
       memory[j] += ak * c;
       delayed[j] += ak * r;
     }
-    memory[k] = memory0 + memory1 + ak;
-    forcing[k] = forcing0 + forcing1 + b[k];
+    memory[k] += memoryDot + ak;
+    forcing[k] += forcingDot + b[k];
     delayed[k] = ak;
   }
-};
+}

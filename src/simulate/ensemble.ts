@@ -22,7 +22,7 @@ export interface EnsembleFrame {
 
 /** A simulation as independent samples. */
 export interface SampleRun {
-  /** For progress, e.g. "simulation of the p-spin system". */
+  /** For progress, e.g. "simulation of the spherical landscape". */
   readonly label: string;
   readonly samples: number;
   /** Units of work in one sample, for progress. */

@@ -1,6 +1,7 @@
 import { InvalidParameterError } from "../core/errors";
-import type { Covariance } from "../models/covariance";
+import { type Covariance, channels as channelsOf } from "../models/covariance";
 import type { Streams } from "../numerics/streams";
+import { addSignal, signalOverlap } from "./planted-signal";
 import { createSymmetricTensor, uniqueEntries } from "./symmetric-tensor";
 
 /**
@@ -9,14 +10,20 @@ import { createSymmetricTensor, uniqueEntries } from "./symmetric-tensor";
  *   L_p(x) = −√(variance/p) N^{−(p−1)/2} Σ_{i1…ip} G_{i1…ip} x_{i1} … x_{ip},  G standard normal
  * d'Ascoli, Refinetti & Biroli (arXiv:2202.04509) Eq. (10) sums over distinct indices instead, which gives N·Q
  * up to O(1/N); their Sec. 2 and App. D.4 print other prefactors (corrected, see docs/errata.md).
+ *
+ * With a planted signal x* every channel has the mean −N·Q_p(m) besides, Q_p its part of Q and m = x*·x/N (the
+ * spiked matrix-tensor loss, their Eq. (23)).
  */
 export interface GaussianLoss {
   /** N. */
   readonly size: number;
   /** Draws new couplings: channel k from stream("disorder", sample, k). Pauses between chunks of numbers. */
   draw(streams: Streams, sample: number): Generator<void, void>;
-  /** L(x), extensive; `gradient` becomes ∇L(x) in R^N, not projected. */
-  evaluate(x: Float64Array, gradient: Float64Array): number;
+  /**
+   * L(x), extensive; `gradient` becomes ∇L(x) in R^N, not projected; `losses`, where given, the channels' shares
+   * of L, each with its mean, in the order of the covariance's terms.
+   */
+  evaluate(x: Float64Array, gradient: Float64Array, losses?: Float64Array): number;
 }
 
 /** About 2 GB of couplings, what one array of numbers holds everywhere. */
@@ -24,14 +31,20 @@ const MOST_ENTRIES = 2 ** 28;
 
 /**
  * Room for the couplings of one sample; `draw` fills it, again for every sample.
+ * @param planted whether there is a signal.
  * @throws InvalidParameterError named `simulation.size` where the couplings would take more than 2 GB.
  */
-export function createGaussianLoss(covariance: Covariance, size: number): GaussianLoss {
+export function createGaussianLoss(covariance: Covariance, size: number, planted = false): GaussianLoss {
   checkMemory(covariance, size);
-  const channels = covariance.terms.map(({ p, variance }) => ({
-    tensor: createSymmetricTensor(p, size),
-    amplitude: -Math.sqrt(variance / p) * size ** (-(p - 1) / 2),
-  }));
+  const channels = channelsOf(covariance).map((channel) => {
+    const [{ p, variance }] = channel.terms;
+    const amplitude = -Math.sqrt(variance / p) * size ** (-(p - 1) / 2);
+    return {
+      tensor: createSymmetricTensor(p, size),
+      amplitude,
+      mean: (m: number) => -size * channel.value(m),
+    };
+  });
   return {
     size,
     *draw(streams, sample) {
@@ -39,12 +52,16 @@ export function createGaussianLoss(covariance: Covariance, size: number): Gaussi
         yield* tensor.sample(streams.stream("disorder", sample, k));
       }
     },
-    evaluate(x, gradient) {
+    evaluate(x, gradient, losses) {
       gradient.fill(0);
       let loss = 0;
-      for (const { tensor, amplitude } of channels) {
-        loss += amplitude * tensor.contract(x, gradient, amplitude);
+      for (const [k, { tensor, amplitude, mean }] of channels.entries()) {
+        let channelLoss = amplitude * tensor.contract(x, gradient, amplitude);
+        if (planted) channelLoss += mean(signalOverlap(x));
+        if (losses) losses[k] = channelLoss;
+        loss += channelLoss;
       }
+      if (planted) addSignal(gradient, -covariance.first(signalOverlap(x)));
       return loss;
     },
   };

@@ -7,8 +7,15 @@ export {
   type SampleRun,
 } from "./ensemble";
 export { createGaussianLoss, type GaussianLoss } from "./gaussian-loss";
-export { simulatePSpin } from "./p-spin";
-export type { PSpinProblem, PSpinSimulation, ResponseMethod } from "./p-spin-problem";
+export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./landscape-problem";
 export { createDescent, projectOnSphere, walkOnSphere } from "./sphere-langevin";
+export { simulateSphericalLandscape } from "./spherical-landscape";
 export { createStepList, type StepList } from "./step-list";
 export { createSymmetricTensor, type SymmetricTensor, uniqueEntries } from "./symmetric-tensor";
+export {
+  type NetworkBatch,
+  type NetworkEnsemble,
+  networkBatchTask,
+  simulateNetwork,
+} from "./quadratic-network";
+export { type NetworkProblem, type NetworkSimulation, STEP_LIMIT } from "./quadratic-problem";

@@ -1,6 +1,7 @@
 import type { Stream } from "../numerics/streams";
-import type { ResponseMethod } from "./p-spin-problem";
+import type { ResponseMethod } from "./landscape-problem";
 import type { PlannedPair } from "./pair-plan";
+import type { RandomStart } from "./random-start";
 import { dot, projectOnSphere } from "./sphere-langevin";
 
 /** Measures C(t, t') = x(t)·x(t')/N and the response along one run. */
@@ -41,7 +42,9 @@ interface Clone {
  *     R = x(t) · Σ_k √(2τ_k) ξ_k / ((N − 1) Σ_k 2τ_k).
  *   Only the part of ξ_k along the sphere moves x; the other part is left out, which takes the share C² off
  *   the variance.
- * - noise, t' = 0: the start is uniform on the sphere; by parts on the sphere itself R(t, 0) = C(t, 0), exactly.
+ * - noise, t' = 0: the random part r of the start is uniform on a sphere; by parts on that sphere
+ *   R(t, 0) = x(t)·r/|r|². Without a signal that is C(t, 0), exactly; with one (C(t, 0) − m0 m(t))/(1 − m0²), the
+ *   trace over the N − 2 directions along the sphere that keep the overlap: other by O(1/N).
  * - clone: v·(x'(t) − x(t))/(ε |v|²) for a push ε v at t', v a random direction along the sphere.
  *
  * @param direction normal numbers for the push of clone k.
@@ -49,9 +52,10 @@ interface Clone {
 export function createPairRecorder(
   pairs: readonly PlannedPair[],
   method: ResponseMethod,
-  size: number,
+  start: RandomStart,
   direction: (clone: number) => Stream,
 ): PairRecorder {
+  const size = start.state.length;
   const correlation = new Float64Array(pairs.length);
   const response = new Float64Array(pairs.length);
   const earlyNodes = [...new Set(pairs.map((pair) => pair.early))];
@@ -78,7 +82,9 @@ export function createPairRecorder(
   function responseOf(k: number, x: Float64Array): number {
     const { early, late, sum, strength } = windows[k];
     if (late === early) return 1;
-    if (method === "noise") return early === 0 ? correlation[k] : dot(x, sum) / ((size - 1) * strength);
+    if (method === "noise") {
+      return early === 0 ? dot(x, start.random) / start.squaredLength : dot(x, sum) / ((size - 1) * strength);
+    }
     const clone = active.find((candidate) => candidate.early === early)!;
     let projection = 0;
     for (let i = 0; i < size; i++) projection += clone.direction[i] * (clone.state[i] - x[i]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pureCovariance } from "../../src/models/covariance";
 import { createSchedule } from "../../src/schedule";
-import { simulatePSpin } from "../../src/simulate";
+import { simulateSphericalLandscape } from "../../src/simulate";
 
 const SEED = 20261122;
 
@@ -17,7 +17,7 @@ describe("response, slow", () => {
     ]) as [number, number][];
     const size = 40;
     const samples = 1500;
-    const { twoTime } = await simulatePSpin(
+    const { twoTime } = await simulateSphericalLandscape(
       { covariance: pureCovariance(3), temperature: 1, schedule: createSchedule(1) },
       {
         size,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCovariance, pureCovariance } from "../../src/models/covariance";
 import { createSchedule } from "../../src/schedule";
-import { simulatePSpin } from "../../src/simulate";
+import { simulateSphericalLandscape } from "../../src/simulate";
 
 const SEED = 20261122;
 const free = createCovariance([{ p: 2, variance: 1e-20 }]);
@@ -16,7 +16,7 @@ describe("response", () => {
       [2, 1.8],
       [2, 2],
     ] as const;
-    const { twoTime } = await simulatePSpin(
+    const { twoTime } = await simulateSphericalLandscape(
       { covariance: free, temperature: 1, schedule },
       { size, samples: 2000, seed: SEED, step: 0.1, until: 2, times: [2], pairs, response },
     );
@@ -41,7 +41,7 @@ describe("response", () => {
     ]) as [number, number][];
     const size = 24;
     const samples = 500;
-    const { twoTime } = await simulatePSpin(
+    const { twoTime } = await simulateSphericalLandscape(
       { covariance: pureCovariance(3), temperature: 1, schedule: createSchedule(1) },
       {
         size,
@@ -80,8 +80,8 @@ describe("response", () => {
       [2, 0],
     ] as const;
     const simulation = { size: 24, samples: 300, seed: SEED, step: 0.1, until: 2, times: [2], pairs };
-    const noise = await simulatePSpin(problem, simulation);
-    const clone = await simulatePSpin(problem, { ...simulation, response: "clone" });
+    const noise = await simulateSphericalLandscape(problem, simulation);
+    const clone = await simulateSphericalLandscape(problem, { ...simulation, response: "clone" });
     for (const k of pairs.keys()) {
       const [a, b] = [noise.twoTime!, clone.twoTime!];
       const error = Math.hypot(a.standardError.response[k], b.standardError.response[k]);
@@ -92,7 +92,7 @@ describe("response", () => {
   });
 
   it("equals the correlation with a random start, by clone at T = 0", async () => {
-    const { twoTime } = await simulatePSpin(
+    const { twoTime } = await simulateSphericalLandscape(
       { covariance: pureCovariance(3), temperature: 0, schedule: createSchedule(1) },
       {
         size: 24,

@@ -1,12 +1,21 @@
-import { integerAtLeast, nonNegative, positive } from "../core/check";
+import { between, integerAtLeast, nonNegative, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
-import type { PSpinProblem, PSpinSimulation, ResponseMethod } from "./p-spin-problem";
+import {
+  type LandscapeProblem,
+  type LandscapeSimulation,
+  type ResponseMethod,
+  signalForce,
+} from "./landscape-problem";
 import { type PlannedPair, planPairs, requestPairs, timesOfPairs } from "./pair-plan";
 import { createStepList } from "./step-list";
 
 /** All that the runs of one simulation have in common, as plain data. */
-export interface PSpinPlan {
+export interface LandscapePlan {
   readonly size: number;
+  /** Number of channels of the covariance. */
+  readonly channels: number;
+  /** Overlap of the start with the signal; absent without one. */
+  readonly initialOverlap?: number;
   readonly time: Float64Array;
   /** T_eff = Tη at the report times. */
   readonly effectiveTemperature: Float64Array;
@@ -23,7 +32,7 @@ export interface PSpinPlan {
 const REPORTS = 60;
 
 /** Checks everything and lays out the steps. @throws InvalidParameterError */
-export function planPSpin(problem: PSpinProblem, simulation: PSpinSimulation): PSpinPlan {
+export function planLandscape(problem: LandscapeProblem, simulation: LandscapeSimulation): LandscapePlan {
   checkNumbers(problem, simulation);
   const { temperature, schedule } = problem;
   const { size, step, until } = simulation;
@@ -40,6 +49,8 @@ export function planPSpin(problem: PSpinProblem, simulation: PSpinSimulation): P
   checkStability(problem, simulation, increments);
   return {
     size,
+    channels: problem.covariance.terms.length,
+    initialOverlap: problem.initialOverlap,
     time,
     // 0·∞ at the singular start of a schedule is 0 here: without temperature there is no noise.
     effectiveTemperature: time.map((t) => (temperature > 0 ? temperature * schedule.rate(t) : 0)),
@@ -50,8 +61,9 @@ export function planPSpin(problem: PSpinProblem, simulation: PSpinSimulation): P
   };
 }
 
-function checkNumbers(problem: PSpinProblem, simulation: PSpinSimulation): void {
+function checkNumbers(problem: LandscapeProblem, simulation: LandscapeSimulation): void {
   nonNegative("temperature", problem.temperature);
+  if (problem.initialOverlap !== undefined) between("initialOverlap", problem.initialOverlap, -1, 1);
   integerAtLeast("simulation.size", simulation.size, 5);
   integerAtLeast("simulation.samples", simulation.samples, 1);
   integerAtLeast("simulation.replicas", simulation.replicas ?? 1, 1);
@@ -59,7 +71,10 @@ function checkNumbers(problem: PSpinProblem, simulation: PSpinSimulation): void 
   positive("simulation.until", simulation.until);
 }
 
-function responseMethod({ temperature }: PSpinProblem, { response }: PSpinSimulation): ResponseMethod {
+function responseMethod(
+  { temperature }: LandscapeProblem,
+  { response }: LandscapeSimulation,
+): ResponseMethod {
   if (response === undefined) return temperature > 0 ? "noise" : "clone";
   if (!["noise", "clone", "none"].includes(response) || (response === "noise" && temperature === 0)) {
     const allowed = temperature > 0 ? '"noise", "clone" or "none"' : '"clone" or "none" at temperature 0';
@@ -68,7 +83,7 @@ function responseMethod({ temperature }: PSpinProblem, { response }: PSpinSimula
   return response;
 }
 
-function reportTimes({ times, step, until }: PSpinSimulation): Float64Array {
+function reportTimes({ times, step, until }: LandscapeSimulation): Float64Array {
   if (times === undefined) {
     const first = Math.min(step, until);
     const ratio = until / first;
@@ -90,7 +105,7 @@ function reportTimes({ times, step, until }: PSpinSimulation): Float64Array {
   return time;
 }
 
-function incrementsOf({ temperature, schedule }: PSpinProblem, nodes: Float64Array) {
+function incrementsOf({ temperature, schedule }: LandscapeProblem, nodes: Float64Array) {
   const count = nodes.length - 1;
   const clock = new Float64Array(count);
   const heat = new Float64Array(2 * count);
@@ -108,14 +123,15 @@ function incrementsOf({ temperature, schedule }: PSpinProblem, nodes: Float64Arr
 
 /**
  * Heun's method is stable up to clock · stiffness = 2. The stiffness along the sphere is at most the width of the
- * Hessian's spectrum, 4 √Q″(1). A step whose noise forgets the state (heat above 1) cannot go astray.
+ * Hessian's spectrum, 4 √Q″(1), plus the radial force of a signal. A step whose noise forgets the state (heat above
+ * 1) cannot go astray.
  */
 function checkStability(
-  { covariance }: PSpinProblem,
-  { step }: PSpinSimulation,
+  problem: LandscapeProblem,
+  { step }: LandscapeSimulation,
   { clock, heat }: { readonly clock: Float64Array; readonly heat: Float64Array },
 ): void {
-  const most = 0.5 / Math.sqrt(covariance.second(1));
+  const most = 2 / (4 * Math.sqrt(problem.covariance.second(1)) + signalForce(problem));
   const longest = clock.reduce(
     (sofar, length, k) => (heat[2 * k] + heat[2 * k + 1] > 1 ? sofar : Math.max(sofar, length)),
     0,

@@ -1,13 +1,23 @@
 import type { Covariance } from "../models/covariance";
 import type { Schedule } from "../schedule";
 
-/** Langevin dynamics dx = −η(∇L + z x) dt + η √(2T) dW on |x|² = N, L Gaussian with covariance N·Q. */
-export interface PSpinProblem {
+/**
+ * Langevin dynamics dx = −η(∇L + z x) dt + η √(2T) dW on |x|² = N, L Gaussian with covariance N·Q and, with a
+ * planted signal, mean −N·Q(m).
+ */
+export interface LandscapeProblem {
   readonly covariance: Covariance;
   /** T ≥ 0. */
   readonly temperature: number;
   /** Learning rate η(t). */
   readonly schedule: Schedule;
+  /** Overlap m(0) with a planted signal, from −1 to 1, the same in every run; absent without a signal. */
+  readonly initialOverlap?: number;
+}
+
+/** Largest radial force of the signal, Q′(1), which stiffens the dynamics along the sphere; 0 without one. */
+export function signalForce({ covariance, initialOverlap }: LandscapeProblem): number {
+  return initialOverlap === undefined ? 0 : covariance.first(1);
 }
 
 /**
@@ -18,7 +28,7 @@ export interface PSpinProblem {
 export type ResponseMethod = "noise" | "clone" | "none";
 
 /** How to simulate the finite system. Times are the schedule's t. */
-export interface PSpinSimulation {
+export interface LandscapeSimulation {
   /** N, at least 5; the couplings may take up to 2 GB. */
   readonly size: number;
   /** Number of independent draws of the couplings. */

@@ -1,0 +1,30 @@
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { type Benchmark, type Result, runBenchmark } from "./benchmark";
+import { formatPage, formatTable } from "./table";
+import { uniformTwoTime } from "./uniform-two-time";
+
+/** Every benchmark file, by the name it is asked for with; a new file is added here. */
+const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
+  "uniform-two-time": uniformTwoTime,
+};
+const REPEATS = 5;
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !Object.hasOwn(SUITES, name));
+if (unknown.length > 0) {
+  console.error(`no benchmark called ${unknown.join(", ")}; there are: ${Object.keys(SUITES).join(", ")}`);
+  process.exit(2);
+}
+
+const names = asked.length > 0 ? asked : Object.keys(SUITES);
+const results: Result[] = [];
+for (const benchmark of names.flatMap((name) => SUITES[name]())) {
+  console.log(`running: ${benchmark.name}`);
+  results.push(await runBenchmark(benchmark, REPEATS));
+}
+console.log(`\n${formatTable(results)}`);
+// Only a full run with its yardsticks is worth keeping.
+if (asked.length === 0 && results.every((result) => result.ratio !== undefined)) {
+  writeFileSync(fileURLToPath(new URL("results.md", import.meta.url)), formatPage(results, REPEATS));
+}

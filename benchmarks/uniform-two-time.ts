@@ -1,0 +1,36 @@
+import { solveUniform } from "../src/chsck";
+import { pureCovariance } from "../src/models/covariance";
+import { createSchedule } from "../src/schedule";
+import type { Benchmark } from "./benchmark";
+import { measure } from "./measure";
+import { compileNative } from "./native";
+
+const UNTIL = 10;
+const PROBLEM = {
+  covariance: pureCovariance(3),
+  temperature: 0,
+  schedule: createSchedule({ kind: "constant", rate: 1 }),
+};
+
+/** The plain uniform solver, p = 3 at temperature 0 and rate 1, to time 10, against native/two-time.c. */
+export function uniformTwoTime(): readonly Benchmark[] {
+  const native = compileNative("two-time");
+  return [
+    { points: 1000, ratio: 5 },
+    { points: 2000, ratio: 4 },
+  ].map(({ points, ratio }) => ({
+    name: `two-time equations, uniform grid, n = ${points}`,
+    size: points,
+    ours: () => solve(points),
+    native: native && (() => native(points, UNTIL)),
+    agreement: 1e-9,
+    goal: { ratio, bytes: 20 },
+  }));
+}
+
+async function solve(points: number) {
+  const { value, ...cost } = await measure((look) =>
+    solveUniform(PROBLEM, { kind: "uniform", until: UNTIL, points }, { onProgress: look }),
+  );
+  return { ...cost, check: value.series.loss[points] };
+}

@@ -1,0 +1,117 @@
+import { createLayout } from "../models/quadratic-layout";
+import { type QuadraticNetwork, requireDimension } from "../models/quadratic-network";
+import type { Frame } from "../models/quadratic-start";
+import type { Draws } from "../numerics/draws";
+import type { Stream } from "../numerics/streams";
+import { createOrderRecursion, type SgdProcess } from "./quadratic-recursion";
+
+/** Steps between two computations of the order parameters from the vectors. */
+const REFRESH = 256;
+
+/**
+ * One-pass SGD with the vectors themselves: w_* = (1, …, 1) and p rows of d weights, row-major; d normals a step
+ * (Escaping mediocrity, eqs. (4), (20) and (25)). Between refreshes the order parameters follow their exact
+ * recursion, because scalar products would cost p times as much as the update.
+ *
+ * @param weights the w_j; changed in place.
+ * @param inputs normals for the x, d a step.
+ * @param draws normals for the label noise.
+ */
+export function createVectorProcess(
+  network: QuadraticNetwork,
+  weights: Float64Array,
+  secondLayer: ArrayLike<number>,
+  inputs: Stream,
+  draws: Draws,
+): SgdProcess {
+  const { width: p, labelNoise } = network;
+  const d = requireDimension(network);
+  const noise = Math.sqrt(labelNoise);
+  const root = Math.sqrt(d);
+  const layout = createLayout(p);
+  const recursion = createOrderRecursion(network, secondLayer);
+  const { order, fields, push, scale } = recursion;
+  const input = new Float64Array(d);
+  let steps = 0;
+
+  function refresh(): void {
+    for (let j = 0; j < p; j++) {
+      let sum = 0;
+      for (let i = 0; i < d; i++) sum += weights[j * d + i];
+      order[j] = sum / d;
+      for (let l = j; l < p; l++) {
+        let product = 0;
+        for (let i = 0; i < d; i++) product += weights[j * d + i] * weights[l * d + i];
+        order[layout.correlation(j, l)] = product / d;
+      }
+    }
+  }
+
+  refresh();
+  return {
+    order,
+    step() {
+      inputs.fillNormal(input);
+      let target = 0;
+      let square = 0;
+      for (let i = 0; i < d; i++) {
+        target += input[i];
+        square += input[i] * input[i];
+      }
+      for (let j = 0; j < p; j++) {
+        let sum = 0;
+        for (let i = 0, at = j * d; i < d; i++) sum += weights[at + i] * input[i];
+        fields[j] = sum / root;
+      }
+      recursion.update(target / root, noise > 0 ? noise * draws.normal() : 0, square / d);
+      for (let j = 0; j < p; j++) {
+        const factor = scale[j];
+        const shift = (factor * push[j]) / root;
+        for (let i = 0, at = j * d; i < d; i++) weights[at + i] = factor * weights[at + i] + shift * input[i];
+      }
+      if (++steps % REFRESH === 0) refresh();
+    },
+  };
+}
+
+/** Vectors of independent normals, on the sphere if the network is: the random start of eq. (18), as it is. */
+export function randomVectors(network: QuadraticNetwork, stream: Stream): Float64Array {
+  const d = requireDimension(network);
+  const weights = new Float64Array(network.width * d);
+  stream.fillNormal(weights);
+  if (network.constraint === "sphere") {
+    for (let j = 0; j < network.width; j++) scaleTo(weights.subarray(j * d, (j + 1) * d), Math.sqrt(d));
+  }
+  return weights;
+}
+
+/** Vectors with the order parameters of a frame, in random directions orthogonal to w_*. */
+export function vectorsOfFrame(network: QuadraticNetwork, frame: Frame, stream: Stream): Float64Array {
+  const { width: p } = network;
+  const d = requireDimension(network);
+  const axes = [new Float64Array(d).fill(1 / Math.sqrt(d))];
+  for (let k = 0; k < p; k++) {
+    const axis = new Float64Array(d);
+    stream.fillNormal(axis);
+    // Twice, because one pass of Gram-Schmidt leaves rounding behind.
+    for (const other of [...axes, ...axes]) {
+      const along = axis.reduce((sum, x, i) => sum + x * other[i], 0);
+      for (let i = 0; i < d; i++) axis[i] -= along * other[i];
+    }
+    scaleTo(axis, 1);
+    axes.push(axis);
+  }
+  const weights = new Float64Array(p * d);
+  for (let j = 0; j < p; j++) {
+    for (const [k, axis] of axes.entries()) {
+      const amount = frame[j * (p + 1) + k] * Math.sqrt(d);
+      for (let i = 0; i < d; i++) weights[j * d + i] += amount * axis[i];
+    }
+  }
+  return weights;
+}
+
+function scaleTo(vector: Float64Array, length: number): void {
+  const norm = Math.sqrt(vector.reduce((sum, x) => sum + x * x, 0));
+  for (let i = 0; i < vector.length; i++) vector[i] *= length / norm;
+}
