@@ -32,6 +32,13 @@ export class ConvergenceError extends Error {
   ) {
     super(`${message} ${details.advice}`);
   }
+
+  /** The same error with another partial result. */
+  withPartial(partial: unknown): ConvergenceError {
+    const copy = new ConvergenceError("", { ...this.details, partial });
+    copy.message = this.message;
+    return copy;
+  }
 }
 
 /** The user asked to stop (Ctrl-C, an abort signal). Carries the finished part where there is one. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { InvalidParameterError } from "../core/errors";
+import { keysAt } from "./describe-schema";
 import { systems } from "./registry";
 import type { Report, System } from "./system";
 import { unknownKey, validate } from "./validate";
@@ -9,7 +10,7 @@ export interface Config {
   readonly system: System;
   readonly parameters: unknown;
   readonly method: { readonly kind: string; readonly until?: number };
-  readonly simulation: { readonly until?: number; readonly seed?: number | string };
+  readonly simulation: { readonly until?: number; readonly step?: number; readonly seed?: number | string };
   readonly report: z.infer<typeof reportSchema>;
   /** What was read, for the run folder. */
   readonly source: Readonly<Record<string, unknown>>;
@@ -44,7 +45,7 @@ export function parseConfig(source: unknown, verb: "solve" | "simulate" | "predi
   const system = findSystem(config.system);
   const parameters = validate(system.parameters, config.parameters ?? {}, "parameters");
   const report = validate(reportSchema, config.report ?? {}, "report");
-  checkQuantities(system, report.quantities);
+  checkQuantities(system, report.quantities, verb);
 
   // A run that is solved and simulated has one end: what one side leaves out it takes from the other.
   const method = record(config.method, "method");
@@ -52,7 +53,7 @@ export function parseConfig(source: unknown, verb: "solve" | "simulate" | "predi
   const until = method.until ?? simulation.until;
   const solves = verb === "solve" || verb === "compare";
   const simulates = verb === "simulate" || verb === "compare";
-  return {
+  const checked: Config = {
     system,
     parameters,
     method:
@@ -64,6 +65,13 @@ export function parseConfig(source: unknown, verb: "solve" | "simulate" | "predi
     report,
     source: config,
   };
+  checkStep(checked.simulation);
+  return checked;
+}
+
+function checkStep({ step, until = Infinity }: Config["simulation"]): void {
+  if (step === undefined || step <= until) return;
+  throw new InvalidParameterError("simulation.step", step, `at most ${until}, the length of the run`);
 }
 
 const withEnd = (part: Record<string, unknown>, until: unknown) =>
@@ -95,11 +103,29 @@ function parseMethod(system: System, method: Record<string, unknown>): Config["m
   return validate(system.methods[kind], { ...method, kind }, "method") as Config["method"];
 }
 
-function checkQuantities(system: System, quantities: readonly string[] | undefined): void {
-  const known = system.quantities.map((quantity) => quantity.name);
+function checkQuantities(system: System, quantities: readonly string[] | undefined, verb: string): void {
+  const predictions = verb === "predict" ? system.predictions : [];
+  const known = [...new Set([...system.quantities, ...predictions].map(({ name }) => name))];
   quantities?.forEach((name, k) => {
     if (!known.includes(name)) throw unknownKey(`report.quantities[${k}] "${name}"`, name, known);
   });
+}
+
+/** The config with another seed, for the simulation and the method as far as they draw random numbers. */
+export function withSeed(source: unknown, seed: number | string): unknown {
+  if (typeof source !== "object" || source === null || Array.isArray(source)) return source;
+  const config = source as Record<string, unknown>;
+  const system = findSystem(config.system);
+  const reseed = (name: string, schema: z.ZodType | undefined) =>
+    schema && keysAt(schema, []).includes("seed")
+      ? { [name]: { ...record(config[name], name), seed } }
+      : undefined;
+  const { kind } = record(config.method, "method");
+  return {
+    ...config,
+    ...reseed("method", system.methods[String(kind ?? Object.keys(system.methods)[0])]),
+    ...reseed("simulation", system.simulation),
+  };
 }
 
 /** The report of a run that lasts until `until`: default times are 60, equally spaced in ln t over 3 decades. */
@@ -108,7 +134,7 @@ export function reportUntil(report: Config["report"], until: number): Report {
   const check = (path: string, t: number) => {
     if (t > latest) throw new InvalidParameterError(path, t, `at most ${until}, where the run ends`);
   };
-  report.times?.forEach((t, k) => check(`report.times[${k}]`, t));
+  for (const [k, t] of report.times?.entries() ?? []) check(`report.times[${k}]`, t);
   report.pairs.forEach(([t, tPrime], k) => {
     check(`report.pairs[${k}][0]`, t);
     check(`report.pairs[${k}][1]`, tPrime);

@@ -10,7 +10,7 @@ export interface FieldInfo {
 }
 
 interface JsonSchema {
-  type?: string;
+  type?: string | string[];
   enum?: unknown[];
   const?: unknown;
   minimum?: number;
@@ -45,24 +45,36 @@ export function allowedAt(schema: z.ZodType, path: readonly PropertyKey[]): stri
   return field && inWords(field);
 }
 
-/** Names of the keys known at a path inside a schema. */
-export function keysAt(schema: z.ZodType, path: readonly PropertyKey[]): string[] {
+/** Names of the keys known at a path inside a schema; of records told apart by a kind, those of the value's kind. */
+export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value?: unknown): string[] {
   const field = fieldAt(jsonSchema(schema), path);
-  const records = field ? [field, ...(field.anyOf ?? []), ...(field.oneOf ?? [])] : [];
-  return [...new Set(records.flatMap((record) => Object.keys(record.properties ?? {})))];
+  const records = field ? choicesOf(field).filter(({ properties }) => properties) : [];
+  const alike = records.filter(({ properties = {} }) =>
+    Object.entries(properties).every(
+      ([name, { const: fixed }]) =>
+        fixed === undefined || (value as Record<string, unknown> | undefined)?.[name] === fixed,
+    ),
+  );
+  const known = alike.length > 0 ? alike : records;
+  return [...new Set(known.flatMap(({ properties = {} }) => Object.keys(properties)))];
 }
 
+/** A schema that is one of several, as all of these; any other as itself. */
+function choicesOf(json: JsonSchema): JsonSchema[] {
+  const choices = json.anyOf ?? json.oneOf;
+  return choices ? choices.flatMap(choicesOf) : [json];
+}
+
+/** What stands at a path; where the way leads through several choices, all that they have there. */
 function fieldAt(json: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
   if (path.length === 0) return json;
   const [key, ...rest] = path;
-  const next =
-    typeof key === "number" ? (json.prefixItems?.[key] ?? json.items) : json.properties?.[String(key)];
-  if (next) return fieldAt(next, rest);
-  for (const choice of json.anyOf ?? json.oneOf ?? []) {
-    const found = fieldAt(choice, path);
-    if (found) return found;
-  }
-  return undefined;
+  const found = choicesOf(json).flatMap((choice) => {
+    const next =
+      typeof key === "number" ? choice.prefixItems?.[key] || choice.items : choice.properties?.[String(key)];
+    return (next && fieldAt(next, rest)) || [];
+  });
+  return found.length > 1 ? { anyOf: found } : found[0];
 }
 
 function jsonSchema(schema: z.ZodType): JsonSchema {
@@ -74,6 +86,7 @@ function inWords(json: JsonSchema): string {
   if (json.const !== undefined) return JSON.stringify(json.const);
   const choices = json.anyOf ?? json.oneOf;
   if (choices) return [...new Set(choices.map(inWords))].join(", or ");
+  if (Array.isArray(json.type)) return json.type.map((type) => inWords({ type })).join(" or ");
   switch (json.type) {
     case "number":
       return `a number${range(json)}`;
@@ -88,10 +101,18 @@ function inWords(json: JsonSchema): string {
     case "array":
       return json.items ? `a list of: ${inWords(json.items)}` : "a list";
     case "object":
-      return `{ ${Object.keys(json.properties ?? {}).join(", ")} }`;
+      return `{ ${Object.entries(json.properties ?? {})
+        .map(propertyInWords)
+        .join(", ")} }`;
     default:
       return "any value";
   }
+}
+
+/** A property of a record as the docs write it: `kind: "cosine"`, `offset = 1`. */
+function propertyInWords([name, json]: [string, JsonSchema]): string {
+  if (json.const !== undefined) return `${name}: ${JSON.stringify(json.const)}`;
+  return json.default === undefined ? name : `${name} = ${JSON.stringify(json.default)}`;
 }
 
 function range(json: JsonSchema): string {

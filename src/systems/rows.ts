@@ -25,7 +25,7 @@ export function plain(value: number | string): number | string {
 }
 
 /** Splits "overlap[0,1]" into the quantity and its index. */
-function named(name: string): Pick<Row, "quantity" | "index"> {
+export function splitIndex(name: string): Pick<Row, "quantity" | "index"> {
   const match = name.match(/^(.*)\[([\d,]+)\]$/);
   return match ? { quantity: match[1], index: match[2].split(",").map(Number) } : { quantity: name };
 }
@@ -37,7 +37,7 @@ export function solutionRows(solution: Solution | TwoTimeSolution, report: Repor
   const rows: Row[] = [];
   const { time, series, error } = solution.sample(report.times);
   for (const name of Object.keys(series)) {
-    const which = named(name);
+    const which = splitIndex(name);
     if (!wanted(report, which.quantity)) continue;
     time.forEach((t, k) => {
       rows.push({ ...which, time: t, ...withError({ value: series[name][k], error: error?.[name]?.[k] }) });
@@ -59,23 +59,25 @@ export function solutionRows(solution: Solution | TwoTimeSolution, report: Repor
 }
 
 function withError({ value, error }: Estimate): Pick<Row, "value" | "error"> {
-  return error === undefined || !Number.isFinite(value)
-    ? { value: plain(value) }
-    : { value: plain(value), error };
+  return error !== undefined && Number.isFinite(value) && Number.isFinite(error)
+    ? { value, error }
+    : { value: plain(value) };
 }
 
 /** The rows of a simulated ensemble: means, and with `report.samples` every sample. */
 export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
   const rows: Row[] = [];
   const add = (name: string, at: (k: number) => Partial<Row>, data: SeriesData) => {
-    const which = named(name);
+    const which = splitIndex(name);
     if (!wanted(report, which.quantity)) return;
     data.mean.forEach((value, k) => {
-      rows.push({ ...which, ...at(k), statistic: "mean", value: plain(value), standardError: data.error[k] });
+      rows.push({ ...which, ...at(k), statistic: "mean", value: plain(value), ...known(data.error[k]) });
     });
     if (!report.samples) return;
     data.curves?.forEach((curve, sample) => {
-      curve.forEach((value, k) => rows.push({ ...which, ...at(k), sample, value: plain(value) }));
+      for (const [k, value] of curve.entries()) {
+        rows.push({ ...which, ...at(k), sample, value: plain(value) });
+      }
     });
   };
   for (const name of Object.keys(ensemble.series)) {
@@ -97,17 +99,26 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
   return rows;
 }
 
+/** One sample alone says nothing about the error. */
+const known = (standardError: number) => (Number.isFinite(standardError) ? { standardError } : {});
+
 interface SeriesData {
   readonly mean: Float64Array;
   readonly error: Float64Array;
   readonly curves?: readonly Float64Array[];
 }
 
-/** One row a prediction, or a row for each component or root. */
-export function predictionRows(predictions: Predictions): Row[] {
-  return Object.entries(predictions).flatMap(([quantity, prediction]: [string, Prediction]): Row[] =>
-    typeof prediction === "object"
-      ? prediction.map((value, index) => ({ quantity, index: [index], value: plain(value) }))
-      : [{ quantity, value: plain(prediction) }],
-  );
+/**
+ * One row a prediction, or a row for each component or root. A report that names predictions gets those; one
+ * that names only quantities along a run is meant for another verb, and gets all.
+ */
+export function predictionRows(predictions: Predictions, report?: Pick<Report, "quantities">): Row[] {
+  const named = report?.quantities?.filter((name) => name in predictions) ?? [];
+  return Object.entries(predictions)
+    .filter(([quantity]) => named.length === 0 || named.includes(quantity))
+    .flatMap(([quantity, prediction]: [string, Prediction]): Row[] =>
+      typeof prediction === "object"
+        ? prediction.map((value, index) => ({ quantity, index: [index], value: plain(value) }))
+        : [{ quantity, value: plain(prediction) }],
+    );
 }

@@ -19,3 +19,20 @@ const uniform = z.strictObject({
 
 /** How the two-time equations can be solved. */
 export const twoTimeMethods = { uniform } as const;
+
+/** How the finite system of a two-time theory is simulated. */
+export const landscapeSimulation = z.strictObject({
+  size: z.int().min(5).default(200).describe("number of spins N"),
+  samples: z.int().min(2).default(20).describe("independent draws of the disorder"),
+  seed: z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers"),
+  step: z.number().positive().default(0.01).describe("length of a step, in t"),
+  until: z.number().positive().default(10).describe("last time t"),
+  replicas: z.int().min(1).default(1).describe("runs that share a disorder; their mean counts as one sample"),
+  response: z
+    .enum(["noise", "clone"])
+    .optional()
+    .describe("estimator of R: correlation with the noise (default at T > 0), or a perturbed clone (T = 0)"),
+});
+
+export type TwoTimeMethod = z.infer<typeof uniform>;
+export type LandscapeSimulation = z.infer<typeof landscapeSimulation>;

@@ -11,13 +11,18 @@ import { allowedAt, keysAt } from "./describe-schema";
 export function validate<T>(schema: z.ZodType<T>, value: unknown, name: string): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  throw toParameterError(deepest(result.error.issues[0]), schema, value, name);
+  throw toParameterError(deepest(foremost(result.error.issues)), schema, value, name);
+}
+
+/** A key that is not known explains others that are missing: it is told first. */
+function foremost(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
+  return issues.find((issue) => issue.code === "unrecognized_keys") ?? issues[0];
 }
 
 /** Of a union that failed, the complaint of the member that came closest: the one that looked deepest. */
 function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
-  const inner = issue.errors.map((issues) => deepest(issues[0]));
+  const inner = issue.errors.map((issues) => deepest(foremost(issues)));
   const depth = (x: z.core.$ZodIssue) => 2 * x.path.length + (x.code === "invalid_type" ? 0 : 1);
   const best = inner.reduce((x, y) => (depth(y) > depth(x) ? y : x));
   return depth(best) === 0 ? issue : { ...best, path: [...issue.path, ...best.path] };
@@ -30,11 +35,11 @@ function toParameterError(
   name: string,
 ): InvalidParameterError {
   const path = dotted(name, issue.path);
+  const value = valueAt(root, issue.path);
   if (issue.code === "unrecognized_keys") {
     const [key] = issue.keys;
-    return unknownKey(dotted(path, [key]), key, keysAt(schema, issue.path));
+    return unknownKey(dotted(path, [key]), key, keysAt(schema, issue.path, value));
   }
-  const value = valueAt(root, issue.path);
   if (issue.code === "custom") return new InvalidParameterError(path, value, issue.message);
   return new InvalidParameterError(path, value, allowedAt(schema, issue.path) ?? readable(issue));
 }

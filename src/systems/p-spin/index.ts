@@ -1,9 +1,8 @@
 import { solveUniform, type TwoTimeProblem } from "../../chsck";
-import type { Options } from "../../core/options";
-import type { Trajectory, TwoTimeSolution } from "../../core/results";
+import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
-import { simulatePSpin } from "../../simulate";
+import { simulateSphericalLandscape } from "../../simulate";
 import {
   dynamicTemperature,
   fdtViolation,
@@ -14,8 +13,10 @@ import {
   thresholdLoss,
   thresholdMultiplier,
 } from "../../theory";
+import { derive } from "../derive";
 import type { SystemCode } from "../system";
-import type { PSpinParameters, PSpinSimulationConfig } from "./parameters";
+import type { LandscapeSimulation, TwoTimeMethod } from "../two-time-schemas";
+import type { PSpinParameters } from "./parameters";
 
 /** The contract's word for a value that the parameters leave without meaning. */
 const undefinedWord = "undefined";
@@ -34,7 +35,7 @@ function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   };
 }
 
-export const code: SystemCode<PSpinParameters, Parameters<typeof solveUniform>[1], PSpinSimulationConfig> = {
+export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulation> = {
   describe(parameters) {
     const { covariance, temperature, schedule } = problemOf(parameters);
     return [
@@ -43,29 +44,21 @@ export const code: SystemCode<PSpinParameters, Parameters<typeof solveUniform>[1
     ].join("\n");
   },
 
-  async solve(parameters, method, options?: Options) {
+  async solve(parameters, method, options) {
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
-    const solution = await solveUniform(problem, method, options);
-    return threshold === undefined ? solution : withExcess(solution, threshold);
+    return derive(solveUniform(problem, method, options), (solution) =>
+      threshold === undefined ? solution : withExcess(solution, threshold),
+    );
   },
 
   async simulate(parameters, simulation, report, options) {
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
-    const ensemble = await simulatePSpin(
-      problem,
-      { ...simulation, times: report.times, pairs: report.pairs, keepCurves: true },
-      options,
+    const request = { ...simulation, times: report.times, pairs: report.pairs, keepCurves: true };
+    return derive(simulateSphericalLandscape(problem, request, options), (ensemble) =>
+      threshold === undefined ? ensemble : withSampledExcess(ensemble, threshold),
     );
-    if (threshold === undefined) return ensemble;
-    const excess = (values: Float64Array) => values.map((loss) => loss - threshold);
-    return {
-      ...ensemble,
-      series: { ...ensemble.series, excessLoss: excess(ensemble.series.loss) },
-      standardError: { ...ensemble.standardError, excessLoss: ensemble.standardError.loss },
-      curves: { ...ensemble.curves, excessLoss: ensemble.curves!.loss.map(excess) },
-    };
   },
 
   predict(parameters) {
@@ -88,6 +81,17 @@ export const code: SystemCode<PSpinParameters, Parameters<typeof solveUniform>[1
 function scheduledLossExponent({ temperature, schedule }: PSpinParameters): number | undefined {
   const exponent = decayExponent(schedule);
   return exponent === undefined ? undefined : lossExponent({ temperature, exponent });
+}
+
+function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {
+  const excess = (values: Float64Array) => values.map((loss) => loss - threshold);
+  const { series, standardError, curves } = ensemble;
+  return {
+    ...ensemble,
+    series: { ...series, excessLoss: excess(series.loss) },
+    standardError: { ...standardError, excessLoss: standardError.loss },
+    curves: curves && { ...curves, excessLoss: curves.loss.map(excess) },
+  };
 }
 
 /** Adds the loss above the threshold and its local exponent −d ln excess / d ln t. */

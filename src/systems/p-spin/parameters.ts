@@ -1,7 +1,12 @@
 import { z } from "zod";
 import { scheduleSchema } from "../schedule-schema";
 import type { System } from "../system";
-import { twoTimeMethods } from "../two-time-methods";
+import {
+  type LandscapeSimulation,
+  landscapeSimulation,
+  type TwoTimeMethod,
+  twoTimeMethods,
+} from "../two-time-schemas";
 
 const parameters = z
   .strictObject({
@@ -19,29 +24,15 @@ const parameters = z
     message: "an integer of at least 2, or couplings in its place (one of the two)",
   });
 
-const simulation = z.strictObject({
-  size: z.int().min(5).default(200).describe("number of spins N"),
-  samples: z.int().min(2).default(20).describe("independent draws of the disorder"),
-  seed: z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers"),
-  step: z.number().positive().default(0.01).describe("length of a step, in t"),
-  until: z.number().positive().default(10).describe("last time t"),
-  replicas: z.int().min(1).default(1).describe("runs that share a disorder; their mean counts as one sample"),
-  response: z
-    .enum(["noise", "clone"])
-    .optional()
-    .describe("estimator of R: correlation with the noise (default at T > 0), or a perturbed clone (T = 0)"),
-});
-
 export type PSpinParameters = z.infer<typeof parameters>;
-export type PSpinSimulationConfig = z.infer<typeof simulation>;
 
 /** The spherical p-spin model (pure or mixed) under Langevin dynamics with any schedule. */
-export const pSpin: System<PSpinParameters, z.infer<typeof twoTimeMethods.uniform>, PSpinSimulationConfig> = {
+export const pSpin: System<PSpinParameters, TwoTimeMethod, LandscapeSimulation> = {
   name: "p-spin",
   title: "Spherical p-spin model, Langevin dynamics from a random start",
   parameters,
   methods: twoTimeMethods,
-  simulation,
+  simulation: landscapeSimulation,
   quantities: [
     { name: "loss", of: "time", meaning: "loss per spin" },
     { name: "excessLoss", of: "time", meaning: "loss above the threshold at T = 0" },

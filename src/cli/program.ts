@@ -1,0 +1,91 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { version } from "../../package.json";
+import type { Verb } from "../run/execute";
+import type { AtlasFlags } from "./atlas";
+import { complain, EXIT } from "./failure";
+import type { Flags } from "./verbs";
+
+const VERBS: Readonly<Record<Verb, string>> = {
+  solve: "the theory",
+  simulate: "the finite system",
+  predict: "closed forms",
+  compare: "theory against the finite system: agreement table with statistics and p-values",
+};
+
+/** Parses the arguments and does what they say. @returns the exit status. */
+export async function runProgram(args: readonly string[]): Promise<number> {
+  let status: number = EXIT.done;
+  const program = new Command("twotime")
+    .description(
+      "Exact dynamics of learning in high-dimensional rough landscapes, proved against the finite system",
+    )
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text) => complain(text.replace(/^error: /, "")) });
+
+  for (const [verb, description] of Object.entries(VERBS)) {
+    const command = program.command(verb).description(description);
+    command.argument("<file>", "config in JSON or YAML; - reads standard input");
+    addFlags(command).action(async (file: string, flags: Flags) => {
+      const { runConfigFile } = await import("./verbs");
+      status = await runConfigFile(verb as Verb, file, flags);
+    });
+  }
+
+  program
+    .command("list")
+    .description("systems; with a name: parameters, methods, quantities, predictions")
+    .argument("[system]")
+    .addOption(formatOption(["table", "json"]))
+    .action(async (system: string | undefined, { format }: { format?: "table" | "json" }) => {
+      const { list } = await import("./list");
+      process.stdout.write(list(system, format ?? (process.stdout.isTTY ? "table" : "json")));
+    });
+
+  program
+    .command("atlas")
+    .description("figures of the papers and the report")
+    .addOption(
+      new Option("--preset <preset>", "size of the figures").choices(["quick", "paper"]).default("quick"),
+    )
+    .option("--only <id...>", "these figures alone")
+    .option("--out <dir>", "where the report goes", "report")
+    .option("--quiet", "no progress on standard error")
+    .action(async (flags: AtlasFlags) => {
+      const { makeAtlas } = await import("./atlas");
+      status = await makeAtlas(flags);
+    });
+
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return status;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.wrongConfig;
+    throw error;
+  }
+}
+
+function addFlags(command: Command): Command {
+  return command
+    .addOption(formatOption(["table", "json", "csv"]))
+    .option("--out <dir>", "keep the run in this folder: config, manifest, rows, plots")
+    .option("--quiet", "no progress on standard error")
+    .option("--threads <n>", "number of threads", threads)
+    .option("--seed <n>", "seed of all random numbers, in place of the config's", seed);
+}
+
+function formatOption(choices: readonly string[]): Option {
+  return new Option("--format <format>", "default: table on a terminal, else json").choices(choices);
+}
+
+function threads(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError("Allowed: an integer of at least 1.");
+  return count;
+}
+
+/** A seed is a number where it looks like one, as in a config. */
+function seed(text: string): number | string {
+  return text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : text;
+}

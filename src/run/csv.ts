@@ -1,0 +1,66 @@
+import { parseString, writeToString } from "fast-csv";
+import type { Row } from "../systems/rows";
+import type { ComparisonRow } from "./comparison-rows";
+
+type AnyRow = Row | ComparisonRow;
+type Key = keyof ComparisonRow;
+
+/** Column names of the contract and the keys they hold, in order; the last ones only in comparisons. */
+const COLUMNS: readonly (readonly [column: string, key: Key])[] = [
+  ["quantity", "quantity"],
+  ["time", "time"],
+  ["time_prime", "timePrime"],
+  ["index", "index"],
+  ["sample", "sample"],
+  ["statistic", "statistic"],
+  ["value", "value"],
+  ["standard_error", "standardError"],
+  ["error", "error"],
+];
+const COMPARISON_COLUMNS: typeof COLUMNS = [
+  ["theory", "theory"],
+  ["simulation", "simulation"],
+  ["deviation", "deviation"],
+  ["p_value", "pValue"],
+];
+const TEXTS: readonly Key[] = ["quantity", "statistic"];
+
+/**
+ * Rows as CSV with the columns of the contract; a comparison has four more. Numbers are written so that reading
+ * gives the same double; an index [0, 1] is written "0,1".
+ */
+export function rowsToCsv(rows: readonly AnyRow[]): Promise<string> {
+  const isComparison = rows.some((row) => COMPARISON_COLUMNS.some(([, key]) => key in row));
+  const columns = isComparison ? [...COLUMNS, ...COMPARISON_COLUMNS] : COLUMNS;
+  const cells = rows.map((row) => columns.map(([, key]) => cell((row as ComparisonRow)[key])));
+  return writeToString([columns.map(([column]) => column), ...cells], { includeEndRowDelimiter: true });
+}
+
+/** The rows of a CSV that {@link rowsToCsv} wrote; what looks like a number is one. */
+export function rowsFromCsv(text: string): Promise<AnyRow[]> {
+  const keys = new Map<string, Key>([...COLUMNS, ...COMPARISON_COLUMNS]);
+  return new Promise((resolve, reject) => {
+    const rows: AnyRow[] = [];
+    parseString(text, { headers: true })
+      .on("error", reject)
+      .on("data", (record: Record<string, string>) => {
+        const entries = Object.entries(record).flatMap(([column, text]) => {
+          const key = keys.get(column);
+          return key === undefined || text === "" ? [] : [[key, value(key, text)]];
+        });
+        rows.push(Object.fromEntries(entries) as unknown as AnyRow);
+      })
+      .on("end", () => resolve(rows));
+  });
+}
+
+function cell(value: unknown): string {
+  if (value === undefined) return "";
+  return Object.is(value, -0) ? "-0" : String(value);
+}
+
+function value(key: Key, text: string): string | number | number[] {
+  if (TEXTS.includes(key)) return text;
+  if (key === "index") return text.split(",").map(Number);
+  return Number.isNaN(Number(text)) ? text : Number(text);
+}

@@ -1,0 +1,151 @@
+import type { Comparison } from "../compare";
+import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
+import type { Options } from "../core/options";
+import type { Ensemble, Solution } from "../core/results";
+import { type Config, reportUntil } from "../systems/config";
+import { ensembleRows, predictionRows, type Row, solutionRows } from "../systems/rows";
+import type { Report, SystemCode } from "../systems/system";
+import { type ComparisonRow, comparisonRows, theoryRows } from "./comparison-rows";
+
+export type Verb = "solve" | "simulate" | "predict" | "compare";
+
+/** What a verb came to. A run that failed or was interrupted holds what was finished. */
+export interface Outcome {
+  readonly status: "done" | "failed" | "interrupted";
+  /** Why it is not done, in one line. */
+  readonly message?: string;
+  /** The problem in words, from the system. */
+  readonly description: string;
+  readonly rows: readonly (Row | ComparisonRow)[];
+  readonly comparison?: Comparison;
+  /** Remarks a user should see. */
+  readonly notes: readonly string[];
+  readonly seconds: number;
+}
+
+type Code = SystemCode<unknown, unknown, unknown>;
+interface Work extends Pick<Outcome, "rows" | "comparison"> {
+  readonly notes?: readonly string[];
+  /** Why it is not whole, and in words what there is of it. */
+  readonly stop?: Stop;
+  readonly finished?: string;
+}
+type Stop = ConvergenceError | InterruptedError;
+
+/**
+ * The report of a run of that verb, with its default times: what {@link runVerb} reports.
+ * @throws InvalidParameterError for times beyond the end of the run.
+ */
+export function reportOf(verb: Verb, config: Config): Report {
+  if (verb === "predict") return { ...config.report, times: [] };
+  const { method, simulation, report } = config;
+  // Theory and simulation are compared as far as both go; a method without an end goes as far as is asked.
+  const ends = [
+    ...(verb !== "simulate" ? [method.until] : []),
+    ...(verb !== "solve" ? [simulation.until] : []),
+  ];
+  const asked = [...(report.times ?? []), ...report.pairs.flat()];
+  const until = Math.min(...ends.map((end) => end ?? Math.max(...asked)));
+  if (!(until > 0))
+    throw new InvalidParameterError("report.times", report.times, "at least one time above 0");
+  return reportUntil(report, until);
+}
+
+/**
+ * Does what a verb says to a checked config. A solver that stops early (no convergence, an abort) is no error
+ * here: the outcome says so and holds the rows of what was finished.
+ * @throws InvalidParameterError for what only the solver can find wrong, before it has computed anything.
+ */
+export async function runVerb(verb: Verb, config: Config, options: Options = {}): Promise<Outcome> {
+  const start = performance.now();
+  const report = reportOf(verb, config);
+  const code = await config.system.load();
+  const description = code.describe(config.parameters);
+  const { stop, finished, notes = [], ...results } = await WORK[verb](code, config, report, options);
+  return {
+    ...results,
+    ...ending(stop, finished),
+    description,
+    notes,
+    seconds: (performance.now() - start) / 1000,
+  };
+}
+
+const WORK: Readonly<
+  Record<Verb, (code: Code, config: Config, report: Report, o: Options) => Promise<Work>>
+> = {
+  async solve(code, config, report, options) {
+    const { result, stop } = await attempt(() => code.solve(config.parameters, config.method, options));
+    return { rows: rowsOf(result, report), stop, notes: result?.notes };
+  },
+
+  async simulate(code, config, report, options) {
+    const { parameters, simulation } = config;
+    const { result, stop } = await attempt(() => code.simulate(parameters, simulation, report, options));
+    return { rows: result ? ensembleRows(result, report) : [], stop, notes: samplesNote(result, stop) };
+  },
+
+  async predict(code, config, report) {
+    return { rows: predictionRows(code.predict(config.parameters), report) };
+  },
+
+  async compare(code, config, report, options) {
+    const { parameters, method, simulation } = config;
+    const theory = await attempt(() => code.solve(parameters, method, options));
+    const solved = () => theoryRows(rowsOf(theory.result, report));
+    if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
+    const finite = await attempt(() => code.simulate(parameters, simulation, report, options));
+    if (!finite.result) {
+      return { rows: solved(), stop: finite.stop, finished: "the theory", notes: theory.result.notes };
+    }
+    const { compare } = await import("../compare");
+    // The bootstrap takes a while and needs all samples: after an interruption there is none.
+    const ensemble = finite.stop ? { ...finite.result, ...WITHOUT_CURVES } : finite.result;
+    const comparison = compare(theory.result, ensemble);
+    const notes = [...theory.result.notes, ...samplesNote(finite.result, finite.stop)];
+    return { rows: comparisonRows(comparison, report), comparison, stop: finite.stop, notes };
+  },
+};
+
+const WITHOUT_CURVES = { curves: undefined };
+
+/** The result of a computation, or where it stopped early the finished part of it. */
+async function attempt<T>(work: () => Promise<T>): Promise<{ result?: T; stop?: Stop }> {
+  try {
+    return { result: await work() };
+  } catch (error) {
+    if (error instanceof ConvergenceError) return { result: error.details.partial as T, stop: error };
+    if (error instanceof InterruptedError) return { result: error.partial as T, stop: error };
+    throw error;
+  }
+}
+
+/** The rows of a solution, as far as it goes. */
+function rowsOf(solution: Solution | undefined, report: Report): Row[] {
+  if (!solution) return [];
+  // The last node may miss the end of a whole run by rounding; the solution forgives that.
+  const end = solution.time[solution.time.length - 1] * (1 + 1e-12);
+  const times = report.times.filter((t) => t <= end);
+  const pairs = report.pairs.filter(([t, tPrime]) => Math.max(t, tPrime) <= end);
+  return solutionRows(solution, { ...report, times, pairs });
+}
+
+function samplesNote(ensemble: Ensemble | undefined, stop: Stop | undefined): string[] {
+  return ensemble && stop ? [`means over the ${ensemble.samples} samples that were finished`] : [];
+}
+
+function ending(stop: Stop | undefined, finished = finishedPart(stop)): Pick<Outcome, "status" | "message"> {
+  if (!stop) return { status: "done" };
+  if (stop instanceof InterruptedError) {
+    return { status: "interrupted", message: `interrupted; finished: ${finished}` };
+  }
+  const reached = Number(stop.details.reached.toPrecision(6));
+  return { status: "failed", message: `${stop.message} Good up to ${reached}.` };
+}
+
+/** How far an interrupted computation got. */
+function finishedPart(stop: Stop | undefined): string {
+  const { time, samples } = ((stop instanceof InterruptedError && stop.partial) || {}) as Partial<Ensemble>;
+  if (samples !== undefined) return `${samples} ${samples === 1 ? "sample" : "samples"}`;
+  return time?.length ? `up to t = ${time[time.length - 1].toPrecision(4)}` : "nothing";
+}

@@ -1,0 +1,125 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { InvalidParameterError } from "../core/errors";
+import type { Row } from "../systems/rows";
+import type { ComparisonRow } from "./comparison-rows";
+import { rowsFromCsv, rowsToCsv } from "./csv";
+import type { Verb } from "./execute";
+import { isEmpty, openFolder } from "./open-folder";
+
+/** What is known of a run besides its config and its numbers. */
+export interface Manifest {
+  /** Version of this package. */
+  readonly version: string;
+  readonly verb: Verb;
+  /** "running" in the folder of a run that is no longer there means that it was killed. */
+  readonly status: "running" | "done" | "failed" | "interrupted";
+  readonly seed?: number | string;
+  /** When it began and ended, ISO 8601. */
+  readonly times: { readonly started: string; readonly finished?: string };
+  /** SHA-256 of system and parameters, defaults filled in. */
+  readonly parametersHash: string;
+  /** Why the run is not done. */
+  readonly message?: string;
+}
+
+/** A run, read back. */
+export interface Run {
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly manifest: Manifest;
+  readonly rows: readonly (Row | ComparisonRow)[];
+}
+
+/** A run with its plots, as SVG texts by name. */
+export interface RunFiles extends Run {
+  readonly plots?: Readonly<Record<string, string>>;
+}
+
+/** The folder of a run that is being computed. */
+export interface OpenRun {
+  /** Writes what the run came to. */
+  finish(end: Pick<RunFiles, "rows" | "plots"> & Pick<Manifest, "status" | "message">): Promise<void>;
+  /** Takes back what opening has written: for a run that never began. */
+  discard(): Promise<void>;
+}
+
+/**
+ * Opens a folder for a run, before anything is computed: config.json and a manifest with status "running" are
+ * written at once, so that a killed run can be told. A folder that holds a run of the same verb and config is
+ * used again; while that run is whole, it stays as it is until the new one is whole as well.
+ * @throws InvalidParameterError "--out" for a folder that cannot be written or holds something else.
+ */
+export async function openRun(folder: string, start: Pick<Run, "config" | "manifest">): Promise<OpenRun> {
+  const { config } = start;
+  const manifest: Manifest = { ...start.manifest, status: "running" };
+  const earlier = await readEarlier(folder, start);
+  const isWhole = earlier?.status === "done";
+  const files = await openFolder(folder, "--out");
+  if (!isWhole) {
+    await files.write("config.json", json(config));
+    await files.write("manifest.json", json(manifest));
+  }
+  return {
+    async finish({ status, message, rows, plots = {} }) {
+      if (isWhole && status !== "done") return;
+      const times = { ...manifest.times, finished: new Date().toISOString() };
+      if (isWhole) await files.write("config.json", json(config));
+      await files.write("rows.csv", await rowsToCsv(rows));
+      for (const [name, svg] of Object.entries(plots)) await files.write(`${name}.svg`, svg);
+      // Last, so that a manifest that says "done" stands beside all that it speaks of.
+      await files.write("manifest.json", json({ ...manifest, status, times, ...(message && { message }) }));
+    },
+    discard: () => files.discard(),
+  };
+}
+
+/** Writes a run that is over into a folder, as {@link loadRun} reads it. @throws as {@link openRun} does. */
+export async function writeRun(folder: string, run: RunFiles): Promise<void> {
+  const { status, message } = run.manifest;
+  const open = await openRun(folder, run);
+  await open.finish({ status, message, rows: run.rows, plots: run.plots });
+}
+
+/**
+ * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed has no rows.
+ * @throws InvalidParameterError "folder" where there is no run.
+ */
+export async function loadRun(folder: string): Promise<Run> {
+  const [config, manifest, rows] = await Promise.all(
+    ["config.json", "manifest.json", "rows.csv"].map((name) => readText(join(folder, name))),
+  );
+  if (config === undefined || manifest === undefined) {
+    throw new InvalidParameterError("folder", folder, "a folder with a run (config.json and manifest.json)");
+  }
+  return {
+    config: JSON.parse(config),
+    manifest: JSON.parse(manifest),
+    rows: rows === undefined ? [] : await rowsFromCsv(rows),
+  };
+}
+
+/** The manifest of the run that a folder holds, undefined for a folder that is new or empty. */
+async function readEarlier(folder: string, start: Pick<Run, "config" | "manifest">) {
+  if (await isEmpty(folder)) return undefined;
+  const refuse = (held: string) =>
+    new InvalidParameterError(
+      "--out",
+      folder,
+      `a new or empty folder, or one with a run of the same config; this one holds ${held}`,
+    );
+  const earlier = await loadRun(folder).catch(() => undefined);
+  if (!earlier) throw refuse("other files");
+  if (json(earlier.config) !== json(start.config)) throw refuse("a run of another config");
+  if (earlier.manifest.verb !== start.manifest.verb) throw refuse(`a run of "${earlier.manifest.verb}"`);
+  return earlier.manifest;
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, "utf8");
+  } catch {
+    return undefined;
+  }
+}
+
+const json = (value: unknown) => `${JSON.stringify(value, undefined, 2)}\n`;

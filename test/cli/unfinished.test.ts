@@ -1,0 +1,70 @@
+import { spawn } from "node:child_process";
+import { beforeAll, describe, expect, it } from "vitest";
+import { loadRun } from "../../src/run/run-folder";
+import { fileWith, launcher, newFolder, twotime } from "./spawn";
+
+beforeAll(async () => void (await twotime(["--version"])), 120_000);
+
+const blowUp = fileWith("blow-up.json", {
+  system: "p-spin",
+  parameters: { p: 6 },
+  method: { until: 50, points: 400 },
+  report: { pairs: [[40, 1]] },
+});
+const long = fileWith("long.json", {
+  system: "p-spin",
+  parameters: { p: 3, temperature: 1, schedule: 0.5 },
+  method: { until: 100, points: 6000 },
+});
+
+describe("a run that does not finish", () => {
+  it("keeps what was good before a blow-up, and says so", async () => {
+    const folder = newFolder();
+    const { status, stdout, stderr } = await twotime(["solve", blowUp, "--out", folder]);
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/^error: [^\n]*blew up[^\n]*more points[^\n]*\n$/);
+    const { rows, status: said } = JSON.parse(stdout);
+    expect(said).toBe("failed");
+    const times = rows.map(({ time }: { time: number }) => time);
+    expect(Math.max(...times)).toBeGreaterThan(1);
+    expect(Math.max(...times)).toBeLessThan(10);
+    const run = await loadRun(folder);
+    expect(run.manifest).toMatchObject({ status: "failed", message: expect.stringContaining("blew up") });
+    expect(run.rows).toEqual(rows);
+  });
+
+  it("stops at Ctrl-C within 200 ms, prints and keeps the rows so far", async () => {
+    const folder = newFolder();
+    const ended = await twotime(["solve", long, "--out", folder], { interruptAfter: 2_500 });
+    expect(ended.status).toBe(1);
+    expect(ended.stderr).toMatch(/^error: interrupted; finished: up to t = [\d.]+\n$/m);
+    // 200 ms on a machine of its own; tests share it with others.
+    expect(ended.millisecondsToStop).toBeLessThan(400);
+    const { rows } = JSON.parse(ended.stdout);
+    expect(rows.length).toBeGreaterThan(0);
+    const run = await loadRun(folder);
+    expect(run.manifest.status).toBe("interrupted");
+    expect(run.rows).toEqual(rows);
+  });
+
+  it("takes the two signals of one Ctrl-C under npm for one", async () => {
+    const child = spawn(process.execPath, [launcher, "solve", long]);
+    let stdout = "";
+    child.stdout.on("data", (piece) => (stdout += piece));
+    await new Promise((resolve) => setTimeout(resolve, 2_000));
+    child.kill("SIGINT");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill("SIGINT");
+    await new Promise((resolve) => child.on("close", resolve));
+    expect(JSON.parse(stdout).status).toBe("interrupted");
+  });
+
+  it("is silent when the reader of its output stops", async () => {
+    const child = spawn(process.execPath, [launcher, "list", "p-spin"]);
+    let stderr = "";
+    child.stderr.on("data", (piece) => (stderr += piece));
+    child.stdout.destroy();
+    const status = await new Promise((resolve) => child.on("close", resolve));
+    expect([status, stderr]).toEqual([0, ""]);
+  });
+});

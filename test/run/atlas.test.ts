@@ -1,0 +1,72 @@
+import { existsSync, mkdtempSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { InterruptedError } from "../../src/core/errors";
+import { type Atlas, type FigureFiles, runAtlas } from "../../src/run/atlas";
+
+const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));
+
+/** An atlas of figures that draw one element each, or fail with the error given for them. */
+function atlasOf(failures: Readonly<Record<string, Error | undefined>>): Atlas<FigureFiles> {
+  return {
+    figures: Object.entries(failures).map(([id, error]) => ({
+      id,
+      title: `Figure ${id}`,
+      async run(_preset, { document }) {
+        if (error) throw error;
+        const panel = document.createElement("svg");
+        return {
+          id,
+          panels: [{ name: "Loss, against t", svg: panel.outerHTML }],
+          data: { t: Float64Array.of(1) },
+        };
+      },
+    })),
+    renderReport: (results, { preset }) => `${preset}: ${results.map(({ id }) => id).join(" ")}`,
+  };
+}
+
+const request = (folder: string) => ({ preset: "quick" as const, folder, options: {} });
+const read = (...path: string[]) => readFileSync(join(...path), "utf8");
+
+describe("the atlas", () => {
+  it("keeps drawings and data of every figure, and the page of all", async () => {
+    const folder = newFolder();
+    const lines: string[] = [];
+    const onFigure = (line: string) => lines.push(line);
+    const atlas = atlasOf({ one: undefined, two: undefined });
+    const { status, report } = await runAtlas(atlas, { ...request(folder), onFigure });
+    expect(status).toBe("done");
+    expect(read(report)).toBe("quick: one two");
+    expect(read(folder, "two", "loss-against-t.svg")).toMatch(/svg/);
+    expect(JSON.parse(read(folder, "one", "data.json")).data).toEqual({ t: [1] });
+    expect(lines.map((line) => line.split(" ")[0])).toEqual(["one", "two"]);
+  });
+
+  it("makes only the figures asked for, and knows their names", async () => {
+    const folder = newFolder();
+    const atlas = atlasOf({ one: undefined, two: undefined });
+    await runAtlas(atlas, { ...request(folder), only: ["two"] });
+    expect(read(folder, "index.html")).toBe("quick: two");
+    const wrong = join(folder, "wrong");
+    await expect(runAtlas(atlas, { ...request(wrong), only: ["tow"] })).rejects.toThrow(/did you mean "two"/);
+    expect(existsSync(wrong)).toBe(false);
+  });
+
+  it("goes on after a figure that fails, and says which", async () => {
+    const folder = newFolder();
+    const atlas = atlasOf({ one: new Error("no convergence"), two: undefined });
+    const outcome = await runAtlas(atlas, request(folder));
+    expect(outcome).toMatchObject({ status: "failed", message: "one: no convergence" });
+    expect(read(folder, "index.html")).toBe("quick: two");
+  });
+
+  it("leaves a page with what is finished after an interruption", async () => {
+    const folder = newFolder();
+    const atlas = atlasOf({ one: undefined, two: new InterruptedError(), three: undefined });
+    const outcome = await runAtlas(atlas, request(folder));
+    expect(outcome).toMatchObject({ status: "interrupted", message: "interrupted after 1 of 3 figures" });
+    expect(read(folder, "index.html")).toBe("quick: one");
+  });
+});
