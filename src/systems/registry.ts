@@ -1,5 +1,6 @@
 import { pSpin } from "./p-spin/parameters";
+import { spikedMatrixTensor } from "./spiked-matrix-tensor/parameters";
 import type { System } from "./system";
 
-/** Every system, in the order of the papers. To add one, add its folder and this line. */
-export const systems: readonly System[] = [pSpin as System];
+/** Every system, in the order of the papers. To add one, add its folder and its line here. */
+export const systems: readonly System[] = [pSpin as System, spikedMatrixTensor as System];

@@ -1,6 +1,13 @@
 export { groundStateLoss } from "./ground-state";
 export { dynamicTemperature, ergodicityTemperature, plateau } from "./plateau";
 export { type LossExponentInput, lossExponent, optimalExponent } from "./schedule-exponent";
+export { type BoundaryInput, type PhaseBoundaries, phaseBoundaries } from "./spiked-boundaries";
+export { equilibria, type ReplicaSymmetricState } from "./spiked-branches";
+export { type EasyLineInput, langevinEasyMatrixNoise } from "./spiked-easy";
+export { type EquilibriumState, equilibrium, signalState } from "./spiked-equilibrium";
+export { plateauGain, plateauGrowthRate } from "./spiked-growth";
+export { type SpikedModel, spikedCovariance } from "./spiked-model";
+export { type Phase, phase } from "./spiked-phase";
 export {
   effectiveTemperature,
   fdtViolation,

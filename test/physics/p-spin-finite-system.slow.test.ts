@@ -1,15 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { solveUniform } from "../../src/chsck";
-import { extrapolatedCurveStatistic } from "../../src/compare";
-import type { Ensemble, TwoTimeSolution } from "../../src/core/results";
 import { pureCovariance } from "../../src/models/covariance";
 import { createSchedule } from "../../src/schedule";
-import { simulateSphericalLandscape } from "../../src/simulate";
-import { type Misprints, type PrintedSolution, solvePrinted } from "./printed-equations";
+import { at, FAILS, type FiniteSystem, PASSES, simulateSizes } from "./finite-system";
+import { type Misprints, solvePrinted } from "./printed-equations";
 
 /**
- * The theory against the finite system, p = 3, T = 1, η = 0.5 (1+t)^-0.4: samples of three sizes, extrapolated
- * to N → ∞. The corrected equations pass; each misprint fails on the very same data.
+ * The theory against the finite system, p = 3, T = 1, η = 0.5 (1+t)^-0.4: the corrected equations pass; each
+ * misprint fails on the very same data. Samples are chosen so that the sizes weigh about alike.
  */
 const problem = {
   covariance: pureCovariance(3),
@@ -17,91 +15,77 @@ const problem = {
   schedule: createSchedule({ kind: "power-law", rate: 0.5, exponent: 0.4 }),
 };
 const UNTIL = 10;
-const TIMES = [0.2, 0.35, 0.6, 1, 1.4, 2, 2.8, 4, 5.5, 7.5, 10];
-const PAIRS: [number, number][] = [
-  [2, 0.5],
-  [2, 1.5],
-  [2, 1.75],
-  [4, 2],
-  [5, 1],
-  [7, 6],
-  [10, 2],
-  [10, 5],
-  [10, 8],
-];
-/** Samples per size, so that the three sizes weigh about alike in the extrapolation. */
-const SIZES = [
-  { size: 50, samples: 1200 },
-  { size: 100, samples: 320 },
-  { size: 200, samples: 80 },
-];
-const PASSES = 0.001;
-const FAILS = 10;
 
 describe("p-spin: theory against the finite system", () => {
-  let ensembles: Ensemble[];
-  let theory: TwoTimeSolution;
+  let finite: FiniteSystem;
 
   beforeAll(async () => {
-    theory = await solveUniform(problem, { kind: "uniform", until: UNTIL, points: 200, extrapolate: true });
-    ensembles = [];
-    for (const { size, samples } of SIZES) {
-      ensembles.push(
-        await simulateSphericalLandscape(problem, {
-          size,
-          samples,
-          seed: 20261122,
-          step: 0.1,
-          until: UNTIL,
-          times: TIMES,
-          pairs: PAIRS,
-          keepCurves: true,
-        }),
-      );
+    finite = await simulateSizes(problem, {
+      sizes: [
+        { size: 50, samples: 1200 },
+        { size: 100, samples: 320 },
+        { size: 200, samples: 80 },
+      ],
+      until: UNTIL,
+      step: 0.1,
+      times: [0.2, 0.35, 0.6, 1, 1.4, 2, 2.8, 4, 5.5, 7.5, 10],
+      pairs: [
+        [2, 0.5],
+        [2, 1.5],
+        [2, 1.75],
+        [4, 2],
+        [5, 1],
+        [7, 6],
+        [10, 2],
+        [10, 5],
+        [10, 8],
+      ],
+    });
+  });
+
+  it("passes for the loss, the correlation and the response", async () => {
+    const theory = await solveUniform(problem, {
+      kind: "uniform",
+      until: UNTIL,
+      points: 200,
+      extrapolate: true,
+    });
+    const { times, pairs, against } = finite;
+    expect(against("loss", [...theory.sample(times).series.loss]).pValue).toBeGreaterThanOrEqual(PASSES);
+    for (const quantity of ["correlation", "response"] as const) {
+      const curve = pairs.map(([t, tPrime]) => theory[quantity](t, tPrime));
+      expect(against(quantity, curve).pValue, quantity).toBeGreaterThanOrEqual(PASSES);
     }
   });
 
-  const losses = () => ensembles.map(({ size, curves }) => ({ size, curves: curves!.loss }));
-  const pairs = (name: string) =>
-    ensembles.map(({ size, twoTime }) => ({ size, curves: twoTime!.curves![name] }));
-  const against = (values: number[], groups: ReturnType<typeof losses>) =>
-    extrapolatedCurveStatistic(Float64Array.from(values), groups);
-
-  it("passes for the loss, the correlation and the response", () => {
-    const loss = against([...theory.sample(TIMES).series.loss], losses());
-    const correlation = against(
-      PAIRS.map(([t, s]) => theory.correlation(t, s)),
-      pairs("correlation"),
-    );
-    const response = against(
-      PAIRS.map(([t, s]) => theory.response(t, s)),
-      pairs("response"),
-    );
-    for (const { pValue } of [loss, correlation, response]) expect(pValue).toBeGreaterThanOrEqual(PASSES);
-  });
+  /** Statistics of the page as printed, or as corrected. */
+  function printed(misprints: Misprints) {
+    const page = solvePrinted(problem, UNTIL, 400, misprints);
+    const pair = (quantity: "correlation" | "response") =>
+      finite.pairs.map(([t, tPrime]) => at(at(page[quantity], t, page.step), tPrime, page.step));
+    return {
+      loss: finite.against(
+        "loss",
+        finite.times.map((t) => at(page.loss, t, page.step)),
+      ),
+      correlation: finite.against("correlation", pair("correlation")),
+      response: finite.against("response", pair("response")),
+    };
+  }
 
   it("rejects each misprint by more than ten standard errors", () => {
-    const printed = (misprints: Misprints) =>
-      solvePrinted(3, 1, problem.schedule.rate, UNTIL, 400, misprints);
-    const value = (s: PrintedSolution, f: "correlation" | "response") =>
-      PAIRS.map(([t, tPrime]) => s[f][Math.round(t / s.step)][Math.round(tPrime / s.step)]);
-    const loss = (s: PrintedSolution) => TIMES.map((t) => s.loss[Math.round(t / s.step)]);
-
     const source = printed({ responseSource: true });
-    expect(against(loss(source), losses()).statistic).toBeGreaterThan(FAILS);
-    expect(against(value(source, "response"), pairs("response")).statistic).toBeGreaterThan(FAILS);
-
+    expect(source.loss.statistic).toBeGreaterThan(FAILS);
+    expect(source.response.statistic).toBeGreaterThan(FAILS);
     const column = printed({ rateAtColumn: true });
-    expect(against(loss(column), losses()).statistic).toBeGreaterThan(FAILS);
-    expect(against(value(column, "correlation"), pairs("correlation")).statistic).toBeGreaterThan(FAILS);
-
+    expect(column.loss.statistic).toBeGreaterThan(FAILS);
+    expect(column.correlation.statistic).toBeGreaterThan(FAILS);
     const noise = printed({ noiseTerm: true });
-    expect(against(value(noise, "correlation"), pairs("correlation")).statistic).toBeGreaterThan(FAILS);
+    expect(noise.correlation.statistic).toBeGreaterThan(FAILS);
   });
 
-  it("has a test that can fail: the same page without misprints passes", () => {
-    const correct = solvePrinted(3, 1, problem.schedule.rate, UNTIL, 400);
-    const loss = TIMES.map((t) => correct.loss[Math.round(t / correct.step)]);
-    expect(against(loss, losses()).pValue).toBeGreaterThanOrEqual(PASSES);
+  it("rejects them for the misprints alone: the same page corrected passes", () => {
+    const corrected = printed({});
+    for (const { pValue } of Object.values(corrected)) expect(pValue).toBeGreaterThanOrEqual(PASSES);
   });
 });

@@ -1,7 +1,10 @@
+import type { TwoTimeProblem } from "../../src/chsck";
+import { channels } from "../../src/models/covariance";
+
 /**
- * The two-time equations of the p-spin model in the time t, on a full matrix, straight from the page: slow,
- * second order, and with switches for three misprints of appendix D of the learning-rate schedules paper. With
- * all switches off it is an independent implementation of the corrected equations.
+ * The two-time equations in the time t, on a full matrix, straight from the page: slow, second order, and with
+ * switches for three misprints of appendix D of the learning-rate schedules paper. With all switches off it is
+ * an independent implementation of the corrected equations.
  */
 export interface Misprints {
   /** D.13, D.18: a source η(t')δ(t−t') for R (so R starts at η(t')) besides the η(t'') of the integrals. */
@@ -14,32 +17,33 @@ export interface Misprints {
 
 export interface PrintedSolution {
   readonly step: number;
+  readonly overlap: Float64Array;
+  /** Loss of every channel, and their sum. */
+  readonly losses: readonly Float64Array[];
   readonly loss: Float64Array;
   readonly correlation: readonly Float64Array[];
   readonly response: readonly Float64Array[];
 }
 
 export function solvePrinted(
-  p: number,
-  temperature: number,
-  rate: (t: number) => number,
+  { covariance, temperature, schedule, initialOverlap = 0 }: TwoTimeProblem,
   until: number,
   steps: number,
   misprints: Misprints = {},
 ): PrintedSolution {
   const h = until / steps;
   const n = steps + 1;
-  const eta = Float64Array.from({ length: n }, (_, i) => rate(i * h));
+  const eta = Float64Array.from({ length: n }, (_, i) => schedule.rate(i * h));
   const start = (i: number) => (misprints.responseSource ? eta[i] : 1);
-  const C = Array.from({ length: n }, () => new Float64Array(n));
-  const R = Array.from({ length: n }, () => new Float64Array(n));
-  const first = (q: number) => q ** (p - 1);
-  const second = (q: number) => (p - 1) * q ** (p - 2);
-  const loss = new Float64Array(n);
-  const slopeC = [new Float64Array(n), new Float64Array(n)];
-  const slopeR = [new Float64Array(n), new Float64Array(n)];
+  const matrix = () => Array.from({ length: n }, () => new Float64Array(n));
+  const [C, R] = [matrix(), matrix()];
+  const m = new Float64Array(n);
+  const parts = channels(covariance);
+  const losses = parts.map(() => new Float64Array(n));
+  const slopes = Array.from({ length: 2 }, () => ({ C: new Float64Array(n), R: new Float64Array(n), m: 0 }));
   C[0][0] = 1;
   R[0][0] = start(0);
+  m[0] = initialOverlap;
 
   const trapezoid = (from: number, to: number, f: (u: number) => number) => {
     if (to <= from) return 0;
@@ -48,37 +52,44 @@ export function solvePrinted(
     return h * sum;
   };
 
-  /** Right-hand sides of row i into dC, dR; returns the loss. */
-  function derive(i: number, dC: Float64Array, dR: Float64Array): number {
-    const q1 = C[i].map(first);
-    const kernel = C[i].map((q, u) => second(q) * R[i][u]);
-    const pull = trapezoid(0, i, (u) => eta[u] * R[i][u] * q1[u]);
-    const z = temperature * eta[i] + p * pull;
+  function derive(i: number, slope: (typeof slopes)[0]): void {
+    const q1 = C[i].map(covariance.first);
+    const kernel = C[i].map((q, u) => covariance.second(q) * R[i][u]);
+    const field = covariance.first(m[i]);
+    const z =
+      temperature * eta[i] +
+      field * m[i] +
+      trapezoid(0, i, (u) => eta[u] * (R[i][u] * q1[u] + kernel[u] * C[i][u]));
     for (let j = 0; j <= i; j++) {
       const weight = misprints.rateAtColumn ? () => eta[j] : (u: number) => eta[u];
       const memory = trapezoid(0, i, (u) => weight(u) * kernel[u] * C[Math.max(u, j)][Math.min(u, j)]);
       const forcing = trapezoid(0, j, (u) => weight(u) * q1[u] * R[j][u]);
       const delayed = trapezoid(j, i, (u) => weight(u) * kernel[u] * R[u][j]);
       const noise = misprints.noiseTerm && j < i ? 2 * temperature * eta[i] ** 2 * R[i][j] : 0;
-      dC[j] = eta[i] * (-z * C[i][j] + memory + forcing) + noise;
-      dR[j] = eta[i] * (-z * R[i][j] + delayed);
+      slope.C[j] = eta[i] * (-z * C[i][j] + field * m[j] + memory + forcing) + noise;
+      slope.R[j] = eta[i] * (-z * R[i][j] + delayed);
     }
-    return -pull;
+    slope.m = eta[i] * (-z * m[i] + field + trapezoid(0, i, (u) => eta[u] * kernel[u] * m[u]));
+    for (const [k, part] of parts.entries()) {
+      losses[k][i] = -part.value(m[i]) - trapezoid(0, i, (u) => eta[u] * R[i][u] * part.first(C[i][u]));
+    }
   }
 
-  loss[0] = derive(0, slopeC[0], slopeR[0]);
+  derive(0, slopes[0]);
   for (let i = 1; i < n; i++) {
-    const [fC, fR] = [slopeC[(i - 1) % 2], slopeR[(i - 1) % 2]];
-    const [gC, gR] = [slopeC[i % 2], slopeR[i % 2]];
+    const [before, now] = [slopes[(i - 1) % 2], slopes[i % 2]];
     C[i][i] = 1;
     R[i][i] = start(i);
     for (let pass = 0; pass < 3; pass++) {
+      const advance = (f: number, g: number) => (pass === 0 ? h * f : 0.5 * h * (f + g));
       for (let j = 0; j < i; j++) {
-        C[i][j] = C[i - 1][j] + (pass === 0 ? h * fC[j] : 0.5 * h * (fC[j] + gC[j]));
-        R[i][j] = R[i - 1][j] + (pass === 0 ? h * fR[j] : 0.5 * h * (fR[j] + gR[j]));
+        C[i][j] = C[i - 1][j] + advance(before.C[j], now.C[j]);
+        R[i][j] = R[i - 1][j] + advance(before.R[j], now.R[j]);
       }
-      loss[i] = derive(i, gC, gR);
+      m[i] = m[i - 1] + advance(before.m, now.m);
+      derive(i, now);
     }
   }
-  return { step: h, loss, correlation: C, response: R };
+  const loss = m.map((_, i) => losses.reduce((sum, part) => sum + part[i], 0));
+  return { step: h, overlap: m, losses, loss, correlation: C, response: R };
 }

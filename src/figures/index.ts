@@ -1,0 +1,12 @@
+import type { Figure } from "./figure";
+import { pSpinAging } from "./p-spin-aging";
+import { pSpinAgreement } from "./p-spin-agreement";
+import { pSpinExponents } from "./p-spin-exponents";
+import { pSpinLoss } from "./p-spin-loss";
+
+export { comparisonFigure } from "./comparison-figure";
+export type { Figure, FigureResult, FigureTable, FigureTools, Panel, Preset, Recipe } from "./figure";
+export { type ReportFacts, renderReport } from "./report";
+
+/** Every figure of the atlas, in the order of the report. */
+export const figures: readonly Figure[] = [pSpinLoss, pSpinAging, pSpinExponents, pSpinAgreement];

@@ -1,0 +1,10 @@
+/**
+ * Colours for the members of a family of curves, in order. Of middle lightness, to be read on white and on
+ * black, and told apart with the usual kinds of colour blindness.
+ */
+const palette = ["#2f74d0", "#129483", "#d9820f", "#c43c78", "#7b5bd1"] as const;
+
+/** Colour of the k-th curve. */
+export function colourOf(k: number): string {
+  return palette[k % palette.length];
+}
