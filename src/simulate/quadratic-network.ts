@@ -1,9 +1,8 @@
 import { createPacer, type Options, type PoolTask } from "../core/options";
 import type { Ensemble } from "../core/results";
-import { createStreams } from "../numerics/streams";
 import { createEnsemble, runEnsemble } from "./ensemble";
 import { type NetworkProblem, type NetworkSimulation, planNetwork } from "./quadratic-problem";
-import { type NetworkRun, runNetwork } from "./quadratic-run";
+import { createNetworkRunner, type NetworkRun } from "./quadratic-run";
 
 /** An ensemble with the exit time of every sample, in their order; Infinity where none came before the end. */
 export interface NetworkEnsemble extends Ensemble {
@@ -24,10 +23,9 @@ export const networkBatchTask: PoolTask<NetworkBatch, NetworkRun[]> = {
   name: "stochastic gradient descent",
   module: "simulate/quadratic-network",
   run: ({ problem, simulation, from, to }) => {
-    const plan = planNetwork(problem, simulation);
-    const streams = createStreams(simulation.seed);
+    const runner = createNetworkRunner(problem, planNetwork(problem, simulation), simulation);
     return Array.from({ length: to - from }, (_, k) => {
-      const run = runNetwork(problem, plan, simulation.process, streams, from + k);
+      const run = runner(from + k);
       for (;;) {
         const turn = run.next();
         if (turn.done) return turn.value;
@@ -51,7 +49,7 @@ export async function simulateNetwork(
   options: Options = {},
 ): Promise<NetworkEnsemble> {
   const plan = planNetwork(problem, simulation);
-  const { samples, keepCurves, process } = simulation;
+  const { samples, keepCurves } = simulation;
   const frame = { time: plan.time, size: problem.network.dimension, keepCurves };
   const exits = new Float64Array(samples);
   let ensemble: Ensemble;
@@ -60,7 +58,7 @@ export async function simulateNetwork(
     exits.set(runs.map((run) => run.exitTime));
     ensemble = createEnsemble(frame, runs);
   } else {
-    const streams = createStreams(simulation.seed);
+    const runner = createNetworkRunner(problem, plan, simulation);
     ensemble = await runEnsemble(
       frame,
       {
@@ -68,7 +66,7 @@ export async function simulateNetwork(
         samples,
         work: plan.limit,
         *simulateSample(sample) {
-          const run = yield* runNetwork(problem, plan, process, streams, sample);
+          const run = yield* runner(sample);
           exits[sample] = run.exitTime;
           return run;
         },

@@ -82,11 +82,7 @@ function reportTimes({ times, until }: NetworkSimulation): Float64Array {
   const time = Float64Array.from(times ?? []);
   for (const [k, t] of time.entries()) {
     if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
-    throw new InvalidParameterError(
-      `simulation.times[${k}]`,
-      t,
-      `ascending times from 0 to until, ${until}`,
-    );
+    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
   }
   return time;
 }

@@ -4,6 +4,8 @@ import { type QuadraticNetwork, requireDimension } from "../models/quadratic-net
 
 /** One-pass SGD as a process of its order parameters. */
 export interface SgdProcess {
+  /** Puts the process at the start of a sample. One process serves many samples: engines run it faster so. */
+  start(sample: number): void;
   /** One update with a fresh example. */
   step(): void;
   /** The packed order parameters after the last update; changed in place. */
@@ -28,19 +30,16 @@ export interface OrderRecursion {
 }
 
 /** @throws InvalidParameterError without a finite dimension. */
-export function createOrderRecursion(
-  network: QuadraticNetwork,
-  secondLayer: ArrayLike<number>,
-): OrderRecursion {
+export function createOrderRecursion(network: QuadraticNetwork): OrderRecursion {
   const { width: p, learningRate, constraint, trainSecondLayer } = network;
   const d = requireDimension(network);
+  const perDimension = 1 / d;
   const onSphere = constraint === "sphere";
   const rate = (2 * learningRate) / p;
   const secondRate = (learningRate * secondLayerFactor(network)) / (p * d);
   const layout = createLayout(p);
   const order = new Float64Array(layout.length);
   const a = order.subarray(layout.secondLayer);
-  a.set(secondLayer);
   const fields = new Float64Array(p);
   const push = new Float64Array(p);
   const scale = new Float64Array(p).fill(1);
@@ -62,13 +61,13 @@ export function createOrderRecursion(
       if (onSphere) {
         for (let j = 0; j < p; j++) {
           const own = diagonals[j];
-          const norm = order[own] + (push[j] * (2 * fields[j] + push[j] * square)) / d;
+          const norm = order[own] + push[j] * perDimension * (2 * fields[j] + push[j] * square);
           scale[j] = 1 / Math.sqrt(norm);
         }
       }
       for (let j = 0, k = p; j < p; j++) {
-        const u = push[j] / d;
-        const field = fields[j] / d;
+        const u = push[j] * perDimension;
+        const field = fields[j] * perDimension;
         order[j] = scale[j] * (order[j] + u * target);
         for (let l = j; l < p; l++, k++) {
           const changed = order[k] + u * (fields[l] + push[l] * square) + field * push[l];

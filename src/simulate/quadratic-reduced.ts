@@ -6,6 +6,12 @@ import { createOrderRecursion, type SgdProcess } from "./quadratic-recursion";
 /** Steps between two computations of the order parameters from the rows; their rounding errors stay far below 1e-12. */
 const REFRESH = 64;
 
+/** A start: its frame and second layer. `start` also takes the draws to the sample's streams. */
+export interface ReducedStart {
+  readonly frame: Frame;
+  readonly secondLayer: ArrayLike<number>;
+}
+
 /**
  * The exact law of the order parameters of SGD at any dimension d ≥ p + 1, in O(p²) operations a step, none of which
  * depends on d. The input enters only through its components h along w_* and the w_j, p + 1 independent normals,
@@ -16,32 +22,32 @@ const REFRESH = 64;
  */
 export function createReducedProcess(
   network: QuadraticNetwork,
-  frame: Frame,
-  secondLayer: ArrayLike<number>,
   draws: Draws,
+  start: (sample: number) => ReducedStart,
+  refreshEvery = REFRESH,
 ): SgdProcess {
-  const { width: p, labelNoise } = network;
+  const { width: p, labelNoise, constraint } = network;
   const d = requireDimension(network);
+  const onSphere = constraint === "sphere";
   const noise = Math.sqrt(labelNoise);
   const rest = d - p - 1;
-  const recursion = createOrderRecursion(network, secondLayer);
+  const recursion = createOrderRecursion(network);
   const { order, fields, push, scale } = recursion;
+  const perDimension = 1 / d;
 
-  // Rows of p + 2: the last column takes the new direction during a step and is 0 between steps.
-  const stride = p + 2;
-  const size = p * stride;
-  const rows = new Float64Array(size);
-  for (let j = 0; j < p; j++) rows.set(frame.subarray(j * (p + 1), (j + 1) * (p + 1)), j * stride);
-  const h = new Float64Array(stride);
+  // By columns, p long; the last of the p + 2 takes the new direction during a step and is 0 between steps.
+  const columns = new Float64Array(p * (p + 2));
+  const h = new Float64Array(p + 2);
   let steps = 0;
 
-  /** Rotates columns k and k + 1 of the rows from `first` on: column k gets c·left + s·right. */
+  /** Rotates columns k and k + 1 from row `first` on: column k gets c·left + s·right. */
   function rotate(k: number, first: number, c: number, s: number): void {
-    for (let at = first * stride + k; at < size; at += stride) {
-      const left = rows[at];
-      const right = rows[at + 1];
-      rows[at] = c * left + s * right;
-      rows[at + 1] = c * right - s * left;
+    const end = (k + 1) * p;
+    for (let at = k * p + first; at < end; at++) {
+      const left = columns[at];
+      const right = columns[at + p];
+      columns[at] = c * left + s * right;
+      columns[at + p] = c * right - s * left;
     }
   }
 
@@ -50,39 +56,68 @@ export function createReducedProcess(
     // Turn the axes until h has no more than two components; this fills one diagonal above the old form.
     let length = h[p + 1];
     for (let k = p; k >= 1; k--) {
-      const r = Math.sqrt(h[k] * h[k] + length * length);
-      if (r > 0) rotate(k, k - 1, h[k] / r, length / r);
+      const x = h[k];
+      const r = Math.sqrt(x * x + length * length);
+      if (r > 0) rotate(k, k - 1, x / r, length / r);
       length = r;
     }
+    const along = h[0] * perDimension;
+    const across = length * perDimension;
     for (let j = 0; j < p; j++) {
-      const u = push[j] / d;
-      rows[j * stride] += u * h[0];
-      rows[j * stride + 1] += u * length;
+      columns[j] += push[j] * along;
+      columns[p + j] += push[j] * across;
     }
     for (let j = 0; j < p; j++) {
-      const at = j * stride + j + 1;
-      const r = Math.sqrt(rows[at] * rows[at] + rows[at + 1] * rows[at + 1]);
-      if (r > 0) rotate(j + 1, j, rows[at] / r, rows[at + 1] / r);
-      rows[at + 1] = 0;
+      const at = (j + 1) * p + j;
+      const x = columns[at];
+      const y = columns[at + p];
+      const r = Math.sqrt(x * x + y * y);
+      if (r > 0) rotate(j + 1, j, x / r, y / r);
+      columns[at + p] = 0;
     }
   }
 
+  /** λ_j = A_j · h. */
+  function project(): void {
+    const first = h[0];
+    for (let j = 0; j < p; j++) fields[j] = columns[j] * first;
+    for (let k = 1; k <= p; k++) {
+      const x = h[k];
+      for (let j = k - 1, at = k * p + j; j < p; j++, at++) fields[j] += columns[at] * x;
+    }
+  }
+
+  function rescale(): void {
+    for (let j = 0; j < p; j++) columns[j] *= scale[j];
+    for (let k = 1; k <= p; k++) {
+      for (let j = k - 1, at = k * p + j; j < p; j++, at++) columns[at] *= scale[j];
+    }
+  }
+
+  /** Order parameters from the rows. */
   function refresh(): void {
     for (let j = 0, place = p; j < p; j++) {
-      const own = j * stride;
-      order[j] = rows[own];
+      order[j] = columns[j];
       for (let l = j; l < p; l++, place++) {
-        const other = l * stride;
         let sum = 0;
-        for (let k = 0; k <= j + 1; k++) sum += rows[own + k] * rows[other + k];
+        for (let k = 0; k <= j + 1; k++) sum += columns[k * p + j] * columns[k * p + l];
         order[place] = sum;
       }
     }
   }
 
-  refresh();
   return {
     order,
+    start(sample) {
+      const { frame, secondLayer } = start(sample);
+      columns.fill(0);
+      for (let j = 0; j < p; j++) {
+        for (let k = 0; k <= j + 1; k++) columns[k * p + j] = frame[j * (p + 1) + k];
+      }
+      order.set(secondLayer, order.length - p);
+      steps = 0;
+      refresh();
+    },
     step() {
       let square = draws.chiSquare(rest);
       h[p + 1] = Math.sqrt(square);
@@ -91,21 +126,11 @@ export function createReducedProcess(
         h[k] = x;
         square += x * x;
       }
-      for (let j = 0; j < p; j++) {
-        const own = j * stride;
-        let sum = 0;
-        for (let k = 0; k <= j + 1; k++) sum += rows[own + k] * h[k];
-        fields[j] = sum;
-      }
-      recursion.update(h[0], noise > 0 ? noise * draws.normal() : 0, square / d);
+      project();
+      recursion.update(h[0], noise > 0 ? noise * draws.normal() : 0, square * perDimension);
       add();
-      for (let j = 0; j < p; j++) {
-        const factor = scale[j];
-        if (factor === 1) continue;
-        const own = j * stride;
-        for (let k = 0; k <= j + 1; k++) rows[own + k] *= factor;
-      }
-      if (++steps % REFRESH === 0) refresh();
+      if (onSphere) rescale();
+      if (++steps % refreshEvery === 0) refresh();
     },
   };
 }

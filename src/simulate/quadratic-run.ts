@@ -1,8 +1,8 @@
-import { exitGap } from "../models/quadratic-exit";
+import { type ExitGauge, exitGauge } from "../models/quadratic-exit";
 import { observeInto, quantityNames } from "../models/quadratic-layout";
 import { frameOfState, randomFrame } from "../models/quadratic-start";
 import { createDraws } from "../numerics/draws";
-import type { Streams } from "../numerics/streams";
+import { createStreams, type Streams } from "../numerics/streams";
 import type { NetworkPlan, NetworkProblem, NetworkSimulation } from "./quadratic-problem";
 import type { SgdProcess } from "./quadratic-recursion";
 import { createReducedProcess } from "./quadratic-reduced";
@@ -15,66 +15,91 @@ export interface NetworkRun {
   readonly exitTime: number;
 }
 
-/** Updates between two yields. */
-const SLICE = 512;
-
-/** One run from nothing but its number; yields the updates done, often. */
-export function* runNetwork(
+/**
+ * A function that makes single runs, each from nothing but its number; a run yields the updates done, often. The runs
+ * share their work space: one at a time.
+ */
+export function createNetworkRunner(
   problem: NetworkProblem,
   plan: NetworkPlan,
-  process: NetworkSimulation["process"],
-  streams: Streams,
-  sample: number,
-): Generator<number, NetworkRun> {
+  { process, seed }: Pick<NetworkSimulation, "process" | "seed">,
+): (sample: number) => Generator<number, NetworkRun> {
   const { network, exit } = problem;
   const { reports, stepTime, limit } = plan;
-  const sgd = createProcess(problem, process, streams, sample);
-  const gap = exitGap(network.width, sgd.order.slice(), exit);
+  const sgd = createProcess(problem, process, createStreams(seed));
+  const gauge = exitGauge(network.width, exit);
   const names = quantityNames(network.width);
-  const curves = names.map(() => new Float64Array(reports.length));
   const values = new Float64Array(names.length);
-  // Vectors take longer for a step.
-  const slice = process === "exact" ? SLICE : 8;
+  const slice = process === "exact" ? 512 : 8;
 
-  let exitStep = gap(sgd.order) <= 0 ? 0 : -1;
-  let report = 0;
-  const record = (step: number) => {
-    for (; report < reports.length && reports[report] === step; report++) {
-      observeInto(network, sgd.order, values);
-      for (const [i, curve] of curves.entries()) curve[report] = values[i];
+  return function* run(sample) {
+    const curves = names.map(() => new Float64Array(reports.length));
+    let report = 0;
+    const record = (step: number) => {
+      for (; report < reports.length && reports[report] === step; report++) {
+        observeInto(network, sgd.order, values);
+        for (const [i, curve] of curves.entries()) curve[report] = values[i];
+      }
+    };
+
+    sgd.start(sample);
+    const level = gauge.level(sgd.order);
+    let exitStep = gauge.measure(sgd.order) <= level ? 0 : -1;
+    record(0);
+    let step = 0;
+    while (step < limit && (exitStep < 0 || report < reports.length)) {
+      const end = Math.min(limit, step + slice, report < reports.length ? reports[report] : Infinity);
+      if (exitStep < 0) {
+        const result = walkToExit(sgd, gauge, level, step, end);
+        step = Math.abs(result);
+        if (result > 0) exitStep = result;
+      } else {
+        for (; step < end; step++) sgd.step();
+      }
+      record(step);
+      yield step;
     }
-  };
-  record(0);
-  for (let step = 1; step <= limit && (exitStep < 0 || report < reports.length); step++) {
-    sgd.step();
-    if (exitStep < 0 && gap(sgd.order) <= 0) exitStep = step;
-    if (report < reports.length && reports[report] === step) record(step);
-    if (step % slice === 0) yield step;
-  }
-  return {
-    series: Object.fromEntries(names.map((name, i) => [name, curves[i]])),
-    exitTime: exitStep < 0 ? Infinity : exitStep * stepTime,
+    return {
+      series: Object.fromEntries(names.map((name, i) => [name, curves[i]])),
+      exitTime: exitStep < 0 ? Infinity : exitStep * stepTime,
+    };
   };
 }
 
+/** Steps until the exit or `end`: the step of the exit, or minus `end`. Apart from the generator, for its speed. */
+function walkToExit(sgd: SgdProcess, gauge: ExitGauge, level: number, from: number, end: number): number {
+  for (let step = from + 1; step <= end; step++) {
+    sgd.step();
+    if (gauge.measure(sgd.order) <= level) return step;
+  }
+  return -end;
+}
+
+/** Blocks of the streams: 0 and 1 for the exact process, 2 for the vectors, so that the two are independent. */
 function createProcess(
   { network, start }: NetworkProblem,
   process: NetworkSimulation["process"],
   streams: Streams,
-  sample: number,
 ): SgdProcess {
   const secondLayer = start === "random" ? new Float64Array(network.width).fill(1) : start.secondLayer;
+  const purpose = process === "exact" ? "data" : "noise";
+  const draws = createDraws(streams.stream(purpose, 0, 0), streams.stream(purpose, 0, 1));
+  const restart = (sample: number) =>
+    draws.restart(streams.stream(purpose, sample, 0), streams.stream(purpose, sample, 1));
   if (process === "exact") {
-    const frame = start === "random" ? randomFrame(network, streams, sample) : frameOfState(start);
-    const draws = createDraws(streams.stream("data", sample, 0), streams.stream("data", sample, 1));
-    return createReducedProcess(network, frame, secondLayer, draws);
+    return createReducedProcess(network, draws, (sample) => {
+      restart(sample);
+      const frame = start === "random" ? randomFrame(network, streams, sample) : frameOfState(start);
+      return { frame, secondLayer };
+    });
   }
-  // Blocks 0 and 1 belong to the exact process: the two are independent for one seed.
-  const directions = streams.stream("start", sample, 2);
-  const weights =
-    start === "random"
-      ? randomVectors(network, directions)
-      : vectorsOfFrame(network, frameOfState(start), directions);
-  const noise = createDraws(streams.stream("noise", sample, 0), streams.stream("noise", sample, 1));
-  return createVectorProcess(network, weights, secondLayer, streams.stream("data", sample, 2), noise);
+  return createVectorProcess(network, draws, (sample) => {
+    restart(sample);
+    const directions = streams.stream("start", sample, 2);
+    const weights =
+      start === "random"
+        ? randomVectors(network, directions)
+        : vectorsOfFrame(network, frameOfState(start), directions);
+    return { weights, secondLayer, inputs: streams.stream("data", sample, 2) };
+  });
 }

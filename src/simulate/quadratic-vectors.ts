@@ -8,30 +8,38 @@ import { createOrderRecursion, type SgdProcess } from "./quadratic-recursion";
 /** Steps between two computations of the order parameters from the vectors. */
 const REFRESH = 256;
 
+/** A start. `start` also takes the draws to the sample's streams. */
+export interface VectorStart {
+  /** The w_j. */
+  readonly weights: Float64Array;
+  readonly secondLayer: ArrayLike<number>;
+  /** Normals for the x, d a step. */
+  readonly inputs: Stream;
+}
+
 /**
  * One-pass SGD with the vectors themselves: w_* = (1, …, 1) and p rows of d weights, row-major; d normals a step
  * (Escaping mediocrity, eqs. (4), (20) and (25)). Between refreshes the order parameters follow their exact
  * recursion, because scalar products would cost p times as much as the update.
  *
- * @param weights the w_j; changed in place.
- * @param inputs normals for the x, d a step.
  * @param draws normals for the label noise.
  */
 export function createVectorProcess(
   network: QuadraticNetwork,
-  weights: Float64Array,
-  secondLayer: ArrayLike<number>,
-  inputs: Stream,
   draws: Draws,
+  start: (sample: number) => VectorStart,
+  refreshEvery = REFRESH,
 ): SgdProcess {
   const { width: p, labelNoise } = network;
   const d = requireDimension(network);
   const noise = Math.sqrt(labelNoise);
   const root = Math.sqrt(d);
   const layout = createLayout(p);
-  const recursion = createOrderRecursion(network, secondLayer);
+  const recursion = createOrderRecursion(network);
   const { order, fields, push, scale } = recursion;
   const input = new Float64Array(d);
+  const weights = new Float64Array(p * d);
+  let inputs: Stream;
   let steps = 0;
 
   function refresh(): void {
@@ -47,9 +55,16 @@ export function createVectorProcess(
     }
   }
 
-  refresh();
   return {
     order,
+    start(sample) {
+      const begin = start(sample);
+      weights.set(begin.weights);
+      order.set(begin.secondLayer, layout.secondLayer);
+      inputs = begin.inputs;
+      steps = 0;
+      refresh();
+    },
     step() {
       inputs.fillNormal(input);
       let target = 0;
@@ -69,7 +84,7 @@ export function createVectorProcess(
         const shift = (factor * push[j]) / root;
         for (let i = 0, at = j * d; i < d; i++) weights[at + i] = factor * weights[at + i] + shift * input[i];
       }
-      if (++steps % REFRESH === 0) refresh();
+      if (++steps % refreshEvery === 0) refresh();
     },
   };
 }
