@@ -10,24 +10,21 @@
  *
  * reading each row once: the part with k < j is a dot product along row j, the part with k ≥ j adds row k to
  * the columns left of it.
+ *
+ * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums. Every
+ * array has at least `to` entries, or `to` packed rows.
  */
-export interface TwoTimeSweep {
-  /**
-   * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums.
-   * Every array has at least `to` entries, or `to` packed rows.
-   */
-  (
-    from: number,
-    to: number,
-    correlation: Float64Array,
-    response: Float64Array,
-    a: Float64Array,
-    b: Float64Array,
-    memory: Float64Array,
-    forcing: Float64Array,
-    delayed: Float64Array,
-  ): void;
-}
+export type TwoTimeSweep = (
+  from: number,
+  to: number,
+  correlation: Float64Array,
+  response: Float64Array,
+  a: Float64Array,
+  b: Float64Array,
+  memory: Float64Array,
+  forcing: Float64Array,
+  delayed: Float64Array,
+) => void;
 
 /** Rows taken together: their dot products and additions share the loads of the vectors. */
 const BAND = 4;

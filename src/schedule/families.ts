@@ -1,8 +1,8 @@
 import { nonNegative, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
-import { cosinePiece } from "./cosinePiece";
+import { cosinePiece } from "./cosine-piece";
 import { constantPiece, linearPiece, type Piece, restPiece } from "./piece";
-import { decayPiece, powerPiece } from "./powerPiece";
+import { decayPiece, powerPiece } from "./power-piece";
 import {
   type HoldThenDecaySpec,
   type PowerLawSpec,
