@@ -28,6 +28,10 @@ function grouped(verb: string): Map<string, Case[]> {
   return groups;
 }
 
+const unique = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
 const picked = (rows: readonly Row[], select: Partial<Row>) =>
   rows.filter((row) =>
     Object.entries(select).every(
@@ -47,8 +51,8 @@ describe("reference values of the two-time systems", () => {
     const { system, parameters, method } = JSON.parse(key);
     it(`${system} ${JSON.stringify(parameters)} until ${method.until}`, async () => {
       const report = {
-        times: [...new Set(group.flatMap((one) => one.config.report?.times ?? []))],
-        pairs: group.flatMap((one) => one.config.report?.pairs ?? []),
+        times: unique(group.flatMap((one) => one.config.report?.times ?? [])),
+        pairs: unique(group.flatMap((one) => one.config.report?.pairs ?? [])),
       };
       const config = parseConfig(
         { system, parameters, method, report: report.times.length > 0 ? report : { pairs: report.pairs } },
