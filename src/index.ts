@@ -17,6 +17,7 @@ export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams }
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
 export * from "./simulate";
 export { findSystem, parseConfig } from "./systems/config";
+export { type Evaluation, type Optimisation, type OptimiseProblem, optimise } from "./systems/optimise";
 export { systems } from "./systems/registry";
 export type { System, SystemCode } from "./systems/system";
 export * from "./theory";

@@ -12,16 +12,19 @@ export function outcomeTable(verb: Verb, config: Config, outcome: Outcome): stri
     simulate: () => runTables(rows as Row[]),
     predict: () => [predictionTable(config, rows as Row[])],
     compare: () => comparisonTables(rows),
+    optimise: () => optimisationTables(rows as Row[]),
   };
   const numbers = rows.length > 0 ? tables[verb]() : ["no numbers"];
   return `${[header(verb, config, outcome), ...numbers].join("\n\n")}\n`;
 }
 
 function header(verb: Verb, config: Config, { description, notes, seconds }: Outcome): string {
-  const { method, simulation, system } = config;
+  const { method, optimise, simulation, system } = config;
   const lines = [system.title, description];
-  if (verb === "solve" || verb === "compare") lines.push(`method: ${settings(method)}`);
+  if (verb === "solve" || verb === "compare" || verb === "optimise")
+    lines.push(`method: ${settings(method)}`);
   if (verb === "simulate" || verb === "compare") lines.push(`simulation: ${settings(simulation)}`);
+  if (optimise) lines.push(`search: ${settings(optimise)}`);
   for (const note of notes) lines.push(`note: ${note}`);
   lines.push(`${seconds.toFixed(2)} s`);
   return lines.flatMap((line) => line.split("\n").map((part) => wrap(part, 2))).join("\n");
@@ -75,6 +78,29 @@ function predictionTable({ system }: Config, rows: readonly Row[]): string {
       return `${left}${wrap(meanings.get(rows[k].quantity) ?? "", left.length)}`;
     })
     .join("\n");
+}
+
+/** The best first, then the landscape, a line for each evaluation. */
+function optimisationTables(rows: readonly Row[]): string[] {
+  const best = rows.filter(({ statistic }) => statistic === "best");
+  const names = best.map(({ quantity, time }) =>
+    time === undefined ? quantity : `${quantity} at t = ${time}`,
+  );
+  const lines = groupBy(
+    rows.filter(({ index }) => index),
+    ({ index }) => String(index),
+  );
+  return [
+    alignTable(
+      ["", "best"],
+      best.map(({ value }, k) => [names[k], formatValue(value)]),
+      { texts: 1 },
+    ),
+    alignTable(
+      ["evaluation", ...names],
+      [...lines].map(([k, line]) => [k, ...line.map(({ value }) => formatValue(value))]),
+    ),
+  ];
 }
 
 function comparisonTables(rows: readonly ComparisonRow[]): string[] {

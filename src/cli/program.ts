@@ -10,6 +10,7 @@ const VERBS: Readonly<Record<Verb, string>> = {
   simulate: "the finite system",
   predict: "closed forms",
   compare: "theory against the finite system: agreement table with statistics and p-values",
+  optimise: "best schedule: search over named parameters by the theory, with the landscape it saw",
 };
 
 /** Parses the arguments and does what they say. @returns the exit status. */

@@ -72,8 +72,9 @@ function resultJson(verb: Verb, config: Config, outcome: Outcome): string {
   const result = {
     system: config.system.name,
     parameters: config.parameters,
-    ...((verb === "solve" || verb === "compare") && { method: config.method }),
+    ...((verb === "solve" || verb === "compare" || verb === "optimise") && { method: config.method }),
     ...((verb === "simulate" || verb === "compare") && { simulation: config.simulation }),
+    ...(config.optimise && { optimise: config.optimise }),
     rows,
     seconds,
     ...(notes.length > 0 && { notes }),

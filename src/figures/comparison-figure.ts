@@ -77,6 +77,9 @@ const UNITS: Readonly<Record<string, string>> = {
   loss: "loss per spin",
   excessLoss: "loss above threshold",
   multiplier: "multiplier z",
+  overlap: "overlap m",
+  matrixLoss: "loss of the matrix per spin",
+  tensorLoss: "loss of the tensor per spin",
 };
 
 const unit = (quantity: string) => UNITS[quantity] ?? quantity;

@@ -28,6 +28,14 @@ interface Mark {
   readonly label: string;
 }
 
+/** Words at a place of the drawing: centred on it, or to the right ("start") or the left ("end") of it. */
+export interface Note {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly anchor?: "middle" | "start" | "end";
+}
+
 /** A drawing as plain data. */
 export interface Drawing {
   /** What a reader who cannot see it should hear. */
@@ -39,6 +47,7 @@ export interface Drawing {
   /** Dashed grey horizontals and verticals. */
   readonly levels?: readonly Mark[];
   readonly moments?: readonly Mark[];
+  readonly notes?: readonly Note[];
   /** Pixels; 640 × 400 by default. */
   readonly width?: number;
   readonly height?: number;
@@ -59,7 +68,7 @@ export function draw(drawing: Drawing, document: Document): string {
 
 /** The same as an element. */
 export function drawElement(drawing: Drawing, document: Document): Element {
-  const { x, y, lines, dots = [], levels = [], moments = [] } = drawing;
+  const { x, y, lines, dots = [], levels = [], moments = [], notes = [] } = drawing;
   const { width, height } = { ...SIZE, ...drawing };
   const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
   const labels = endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
@@ -82,6 +91,7 @@ export function drawElement(drawing: Drawing, document: Document): Element {
       ...moments.flatMap(momentMarks),
       ...lines.map(lineMark),
       ...dots.flatMap(dotMarks),
+      ...notes.map(noteMark),
       Plot.text(labels, {
         y: "height",
         text: "label",
@@ -158,6 +168,12 @@ function momentMarks({ value, label }: Mark): Plot.Markish[] {
       fillOpacity: 0.75,
     }),
   ];
+}
+
+const NOTE_SHIFT = { start: 8, middle: 0, end: -8 };
+
+function noteMark({ x, y, text, anchor = "middle" }: Note): Plot.Markish {
+  return Plot.text([text], { x: [x], y: [y], textAnchor: anchor, dx: NOTE_SHIFT[anchor] });
 }
 
 function lineMark({ x, y, colour, dashed }: Line): Plot.Markish {

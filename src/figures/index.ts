@@ -3,10 +3,23 @@ import { pSpinAging } from "./p-spin-aging";
 import { pSpinAgreement } from "./p-spin-agreement";
 import { pSpinExponents } from "./p-spin-exponents";
 import { pSpinLoss } from "./p-spin-loss";
+import { spikedAgreement } from "./spiked-agreement";
+import { spikedDecay } from "./spiked-decay";
+import { spikedPhases } from "./spiked-phases";
+import { spikedSwitch } from "./spiked-switch";
 
 export { comparisonFigure } from "./comparison-figure";
 export type { Figure, FigureResult, FigureTable, FigureTools, Panel, Preset, Recipe } from "./figure";
 export { type ReportFacts, renderReport } from "./report";
 
 /** Every figure of the atlas, in the order of the report. */
-export const figures: readonly Figure[] = [pSpinLoss, pSpinAging, pSpinExponents, pSpinAgreement];
+export const figures: readonly Figure[] = [
+  pSpinLoss,
+  pSpinAging,
+  pSpinExponents,
+  pSpinAgreement,
+  spikedSwitch,
+  spikedDecay,
+  spikedPhases,
+  spikedAgreement,
+];

@@ -64,9 +64,9 @@ export async function agingFigure(sizes: AgingSizes, tools: FigureTools): Promis
     paper: pSpinAging.paper,
     caption:
       `Correlation C(t′ + τ, t′) of the spherical 3-spin model at T = 1 from a random start. Above: ${scheduleText} with β = 0.4; below: η = 1. What the model feels ` +
-      `is the temperature T·η. The decaying rate starts at T·η = 0.5, below the dynamic transition of the model at 0.544, and ` +
-      `cools on: the older the system, the slower it forgets. The constant rate stays at T·η = 1, above the transition: the ` +
-      `curves of all but the youngest fall on one. Lines: theory for N → ∞. Dots: mean over ${sizes.samples} finite ` +
+      `is the temperature T·η. The decaying rate starts at T·η = 0.5, just where the dynamics of the model begins to age, and ` +
+      `cools from there: the older the system, the slower it forgets. The constant rate stays at T·η = 1, above that ` +
+      `transition: the curves of all but the youngest fall on one. Lines: theory for N → ∞. Dots: mean over ${sizes.samples} finite ` +
       `systems of N = ${sizes.size} spins, bars of one standard error.`,
     panels: [
       { name: "Decaying rate: the system ages", svg: decaying.svg },

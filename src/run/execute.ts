@@ -3,11 +3,13 @@ import { ConvergenceError, InterruptedError, InvalidParameterError } from "../co
 import type { Options } from "../core/options";
 import type { Ensemble, Solution } from "../core/results";
 import { type Config, reportUntil } from "../systems/config";
+import type { Optimisation } from "../systems/optimise";
+import { optimisationRows } from "../systems/optimise-rows";
 import { ensembleRows, predictionRows, type Row, solutionRows } from "../systems/rows";
 import type { Report, SystemCode } from "../systems/system";
 import { type ComparisonRow, comparisonRows, theoryRows } from "./comparison-rows";
 
-export type Verb = "solve" | "simulate" | "predict" | "compare";
+export type Verb = "solve" | "simulate" | "predict" | "compare" | "optimise";
 
 /** What a verb came to. A run that failed or was interrupted holds what was finished. */
 export interface Outcome {
@@ -25,6 +27,8 @@ export interface Outcome {
 
 type Code = SystemCode<unknown, unknown, unknown>;
 interface Work extends Pick<Outcome, "rows" | "comparison"> {
+  /** The problem in words, where it is another than that of the config. */
+  readonly description?: string;
   readonly notes?: readonly string[];
   /** Why it is not whole, and in words what there is of it. */
   readonly stop?: Stop;
@@ -37,7 +41,7 @@ type Stop = ConvergenceError | InterruptedError;
  * @throws InvalidParameterError for times beyond the end of the run.
  */
 export function reportOf(verb: Verb, config: Config): Report {
-  if (verb === "predict") return { ...config.report, times: [] };
+  if (verb === "predict" || verb === "optimise") return { ...config.report, times: [] };
   const { method, simulation, report } = config;
   // Theory and simulation are compared as far as both go; a method without an end goes as far as is asked.
   const ends = [
@@ -63,9 +67,9 @@ export async function runVerb(verb: Verb, config: Config, options: Options = {})
   const description = code.describe(config.parameters);
   const { stop, finished, notes = [], ...results } = await WORK[verb](code, config, report, options);
   return {
+    description,
     ...results,
     ...ending(stop, finished),
-    description,
     notes,
     seconds: (performance.now() - start) / 1000,
   };
@@ -105,6 +109,21 @@ const WORK: Readonly<
     const notes = [...theory.result.notes, ...samplesNote(finite.result, finite.stop)];
     return { rows: comparisonRows(comparison, report), comparison, stop: finite.stop, notes };
   },
+
+  async optimise(code, { system, parameters, method, optimise: goal }, _report, options) {
+    const { optimise } = await import("../systems/optimise");
+    const problem = { system, parameters, method, optimise: goal! };
+    const { result, stop } = await attempt<Optimisation>(() => optimise(problem, options));
+    if (!result) return { rows: [], stop };
+    const { bestParameters, evaluations, notes } = result;
+    return {
+      ...(bestParameters !== undefined && { description: code.describe(bestParameters) }),
+      rows: optimisationRows(result),
+      notes,
+      stop,
+      finished: counted(evaluations.length, "evaluation"),
+    };
+  },
 };
 
 const WITHOUT_CURVES = { curves: undefined };
@@ -143,9 +162,11 @@ function ending(stop: Stop | undefined, finished = finishedPart(stop)): Pick<Out
   return { status: "failed", message: `${stop.message} Good up to ${reached}.` };
 }
 
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
 /** How far an interrupted computation got. */
 function finishedPart(stop: Stop | undefined): string {
   const { time, samples } = ((stop instanceof InterruptedError && stop.partial) || {}) as Partial<Ensemble>;
-  if (samples !== undefined) return `${samples} ${samples === 1 ? "sample" : "samples"}`;
+  if (samples !== undefined) return counted(samples, "sample");
   return time?.length ? `up to t = ${time[time.length - 1].toPrecision(4)}` : "nothing";
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidParameterError } from "../core/errors";
 import { keysAt } from "./describe-schema";
+import { type OptimiseSpec, parseOptimise } from "./optimise-schema";
 import { systems } from "./registry";
 import type { Report, System } from "./system";
 import { unknownKey, validate } from "./validate";
@@ -11,6 +12,8 @@ export interface Config {
   readonly parameters: unknown;
   readonly method: { readonly kind: string; readonly until?: number };
   readonly simulation: { readonly until?: number; readonly step?: number; readonly seed?: number | string };
+  /** What a search is after; only there for the verb optimise. */
+  readonly optimise?: OptimiseSpec;
   readonly report: z.infer<typeof reportSchema>;
   /** What was read, for the run folder. */
   readonly source: Readonly<Record<string, unknown>>;
@@ -35,7 +38,10 @@ const DEFAULT_DECADES = 3;
  * @param verb which part must be complete: only what the verb uses is demanded.
  * @throws InvalidParameterError for the first thing wrong, named by its path in the config.
  */
-export function parseConfig(source: unknown, verb: "solve" | "simulate" | "predict" | "compare"): Config {
+export function parseConfig(
+  source: unknown,
+  verb: "solve" | "simulate" | "predict" | "compare" | "optimise",
+): Config {
   if (typeof source !== "object" || source === null || Array.isArray(source)) {
     throw new InvalidParameterError("config", source, "a record with system, parameters, method, …");
   }
@@ -51,27 +57,39 @@ export function parseConfig(source: unknown, verb: "solve" | "simulate" | "predi
   const method = record(config.method, "method");
   const simulation = record(config.simulation, "simulation");
   const until = method.until ?? simulation.until;
-  const solves = verb === "solve" || verb === "compare";
+  const optimise = verb === "optimise" ? parseOptimise(config.optimise, system, parameters) : undefined;
+  const methodUntil = method.until ?? optimise?.minimise?.time ?? until;
+  const solves = verb === "solve" || verb === "compare" || verb === "optimise";
   const simulates = verb === "simulate" || verb === "compare";
   const checked: Config = {
     system,
     parameters,
     method:
-      solves || config.method !== undefined ? parseMethod(system, withEnd(method, until)) : { kind: "" },
+      solves || config.method !== undefined
+        ? parseMethod(system, withEnd(method, methodUntil))
+        : { kind: "" },
     simulation:
       simulates || config.simulation !== undefined
         ? (validate(system.simulation, withEnd(simulation, until), "simulation") as Config["simulation"])
         : {},
+    ...(optimise && { optimise }),
     report,
     source: config,
   };
   checkStep(checked.simulation);
+  checkGoal(checked);
   return checked;
 }
 
 function checkStep({ step, until = Infinity }: Config["simulation"]): void {
   if (step === undefined || step <= until) return;
   throw new InvalidParameterError("simulation.step", step, `at most ${until}, the length of the run`);
+}
+
+function checkGoal({ method: { until = Infinity }, optimise }: Config): void {
+  const time = optimise?.minimise?.time ?? 0;
+  if (time <= until) return;
+  throw new InvalidParameterError("optimise.minimise.time", time, `at most ${until}, where the run ends`);
 }
 
 const withEnd = (part: Record<string, unknown>, until: unknown) =>

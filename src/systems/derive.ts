@@ -1,7 +1,7 @@
 import { ConvergenceError, InterruptedError } from "../core/errors";
 
 /** Adds derived quantities to a result, or to the finished part of one that stopped early. */
-export async function derive<T>(work: Promise<T>, add: (result: T) => T): Promise<T> {
+export async function derive<T, R = T>(work: Promise<T>, add: (result: T) => R): Promise<R> {
   try {
     return add(await work);
   } catch (error) {

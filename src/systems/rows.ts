@@ -1,4 +1,13 @@
-import type { Ensemble, Estimate, Prediction, Predictions, Solution, TwoTimeSolution } from "../core/results";
+import type {
+  Ensemble,
+  Estimate,
+  Events,
+  Prediction,
+  Predictions,
+  Solution,
+  TwoTimeSolution,
+} from "../core/results";
+import { eventStatistics, eventTime } from "./event-statistics";
 import type { Report } from "./system";
 
 /** One number of a result, as the command line prints it and a run folder keeps it. */
@@ -35,14 +44,20 @@ const wanted = (report: Report, quantity: string) => report.quantities?.includes
 /** The rows of a theory solution at the times and pairs of a report. */
 export function solutionRows(solution: Solution | TwoTimeSolution, report: Report): Row[] {
   const rows: Row[] = [];
-  const { time, series, error } = solution.sample(report.times);
+  const { time, series, error, standardError } = solution.sample(report.times);
   for (const name of Object.keys(series)) {
     const which = splitIndex(name);
     if (!wanted(report, which.quantity)) continue;
     time.forEach((t, k) => {
-      rows.push({ ...which, time: t, ...withError({ value: series[name][k], error: error?.[name]?.[k] }) });
+      rows.push({
+        ...which,
+        time: t,
+        ...withError({ value: series[name][k], error: error?.[name]?.[k] }),
+        ...known(standardError?.[name]?.[k] ?? Infinity),
+      });
     });
   }
+  rows.push(...eventRows(solution.events, report, solution.samples === undefined));
   if (!("estimate" in solution)) return rows;
   for (const quantity of ["correlation", "response"] as const) {
     if (!wanted(report, quantity)) continue;
@@ -87,6 +102,7 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
       curves: ensemble.curves?.[name],
     });
   }
+  rows.push(...eventRows(ensemble.events, report));
   const { twoTime } = ensemble;
   if (!twoTime) return rows;
   for (const name of Object.keys(twoTime.series)) {
@@ -101,6 +117,19 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
 
 /** One sample alone says nothing about the error. */
 const known = (standardError: number) => (Number.isFinite(standardError) ? { standardError } : {});
+
+/** The rows of events: of a deterministic theory their times, of samples their statistics. */
+function eventRows(events: Events | undefined, report: Report, single = false): Row[] {
+  return Object.entries(events ?? {}).flatMap(([quantity, times]): Row[] => {
+    if (!wanted(report, quantity)) return [];
+    if (single) return [{ quantity, value: eventTime(times[0]) }];
+    const rows: Row[] = eventStatistics(times).map((row) => ({ quantity, ...row }));
+    if (report.samples) {
+      for (const [sample, t] of times.entries()) rows.push({ quantity, sample, value: eventTime(t) });
+    }
+    return rows;
+  });
+}
 
 interface SeriesData {
   readonly mean: Float64Array;

@@ -6,8 +6,8 @@ import type { Ensemble, Predictions, Solution } from "../core/results";
 /** A quantity that a system's theory or simulation reports. */
 export interface QuantityInfo {
   readonly name: string;
-  /** What it depends on: a time, or a pair of times. */
-  readonly of: "time" | "pair";
+  /** What it depends on: a time, or a pair of times; "run": a run has it once. */
+  readonly of: "time" | "pair" | "run";
   readonly meaning: string;
 }
 
