@@ -7,7 +7,15 @@ export interface Trajectory {
   readonly series: Readonly<Record<string, Float64Array>>;
   /** Estimated numerical error of each series, where known. */
   readonly error?: Readonly<Record<string, Float64Array>>;
+  /** Statistical error, where the series are means over samples. */
+  readonly standardError?: Readonly<Record<string, Float64Array>>;
 }
+
+/**
+ * Times of events that a run has once, e.g. `exitTime`: one entry a sample, in the samples' order (a single one for a
+ * deterministic theory); Infinity where the event did not come before the end of the run.
+ */
+export type Events = Readonly<Record<string, Float64Array>>;
 
 /** Correlation C(t,t') and response R(t,t') at any pair of times of a run; R is a unit jump in the clock. */
 export interface TwoTimeField {
@@ -27,6 +35,9 @@ export interface Solution extends Trajectory {
   sample(times: ArrayLike<number>): Trajectory;
   /** Remarks a user should see, e.g. why an error bar is missing. */
   readonly notes: readonly string[];
+  /** Number of independent samples, where the theory is itself a mean over samples. */
+  readonly samples?: number;
+  readonly events?: Events;
 }
 
 /** A solution with two-time functions; `estimate` adds the numerical error to a value. */
@@ -53,6 +64,9 @@ export interface Ensemble extends Trajectory {
   readonly curves?: Readonly<Record<string, readonly Float64Array[]>>;
   /** Two-time quantities at the requested pairs. */
   readonly twoTime?: PairSeries;
+  readonly events?: Events;
+  /** Remarks a user should see, e.g. how many samples ran into a step limit. */
+  readonly notes?: readonly string[];
 }
 
 /** A closed-form value: a number, a vector, or one of the words "infinity", "never", "undefined", or a phase. */
