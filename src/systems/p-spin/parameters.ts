@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scheduleSchema } from "../schedule-schema";
+import { learningRateSchedules } from "../sources";
 import type { System } from "../system";
 import {
   type LandscapeSimulation,
@@ -53,10 +54,7 @@ export const pSpin: System<PSpinParameters, TwoTimeMethod, LandscapeSimulation> 
     { name: "optimalExponent", meaning: "the decay exponent that maximises it, γ/(1+γ)" },
   ],
   citations: [
-    {
-      key: "learning-rate-schedules",
-      text: "S. d'Ascoli, M. Refinetti, G. Biroli, Optimal learning rate schedules in high-dimensional non-convex optimization problems (2022)",
-    },
+    learningRateSchedules,
     {
       key: "cugliandolo-kurchan",
       text: "L. F. Cugliandolo, J. Kurchan, Analytical solution of the off-equilibrium dynamics of a long-range spin-glass model, Phys. Rev. Lett. 71, 173 (1993)",

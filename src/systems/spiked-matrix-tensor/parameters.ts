@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { scheduleSchema } from "../schedule-schema";
+import { learningRateSchedules } from "../sources";
 import type { System } from "../system";
 import {
   type LandscapeSimulation,
@@ -56,10 +57,7 @@ export const spikedMatrixTensor: System<SpikedParameters, TwoTimeMethod, Landsca
     { name: "phase", meaning: "Langevin-easy, hard or impossible" },
   ],
   citations: [
-    {
-      key: "learning-rate-schedules",
-      text: "S. d'Ascoli, M. Refinetti, G. Biroli, Optimal learning rate schedules in high-dimensional non-convex optimization problems (2022)",
-    },
+    learningRateSchedules,
     {
       key: "marvels-and-pitfalls",
       text: "S. Sarao Mannelli, G. Biroli, C. Cammarota, F. Krzakala, P. Urbani, L. Zdeborová, Marvels and pitfalls of the Langevin algorithm in noisy high-dimensional inference, Phys. Rev. X 10, 011057 (2020)",
