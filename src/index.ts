@@ -14,7 +14,9 @@ export type {
 export type * from "./core/results";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
+export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
+export { type NetworkDiffusion, type NetworkSdeMethod, solveNetworkSde } from "./sde";
 export * from "./simulate";
 export { findSystem, parseConfig } from "./systems/config";
 export { type Evaluation, type Optimisation, type OptimiseProblem, optimise } from "./systems/optimise";

@@ -108,13 +108,7 @@ function observe(
 /** The same error, with the path of order parameters in place of the integrator's. */
 function withPartial(network: QuadraticNetwork, error: unknown): unknown {
   if (error instanceof ConvergenceError) {
-    const { reached, advice, partial } = error.details;
-    const text = error.message.slice(0, -advice.length - 1);
-    return new ConvergenceError(text, {
-      reached,
-      advice,
-      partial: networkPath(network, partial as IntegratedPath),
-    });
+    return error.withPartial(networkPath(network, error.details.partial as IntegratedPath));
   }
   if (error instanceof InterruptedError) {
     return new InterruptedError(error.message, networkPath(network, error.partial as IntegratedPath));

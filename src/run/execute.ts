@@ -149,8 +149,11 @@ function rowsOf(solution: Solution | undefined, report: Report): Row[] {
   return solutionRows(solution, { ...report, times, pairs });
 }
 
+/** What a user should know of an ensemble: its own remarks, and how far it came. */
 function samplesNote(ensemble: Ensemble | undefined, stop: Stop | undefined): string[] {
-  return ensemble && stop ? [`means over the ${ensemble.samples} samples that were finished`] : [];
+  if (!ensemble) return [];
+  const finished = stop ? [`means over the ${ensemble.samples} samples that were finished`] : [];
+  return [...(ensemble.notes ?? []), ...finished];
 }
 
 function ending(stop: Stop | undefined, finished = finishedPart(stop)): Pick<Outcome, "status" | "message"> {

@@ -1,5 +1,24 @@
 export { groundStateLoss } from "./ground-state";
 export { dynamicTemperature, ergodicityTemperature, plateau } from "./plateau";
+export { asymptoticExcessRisk } from "./quadratic-asymptotic";
+export { type DiffusionSetting, diffusionExitTime } from "./quadratic-diffusion";
+export { annealedExitTime, type ExitSetting, quenchedExitTime, shiftedExitTime } from "./quadratic-exit";
+export {
+  type CriticalPoint,
+  criticalPoints,
+  type LandscapePoint,
+  landscapeGradient,
+  landscapeHessian,
+  landscapeRisk,
+} from "./quadratic-landscape";
+export {
+  correlationRate,
+  type EscapeSetting,
+  escapeRate,
+  optimalLearningRate,
+  overparametrisationGain,
+} from "./quadratic-rates";
+export { singleNeuronExitTime, singleNeuronOverlap } from "./quadratic-single";
 export { type LossExponentInput, lossExponent, optimalExponent } from "./schedule-exponent";
 export { type BoundaryInput, type PhaseBoundaries, phaseBoundaries } from "./spiked-boundaries";
 export { equilibria, type ReplicaSymmetricState } from "./spiked-branches";

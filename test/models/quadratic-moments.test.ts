@@ -9,7 +9,7 @@ import { relativeDistance } from "./quadratic-helpers";
 
 /** Nodes and weights of the 7-point Gauss-Hermite rule for a standard normal: exact to degree 13. */
 const NODES = [0, 1.1544053947399682, 2.366759410734541, 3.750439717725742];
-const WEIGHTS = [0.4571428571428571, 0.2401231786050126, 0.030757123967586497, 0.0005482688559722178];
+const WEIGHTS = [0.4571428571428571, 0.2401231786050126, 0.030757123967586498, 0.0005482688559722178];
 
 /** E[F(X)] over X = A h for a frame of `rows` vectors and the target, by the product rule. */
 function gaussHermite(

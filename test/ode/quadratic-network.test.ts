@@ -25,7 +25,7 @@ const pairStart = start(
 function near(found: readonly number[], wanted: number | readonly number[], tolerance: number): void {
   const list = typeof wanted === "number" ? [wanted] : wanted;
   expect(found.length).toBe(list.length);
-  found.forEach((x, i) => expect(Math.abs(x - list[i])).toBeLessThan(tolerance));
+  for (const [i, x] of found.entries()) expect(Math.abs(x - list[i])).toBeLessThan(tolerance);
 }
 
 describe("order-parameter ODE", () => {

@@ -21,7 +21,11 @@ describe("simulation of SGD", () => {
       workers: 3,
       map: async (task, pieces) => Promise.all(pieces.map((piece) => task.run(structuredClone(piece)))),
     };
-    const parallel = await simulateNetwork(problem, { ...simulation, times: [0, 0.5, 1], keepCurves: true }, { pool });
+    const parallel = await simulateNetwork(
+      problem,
+      { ...simulation, times: [0, 0.5, 1], keepCurves: true },
+      { pool },
+    );
     expect(parallel).toEqual(many);
     const other = await simulateNetwork(problem, { ...simulation, seed: 1, samples: 3 });
     expect(other.events.exitTime[0]).not.toBe(few.events.exitTime[0]);
@@ -36,7 +40,10 @@ describe("simulation of SGD", () => {
     };
     const stepTime = 0.08 / 300;
     const times = [0, 0.3 * stepTime, 1.4 * stepTime, 300 * stepTime];
-    const result = await simulateNetwork({ ...problem, start: state }, { ...simulation, process, times, keepCurves: true });
+    const result = await simulateNetwork(
+      { ...problem, start: state },
+      { ...simulation, process, times, keepCurves: true },
+    );
     const { risk, excessRisk, maxOverlap } = result.curves!;
     const overlap = result.curves!["overlap[0]"];
     for (let k = 0; k < 8; k++) {
@@ -66,13 +73,24 @@ describe("simulation of SGD", () => {
     const { events } = await simulateNetwork({ ...problem, exit }, simulation);
     const t = events.exitTime[0];
     const before = t - 0.08 / 300;
-    const { curves } = await simulateNetwork(problem, { ...simulation, times: [before, t], keepCurves: true });
+    const { curves } = await simulateNetwork(problem, {
+      ...simulation,
+      times: [before, t],
+      keepCurves: true,
+    });
     expect(curves!.maxOverlap[0][0]).toBeLessThan(0.3);
     expect(curves!.maxOverlap[0][1]).toBeGreaterThanOrEqual(0.3);
   });
 
   it("follows the ODE closely in a high dimension", async () => {
-    const network = quadraticNetwork({ width: 2, learningRate: 0.2, labelNoise: 0.3, constraint: "none", trainSecondLayer: true, dimension: 20000 });
+    const network = quadraticNetwork({
+      width: 2,
+      learningRate: 0.2,
+      labelNoise: 0.3,
+      constraint: "none",
+      trainSecondLayer: true,
+      dimension: 20000,
+    });
     const start = {
       overlap: Float64Array.of(0.3, 0.2),
       correlation: Float64Array.of(1, 0.06, 0.06, 1),
@@ -80,7 +98,10 @@ describe("simulation of SGD", () => {
     };
     const times = [0.1, 0.2, 0.4];
     const theory = (await solveNetworkOde(network, start, { until: 0.4 })).sample(times);
-    const found = await simulateNetwork({ network, start, exit: problem.exit }, { ...simulation, samples: 16, times });
+    const found = await simulateNetwork(
+      { network, start, exit: problem.exit },
+      { ...simulation, samples: 16, times },
+    );
     for (const name of ["risk", "overlap[0]", "correlation[0,1]", "secondLayer[1]"]) {
       for (const [k, value] of found.series[name].entries()) {
         expect(Math.abs(value - theory[name][k])).toBeLessThan(4 * found.standardError[name][k] + 1e-3);
@@ -91,7 +112,9 @@ describe("simulation of SGD", () => {
 
   it("can be interrupted inside a sample", async () => {
     const long = { ...problem, network: { ...problem.network, dimension: 1e6 } };
-    const error = await simulateNetwork(long, simulation, { signal: AbortSignal.timeout(120) }).catch((e) => e);
+    const error = await simulateNetwork(long, simulation, { signal: AbortSignal.timeout(120) }).catch(
+      (e) => e,
+    );
     expect(error).toBeInstanceOf(InterruptedError);
   });
 

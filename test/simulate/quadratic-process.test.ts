@@ -11,10 +11,15 @@ import { createVectorProcess, vectorsOfFrame } from "../../src/simulate/quadrati
 
 const SEED = 20261122;
 const streams = createStreams(SEED);
-const draws = (sample: number) => createDraws(streams.stream("data", sample, 0), streams.stream("data", sample, 1));
+const draws = (sample: number) =>
+  createDraws(streams.stream("data", sample, 0), streams.stream("data", sample, 1));
 
 /** Draws that also tell what they gave. */
-function recording(inner: Draws): { readonly draws: Draws; readonly normals: number[]; readonly squares: number[] } {
+function recording(inner: Draws): {
+  readonly draws: Draws;
+  readonly normals: number[];
+  readonly squares: number[];
+} {
   const normals: number[] = [];
   const squares: number[] = [];
   const keep = (list: number[], x: number) => list[list.push(x) - 1];
@@ -30,7 +35,14 @@ function recording(inner: Draws): { readonly draws: Draws; readonly normals: num
 }
 
 /** One update of explicit vectors w_j/√d in p + 2 dimensions: w_* along the first axis, x = (h, √c)/√d. */
-function explicitStep(network: QuadraticNetwork, frame: Frame, second: number[], h: number[], c: number, z: number) {
+function explicitStep(
+  network: QuadraticNetwork,
+  frame: Frame,
+  second: number[],
+  h: number[],
+  c: number,
+  z: number,
+) {
   const { width: p, dimension: d, learningRate, labelNoise } = network;
   const x = [...h, Math.sqrt(c)];
   const w = Array.from({ length: p }, (_, j) => x.map((_, k) => (k <= p ? frame[j * (p + 1) + k] : 0)));
@@ -57,27 +69,35 @@ describe.each([1, 2, 5, 20])("reduced process, p = %i", (p) => {
     ["sphere", false],
     ["sphere", true],
     ["none", true],
-  ] as const)("one step is that of explicit vectors, to 1e-12 (%s, second layer %s)", (constraint, trainSecondLayer) => {
-    fc.assert(
-      fc.property(fc.nat(1e6), fc.integer({ min: p + 1, max: 500 }), (sample, dimension) => {
-        const network = quadraticNetwork({
-          width: p, dimension, learningRate: 0.3, labelNoise: 0.7, constraint, trainSecondLayer,
-        });
-        const frame = randomFrame(network, streams, sample);
-        const second = Array.from({ length: p }, (_, j) => 1 + 0.1 * j);
-        const { draws: own, normals, squares } = recording(draws(sample));
-        const process = createReducedProcess(network, own, () => ({ frame, secondLayer: second }), 1);
-        process.start(sample);
-        process.step();
-        const [h, z] = [normals.slice(-(p + 2), -1), normals.at(-1)!];
-        const wanted = explicitStep(network, frame, second, h, squares[0], z);
-        wanted.forEach((x, i) => {
-          expect(Math.abs(process.order[i] - x)).toBeLessThan(1e-12 * Math.max(1, Math.abs(x)));
-        });
-      }),
-      { numRuns: 20 },
-    );
-  });
+  ] as const)(
+    "one step is that of explicit vectors, to 1e-12 (%s, second layer %s)",
+    (constraint, trainSecondLayer) => {
+      fc.assert(
+        fc.property(fc.nat(1e6), fc.integer({ min: p + 1, max: 500 }), (sample, dimension) => {
+          const network = quadraticNetwork({
+            width: p,
+            dimension,
+            learningRate: 0.3,
+            labelNoise: 0.7,
+            constraint,
+            trainSecondLayer,
+          });
+          const frame = randomFrame(network, streams, sample);
+          const second = Array.from({ length: p }, (_, j) => 1 + 0.1 * j);
+          const { draws: own, normals, squares } = recording(draws(sample));
+          const process = createReducedProcess(network, own, () => ({ frame, secondLayer: second }), 1);
+          process.start(sample);
+          process.step();
+          const [h, z] = [normals.slice(-(p + 2), -1), normals.at(-1)!];
+          const wanted = explicitStep(network, frame, second, h, squares[0], z);
+          wanted.forEach((x, i) => {
+            expect(Math.abs(process.order[i] - x)).toBeLessThan(1e-12 * Math.max(1, Math.abs(x)));
+          });
+        }),
+        { numRuns: 20 },
+      );
+    },
+  );
 
   it("rows and recursion agree step by step, to 1e-12", () => {
     const network = quadraticNetwork({ width: p, dimension: 200, learningRate: 0.2 * p, labelNoise: 0.2 });
@@ -103,31 +123,41 @@ describe("vector process", () => {
     secondLayer: Float64Array.of(1, 0.9, 1.1),
   };
 
-  it.each(["sphere", "none"] as const)("vectors and recursion agree step by step, to 1e-12 (%s)", (constraint) => {
-    const network = quadraticNetwork({
-      width: 3, dimension: 40, learningRate: 0.3, labelNoise: 0.5, constraint, trainSecondLayer: true,
-    });
-    const create = (refreshEvery: number) => {
-      const start = () => ({
-        weights: vectorsOfFrame(network, frameOfState(state), streams.stream("start", 5, 2)),
-        secondLayer: state.secondLayer,
-        inputs: streams.stream("data", 5, 2),
+  it.each(["sphere", "none"] as const)(
+    "vectors and recursion agree step by step, to 1e-12 (%s)",
+    (constraint) => {
+      const network = quadraticNetwork({
+        width: 3,
+        dimension: 40,
+        learningRate: 0.3,
+        labelNoise: 0.5,
+        constraint,
+        trainSecondLayer: true,
       });
-      const process = createVectorProcess(network, draws(5), start, refreshEvery);
-      process.start(5);
-      return process;
-    };
-    const vectors = create(1);
-    const recursion = create(Infinity);
-    expect([...vectors.order.subarray(0, 3)].map((m) => Math.round(m * 1e13) / 1e13)).toEqual([...state.overlap]);
-    expect(vectors.order[createLayout(3).correlation(0, 2)]).toBeCloseTo(0.2, 13);
-    for (let step = 0; step < 400; step++) {
-      vectors.step();
-      recursion.step();
-      for (let i = 0; i < vectors.order.length; i++)
-        expect(Math.abs(vectors.order[i] - recursion.order[i])).toBeLessThan(1e-12);
-    }
-  });
+      const create = (refreshEvery: number) => {
+        const start = () => ({
+          weights: vectorsOfFrame(network, frameOfState(state), streams.stream("start", 5, 2)),
+          secondLayer: state.secondLayer,
+          inputs: streams.stream("data", 5, 2),
+        });
+        const process = createVectorProcess(network, draws(5), start, refreshEvery);
+        process.start(5);
+        return process;
+      };
+      const vectors = create(1);
+      const recursion = create(Infinity);
+      expect([...vectors.order.subarray(0, 3)].map((m) => Math.round(m * 1e13) / 1e13)).toEqual([
+        ...state.overlap,
+      ]);
+      expect(vectors.order[createLayout(3).correlation(0, 2)]).toBeCloseTo(0.2, 13);
+      for (let step = 0; step < 400; step++) {
+        vectors.step();
+        recursion.step();
+        for (let i = 0; i < vectors.order.length; i++)
+          expect(Math.abs(vectors.order[i] - recursion.order[i])).toBeLessThan(1e-12);
+      }
+    },
+  );
 });
 
 describe("starts", () => {
@@ -138,10 +168,14 @@ describe("starts", () => {
       secondLayer: Float64Array.of(1, 1),
     };
     const back = stateOfFrame(frameOfState(state), 2);
-    back.correlation.forEach((q, i) => expect(q).toBeCloseTo(state.correlation[i], 15));
-    back.overlap.forEach((m, i) => expect(m).toBe(state.overlap[i]));
+    for (const [i, q] of back.correlation.entries()) expect(q).toBeCloseTo(state.correlation[i], 15);
+    for (const [i, m] of back.overlap.entries()) expect(m).toBe(state.overlap[i]);
     // Singular: both neurons on the target.
-    const aligned = { overlap: Float64Array.of(1, 1), correlation: Float64Array.of(1, 1, 1, 1), secondLayer: state.secondLayer };
+    const aligned = {
+      overlap: Float64Array.of(1, 1),
+      correlation: Float64Array.of(1, 1, 1, 1),
+      secondLayer: state.secondLayer,
+    };
     expect([...stateOfFrame(frameOfState(aligned), 2).correlation]).toEqual([1, 1, 1, 1]);
   });
 
@@ -170,7 +204,12 @@ describe("starts", () => {
 it("the mean increment is the drift with the exact factors of a finite dimension", () => {
   const d = 12;
   const network = quadraticNetwork({
-    width: 2, learningRate: 0.4, labelNoise: 0.5, constraint: "none", dimension: d, trainSecondLayer: true,
+    width: 2,
+    learningRate: 0.4,
+    labelNoise: 0.5,
+    constraint: "none",
+    dimension: d,
+    trainSecondLayer: true,
   });
   const state = {
     overlap: Float64Array.of(0.3, -0.2),

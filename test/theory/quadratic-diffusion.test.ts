@@ -71,11 +71,11 @@ describe("special functions", () => {
     // Values of mpmath, 20 digits.
     for (const [x, value] of [
       [1e-8, 1e-8],
-      [0.1, 0.099335992397852861],
+      [0.1, 0.09933599239785286],
       [0.5, 0.4244363835020223],
-      [0.9241388730045916, 0.5410442246351817],
+      [0.9241388730045916, 0.5410442246351816],
       [3, 0.1782710306105583],
-      [50, 0.010002001201201683],
+      [50, 0.010002001201201684],
     ]) {
       expect(Math.abs(dawson(x) / value - 1)).toBeLessThan(1e-14);
       expect(dawson(-x)).toBe(-dawson(x));
@@ -91,7 +91,7 @@ describe("special functions", () => {
     const gamma = 0.5772156649015329;
     expect(digamma(1)).toBeCloseTo(-gamma, 14);
     expect(digamma(0.5)).toBeCloseTo(-gamma - 2 * Math.LN2, 14);
-    expect(digamma(10)).toBeCloseTo(2.2517525890667211, 14);
+    expect(digamma(10)).toBeCloseTo(2.251752589066721, 14);
     expect(digamma(123.4) - digamma(122.4)).toBeCloseTo(1 / 122.4, 14);
   });
 });

@@ -36,7 +36,7 @@ describe("landscape of a single neuron", () => {
     const [{ value }] = casesOf("grad-1");
     const w = [0.5, 0.6, -0.2];
     const gradient = landscapeGradient(w, target);
-    gradient.forEach((g, i) => expect(g).toBeCloseTo((value as number[])[i], 12));
+    for (const [i, g] of gradient.entries()) expect(g).toBeCloseTo((value as number[])[i], 12);
     const h = 1e-5;
     const risk = (x: number[]) =>
       landscapeRisk({ overlap: x[0], norm: x.reduce((sum, y) => sum + y * y, 0) });
@@ -52,8 +52,8 @@ describe("landscape of a single neuron", () => {
   it.each(casesOf("hess-eig"))("eigenvalues at critical points $id", ({ params, value }) => {
     const { w } = params as unknown as { w: number[] };
     const found = eigenvalues(landscapeHessian(w, target));
-    found.forEach((x, i) => expect(Math.abs(x - (value as number[])[i])).toBeLessThan(1e-12));
-    landscapeGradient(w, target).forEach((g) => expect(Math.abs(g)).toBeLessThan(1e-12));
+    for (const [i, x] of found.entries()) expect(Math.abs(x - (value as number[])[i])).toBeLessThan(1e-12);
+    for (const g of landscapeGradient(w, target)) expect(Math.abs(g)).toBeLessThan(1e-12);
     const norm = w.reduce((sum, x) => sum + x * x, 0);
     const point = criticalPoints("none").find((one) => Math.abs(one.norm - norm) < 1e-9)!;
     expect(found.every((x) => point.eigenvalues.some((y) => Math.abs(x - y) < 1e-12))).toBe(true);
@@ -72,7 +72,8 @@ describe("landscape of a single neuron", () => {
   it.each(casesOf("shess-"))("Hessian along the sphere $id", ({ params, value, tolerance }) => {
     const { m } = params as Record<string, number>;
     const found = sphereHessianEigenvalues(m);
-    found.forEach((x, i) => expect(Math.abs(x - (value as number[])[i])).toBeLessThan(tolerance));
+    for (const [i, x] of found.entries())
+      expect(Math.abs(x - (value as number[])[i])).toBeLessThan(tolerance);
     // P H P − (w·∇R) P on the tangent space of w = (m, √(1 − m²), 0, 0).
     const w = [m, Math.sqrt(1 - m * m), 0, 0];
     const targetVector = [1, 0, 0, 0];

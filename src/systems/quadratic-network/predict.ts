@@ -1,0 +1,50 @@
+import type { Predictions } from "../../core/results";
+import { asymptoticExcessRisk } from "../../theory/quadratic-asymptotic";
+import { diffusionExitTime } from "../../theory/quadratic-diffusion";
+import { annealedExitTime, quenchedExitTime, shiftedExitTime } from "../../theory/quadratic-exit";
+import { criticalPoints } from "../../theory/quadratic-landscape";
+import {
+  correlationRate,
+  escapeRate,
+  optimalLearningRate,
+  overparametrisationGain,
+} from "../../theory/quadratic-rates";
+import type { QuadraticParameters } from "./parameters";
+import { problemOf, type QuadraticProblem } from "./problem";
+
+const undefinedWord = "undefined";
+
+/**
+ * The closed forms. Exit times and rates are those of a network on the sphere with fixed second layer and the exit by
+ * risk, the times from a random start; elsewhere they are "undefined".
+ */
+export function predict(parameters: QuadraticParameters): Predictions {
+  const problem = problemOf(parameters);
+  const { network, exit } = problem;
+  const { width, labelNoise, constraint } = network;
+  const plateau = constraint === "sphere" && !network.trainSecondLayer;
+  const setting = { ...network, threshold: exit.threshold };
+  const onPlateau = (value: () => number | undefined) =>
+    plateau ? (value() ?? undefinedWord) : undefinedWord;
+  const byRisk = (value: () => number | undefined) => (exit.on === "risk" ? onPlateau(value) : undefinedWord);
+  return {
+    exitTimeAnnealed: byRisk(() => annealedExitTime(setting)),
+    exitTimeQuenched: byRisk(() => quenchedExitTime(setting)),
+    exitTimeShifted: byRisk(() => shiftedExitTime(setting)),
+    exitTimeDiffusion: byRisk(() => diffusion(problem)),
+    escapeRate: onPlateau(() => escapeRate(network)),
+    correlationRate: onPlateau(() => correlationRate(network)),
+    optimalLearningRate: onPlateau(() => optimalLearningRate(width, labelNoise)),
+    overparametrisationGain: onPlateau(() => overparametrisationGain(labelNoise)),
+    asymptoticExcessRisk: asymptoticExcessRisk(network) ?? undefinedWord,
+    criticalPointRisk:
+      width === 1 ? criticalPoints(constraint, labelNoise).map(({ risk }) => risk) : undefinedWord,
+  };
+}
+
+/** From the start of the problem, random or not. */
+function diffusion({ network, start, exit }: QuadraticProblem): number | undefined {
+  if (network.width > 1) return undefined;
+  const from = start === "random" ? start : start.overlap[0];
+  return diffusionExitTime({ ...network, threshold: exit.threshold, start: from });
+}

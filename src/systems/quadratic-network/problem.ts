@@ -1,0 +1,60 @@
+import { InvalidParameterError } from "../../core/errors";
+import type { ExitRule } from "../../models/quadratic-exit";
+import {
+  checkNetwork,
+  checkState,
+  type NetworkState,
+  type QuadraticNetwork,
+} from "../../models/quadratic-network";
+import type { QuadraticParameters } from "./parameters";
+
+/** Parameters as the rooms below want them. */
+export interface QuadraticProblem {
+  readonly network: QuadraticNetwork;
+  readonly start: NetworkState | "random";
+  readonly exit: ExitRule;
+}
+
+/** @throws InvalidParameterError, named like `parameters.initial.overlap`. */
+export function problemOf(parameters: QuadraticParameters): QuadraticProblem {
+  const { width, dimension, initial, exitOn, threshold, finiteDimension, ...rest } = parameters;
+  const network = { ...rest, width, dimension: dimension ?? Infinity };
+  return asParameters(() => {
+    checkNetwork(network);
+    if (finiteDimension && dimension === null) {
+      throw new InvalidParameterError("dimension", dimension, "an integer, for finiteDimension");
+    }
+    const start = initial === "random" ? initial : stateOf(width, initial);
+    if (start !== "random") checkState(network, start);
+    return { network, start, exit: { on: exitOn, threshold } };
+  });
+}
+
+/** What a random start and everything with noise need. @throws InvalidParameterError */
+export function requireFinite({ network }: QuadraticProblem, what: string): void {
+  if (network.dimension !== Infinity) return;
+  throw new InvalidParameterError("parameters.dimension", null, `an integer, for ${what}`);
+}
+
+/** Runs what names its parameters from below, and puts `parameters.` in front of the names that are ours. */
+export function asParameters<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof InvalidParameterError)) throw error;
+    throw new InvalidParameterError(`parameters.${error.parameter}`, error.value, error.allowed);
+  }
+}
+
+function stateOf(width: number, initial: Exclude<QuadraticParameters["initial"], "random">): NetworkState {
+  const { overlap, correlation, secondLayer } = initial;
+  if (correlation && (correlation.length !== width || correlation.some((row) => row.length !== width))) {
+    throw new InvalidParameterError("initial.correlation", correlation, `a ${width} by ${width} matrix`);
+  }
+  const identity = Float64Array.from({ length: width * width }, (_, i) => (i % (width + 1) === 0 ? 1 : 0));
+  return {
+    overlap: Float64Array.from(overlap),
+    correlation: correlation ? Float64Array.from(correlation.flat()) : identity,
+    secondLayer: secondLayer ? Float64Array.from(secondLayer) : new Float64Array(width).fill(1),
+  };
+}
