@@ -49,6 +49,15 @@ describe("the uniform grid", () => {
     });
   }
 
+  it("takes as many steps as asked, with kinks on nodes", async () => {
+    const solution = await solveUniform(problem(3, 0), uniform(5, 40));
+    expect(solution.time).toHaveLength(41);
+    const kinked = await solveUniform(problem(3, 1, held), uniform(5, 40));
+    expect([...kinked.time]).toContain(1.3);
+    const byStep = await solveUniform(problem(3, 0), { kind: "uniform", until: 5, step: 0.25 });
+    expect(byStep.time).toHaveLength(21);
+  });
+
   it("agrees between steps equal in the clock and in the time, also across a kink", async () => {
     for (const schedule of [decaying, held]) {
       const [clock, time] = await Promise.all(
