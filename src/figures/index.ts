@@ -3,6 +3,8 @@ import { pSpinAging } from "./p-spin-aging";
 import { pSpinAgreement } from "./p-spin-agreement";
 import { pSpinExponents } from "./p-spin-exponents";
 import { pSpinLoss } from "./p-spin-loss";
+import { quadraticExitDimension } from "./quadratic-exit-dimension";
+import { quadraticRisk } from "./quadratic-risk";
 import { spikedAgreement } from "./spiked-agreement";
 import { spikedDecay } from "./spiked-decay";
 import { spikedPhases } from "./spiked-phases";
@@ -22,4 +24,6 @@ export const figures: readonly Figure[] = [
   spikedDecay,
   spikedPhases,
   spikedAgreement,
+  quadraticExitDimension,
+  quadraticRisk,
 ];

@@ -1,0 +1,192 @@
+import { createPacer } from "../core/options";
+import type { Trajectory } from "../core/results";
+import { arrange } from "./arrangement";
+import { linearAxis } from "./axis";
+import type { Drawing } from "./drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { seed } from "./p-spin";
+import { colourOf } from "./palette";
+import { plain } from "./plain";
+import { type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
+import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+
+/** A network that is followed from its plateau to its end. */
+export interface RiskCase {
+  readonly width: number;
+  readonly learningRate: number;
+  readonly dimension: number;
+  /** m_1 = 1/√d and the same for every run, or random starts, the same for runs and equations. */
+  readonly start: "fixed" | "random";
+  readonly until: number;
+  readonly samples: number;
+}
+
+const SINGLE = { width: 1, learningRate: 0.1, start: "fixed", until: 5 } as const;
+const SEVERAL = { width: 5, learningRate: 1.5, start: "random", until: 4 } as const;
+const MANY = { width: 20, learningRate: 6, start: "random", until: 8 } as const;
+
+const SIZES: Record<Preset, readonly RiskCase[]> = {
+  quick: [
+    { ...SINGLE, dimension: 1000, samples: 40 },
+    { ...SEVERAL, dimension: 300, samples: 12 },
+  ],
+  paper: [
+    { ...SINGLE, dimension: 3000, samples: 200 },
+    { ...SEVERAL, dimension: 5000, samples: 100 },
+    { ...MANY, dimension: 5000, samples: 20 },
+  ],
+};
+
+const LABEL_NOISE = 1e-4;
+const THRESHOLD = 0.1;
+const TIMES = 80;
+const SHOWN_RUNS = 8;
+const TOLERANCE = 1e-9;
+const DIFFUSION = { scheme: "weak2", step: 0.05 };
+
+/** The risk of SGD along the plateau and off it, with the equations for it. */
+export const quadraticRisk: Figure = {
+  id: "quadratic-risk",
+  title: "Escaping mediocrity: risk of SGD and of the equations",
+  paper: `${quadraticPaper}, figures 1 (left) and 2`,
+  run: (preset, tools) => riskFigure(SIZES[preset], tools),
+};
+
+/** The figure for cases of one's own. @throws InterruptedError after an abort. */
+export async function riskFigure(cases: readonly RiskCase[], tools: FigureTools): Promise<FigureResult> {
+  const recipes: Recipe[] = [];
+  const followed: Followed[] = [];
+  const pacer = createPacer("risk curves", cases.length, tools.options);
+  for (const one of cases) {
+    await pacer.pause(followed.length);
+    followed.push(await follow(one, recipes, tools));
+  }
+  return {
+    id: quadraticRisk.id,
+    title: quadraticRisk.title,
+    paper: quadraticRisk.paper,
+    caption:
+      `Excess risk against time on the sphere, Δ = ${LABEL_NOISE}: ${followed.map(({ name }) => name).join("; ")}. Thin: single runs of SGD (exact process). ` +
+      `Dots: mean over all runs, bars of one standard error. Line: the order-parameter equations, without noise; dashed, for one neuron: mean of the ` +
+      `diffusion with the noise of SGD. One neuron starts with m = 1/√d every time, the others at random, equations and runs alike.`,
+    panels: [{ name: "Excess risk against time", svg: drawRisks(followed, tools.document) }],
+    table: {
+      columns: ["network", "process", "runs", `exit time, T = ${THRESHOLD}`, "SE"],
+      rows: followed.flatMap(({ name, exits }) =>
+        exits.map(({ process, exits, mean, standardError }) => [
+          name,
+          process,
+          exits,
+          mean.toFixed(3),
+          standardError?.toFixed(3) ?? "–",
+        ]),
+      ),
+    },
+    notes: [
+      "From a fixed start the noise spreads the exits but changes their mean by little; from random starts runs leave earlier than the equations, because noise adds to overlaps that start small.",
+      "The exact process has the law of SGD at this d; its cost a step does not depend on d.",
+      "Exit times are means over the runs that exit within the time shown.",
+      "Paper preset: d = 3000 and 5000, with 20 neurons too; about half an hour on one core, a guess.",
+    ],
+    data: { threshold: THRESHOLD, labelNoise: LABEL_NOISE, cases: followed },
+    recipes,
+    citations: citationsOf(recipes[0].config),
+  };
+}
+
+interface Exit extends Omit<ExitMean, "standardError"> {
+  readonly process: string;
+  readonly standardError: number | null;
+}
+
+interface Followed {
+  readonly name: string;
+  readonly width: number;
+  readonly time: number[];
+  readonly theory: number[];
+  readonly diffusion: number[];
+  readonly simulation: number[];
+  readonly standardError: number[];
+  readonly runs: readonly number[][];
+  readonly exits: readonly Exit[];
+}
+
+async function follow(one: RiskCase, recipes: Recipe[], { options }: FigureTools): Promise<Followed> {
+  const { width, learningRate, dimension, start, until, samples } = one;
+  const name = `p = ${width}, γ = ${learningRate}, d = ${dimension}`;
+  const isFixed = start === "fixed";
+  const overlap = Array.from({ length: width }, (_, j) => (j === 0 ? 1 / Math.sqrt(dimension) : 0));
+  const initial = isFixed ? { overlap } : "random";
+  const source = quadraticConfig({
+    width,
+    learningRate,
+    labelNoise: LABEL_NOISE,
+    dimension,
+    initial,
+    threshold: THRESHOLD,
+  });
+  const times = Array.from({ length: TIMES + 1 }, (_, k) => (k * until) / TIMES);
+  const report = { times, quantities: ["excessRisk", "exitTime"] };
+  const config = {
+    ...source,
+    // A random start belongs to its number under the seed: both take the same ones.
+    method: { kind: "ode", until, tolerance: TOLERANCE, samples, seed },
+    simulation: { samples, seed, until },
+    report,
+  };
+  recipes.push({ label: `${name}, equations and SGD`, verb: "compare", config });
+  const theory = await solveConfig(config, options);
+  const ensemble = await simulateConfig(config, options);
+  const exits: Exit[] = [
+    { process: "equations", ...(isFixed ? certain(theory.events!.exitTime[0]) : exitMean(theory.events)) },
+    { process: "SGD", ...exitMean(ensemble.events) },
+  ];
+  let diffusion: Trajectory | undefined;
+  if (width === 1) {
+    const noisy = {
+      ...source,
+      method: { kind: "sde", ...DIFFUSION, until, samples: 2 * samples, seed },
+      report,
+    };
+    recipes.push({ label: `${name}, diffusion`, verb: "solve", config: noisy });
+    const solution = await solveConfig(noisy, options);
+    exits.push({ process: "diffusion", ...exitMean(solution.events) });
+    diffusion = solution.sample(times);
+  }
+  const curves = {
+    time: times,
+    theory: theory.sample(times).series.excessRisk,
+    diffusion: diffusion?.series.excessRisk ?? [],
+    simulation: ensemble.series.excessRisk,
+    standardError: ensemble.standardError.excessRisk,
+  };
+  const runs = ensemble.curves!.excessRisk.slice(0, SHOWN_RUNS).map((run) => Array.from(run));
+  return { name, width, ...plain(curves), runs, exits };
+}
+
+/** The exit of equations that have a single start. */
+const certain = (time: number) => ({ mean: time, standardError: null, exits: 1, missing: 0 });
+
+function drawRisks(followed: readonly Followed[], document: Document): string {
+  const drawings = followed.map(
+    ({ name, time, theory, diffusion, simulation, standardError, runs }): Drawing => {
+      const every = (values: readonly number[]) => values.filter((_, k) => k % 8 === 0);
+      return {
+        title: name,
+        description: `Excess risk against time, ${name}: runs of SGD, their mean, and the equations`,
+        x: linearAxis("time t", time, 0),
+        y: linearAxis("excess risk R − Δ/2", [0, ...theory, ...runs.flat()]),
+        lines: [
+          ...runs.map((run) => ({ x: time, y: run, colour: "rgba(128,128,128,0.55)" })),
+          ...(diffusion.length > 0 ? [{ x: time, y: diffusion, colour: colourOf(2), dashed: true }] : []),
+          { x: time, y: theory, colour: colourOf(0) },
+        ],
+        dots: [
+          { x: every(time), y: every(simulation), standardError: every(standardError), colour: colourOf(3) },
+        ],
+      };
+    },
+  );
+  const description = "Excess risk of SGD against time, single runs and mean, with the equations";
+  return arrange(drawings, { columns: 2, rowHeight: 290, description }, document);
+}
