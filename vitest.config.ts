@@ -4,6 +4,8 @@ const shared = { environment: "node" as const, setupFiles: ["test/setup.ts"] };
 
 export default defineConfig({
   test: {
+    // Both cores: by default one is left idle.
+    maxWorkers: 2,
     projects: [
       {
         test: {

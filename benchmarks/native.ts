@@ -13,11 +13,11 @@ export const FLAGS = ["-O3", "-march=native"] as const;
 
 /**
  * Compiles benchmarks/native/`name`.c into a folder that goes when the process ends; undefined, with a message,
- * where there is no C compiler.
+ * where there is no C compiler. `defines` are passed on as -D.
  *
  * @throws Error when there is a compiler but it refuses the program.
  */
-export function compileNative(name: string): NativeProgram | undefined {
+export function compileNative(name: string, defines: readonly string[] = []): NativeProgram | undefined {
   try {
     execFileSync("cc", ["--version"], { stdio: "ignore" });
   } catch {
@@ -28,7 +28,9 @@ export function compileNative(name: string): NativeProgram | undefined {
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const source = fileURLToPath(new URL(`native/${name}.c`, import.meta.url));
   const program = join(folder, name);
-  execFileSync("cc", [...FLAGS, source, "-o", program, "-lm"], { stdio: "inherit" });
+  execFileSync("cc", [...FLAGS, ...defines.map((define) => `-D${define}`), source, "-o", program, "-lm"], {
+    stdio: "inherit",
+  });
   return (...words) => {
     const [check, cpuSeconds] = execFileSync(program, words.map(String), { encoding: "utf8" })
       .split(/\s+/)

@@ -16,8 +16,11 @@
 #include <stdlib.h>
 #include <sys/resource.h>
 
-/* Partial sums of a dot product, so that a compiler that keeps the order of additions can use vectors. */
-enum { LANES = 8 };
+/* Partial sums of a dot product, so that a compiler that keeps the order of additions can use vectors; 1 is the
+   plain loop. */
+#ifndef LANES
+#define LANES 8
+#endif
 /* Rows with too little past for the predictor are iterated until they stand still. */
 enum { YOUNG = 8, MOST_ROUNDS = 12 };
 static const double STANDSTILL = 1e-14;
