@@ -91,6 +91,24 @@ describe("the uniform grid", () => {
   });
 });
 
+describe("agreement with an independent long-time solver", () => {
+  it("s R(s, s/2) at clock s = 10", async () => {
+    const cases = [
+      { temperature: 0.2, schedule: 1, value: 0.55356003375, tolerance: 2.4e-8 },
+      { temperature: 0.5, schedule: 1, value: 0.67542975653, tolerance: 2e-8 },
+      { temperature: 1, schedule: decaying, value: 0.55633672579, tolerance: 1.8e-7 },
+    ];
+    for (const { temperature, schedule, value, tolerance } of cases) {
+      const { time } = createSchedule(schedule);
+      const solution = await solveUniform(
+        problem(3, temperature, schedule),
+        uniform(time(10), 300, { extrapolate: true }),
+      );
+      expect(Math.abs(10 * solution.response(time(10), time(5)) - value)).toBeLessThan(tolerance);
+    }
+  });
+});
+
 describe("invariants of the solution", () => {
   it("has dC/dt = −T_eff at t' = t⁻", async () => {
     const schedule = createSchedule(decaying);
