@@ -5,24 +5,24 @@ export interface Timing {
   readonly arrayBytes?: number;
 }
 
-/** One line of the table: ours against the native program of the same algorithm. */
+/** One line of the table: ours against a baseline, most often the same algorithm in C. */
 export interface Benchmark {
   readonly name: string;
   /** Size n, in whose square the memory is counted. */
   readonly size: number;
   readonly ours: () => Promise<Timing>;
-  /** Absent where nothing native can be built. */
-  readonly native?: () => Timing;
+  /** Absent where it cannot be built. */
+  readonly baseline?: () => Timing;
   /** Largest difference of the checks that rounding explains. */
   readonly agreement: number;
   /** What is promised: the largest ratio of CPU times, and of bytes to n². */
-  readonly goal: { readonly ratio: number; readonly bytes: number };
+  readonly goal: { readonly ratio: number; readonly bytes?: number };
 }
 
 export interface Result {
   readonly benchmark: Benchmark;
   readonly ours: number;
-  readonly native?: number;
+  readonly baseline?: number;
   readonly ratio?: number;
   /** Peak bytes of the typed arrays over n². */
   readonly bytes?: number;
@@ -35,13 +35,13 @@ export interface Result {
  * @throws Error when the two disagree: a fast wrong answer is no result.
  */
 export async function runBenchmark(benchmark: Benchmark, repeats: number): Promise<Result> {
-  const { ours, native, agreement, size, name } = benchmark;
+  const { ours, baseline, agreement, size, name } = benchmark;
   await ours();
-  const pairs: { ours: Timing; native?: Timing }[] = [];
+  const pairs: { ours: Timing; baseline?: Timing }[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const pair = { ours: await ours(), native: native?.() };
-    if (pair.native && !(Math.abs(pair.ours.check - pair.native.check) <= agreement)) {
-      throw new Error(`${name}: ours gives ${pair.ours.check}, the native program ${pair.native.check}`);
+    const pair = { ours: await ours(), baseline: baseline?.() };
+    if (pair.baseline && !(Math.abs(pair.ours.check - pair.baseline.check) <= agreement)) {
+      throw new Error(`${name}: ours gives ${pair.ours.check}, the baseline ${pair.baseline.check}`);
     }
     pairs.push(pair);
   }
@@ -49,8 +49,8 @@ export async function runBenchmark(benchmark: Benchmark, repeats: number): Promi
   return {
     benchmark,
     ours: median(pairs.map((pair) => pair.ours.cpuSeconds)),
-    native: native && median(pairs.map((pair) => pair.native!.cpuSeconds)),
-    ratio: native && median(pairs.map((pair) => pair.ours.cpuSeconds / pair.native!.cpuSeconds)),
+    baseline: baseline && median(pairs.map((pair) => pair.baseline!.cpuSeconds)),
+    ratio: baseline && median(pairs.map((pair) => pair.ours.cpuSeconds / pair.baseline!.cpuSeconds)),
     bytes: bytes.length > 0 ? Math.max(...bytes) / size ** 2 : undefined,
   };
 }

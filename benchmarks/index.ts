@@ -1,12 +1,14 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, type Result, runBenchmark } from "./benchmark";
+import { reducedProcess } from "./reduced-process";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
 
 /** Every benchmark file, by the name it is asked for with; a new file is added here. */
 const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   "uniform-two-time": uniformTwoTime,
+  "reduced-process": reducedProcess,
 };
 const REPEATS = 5;
 

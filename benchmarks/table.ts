@@ -1,15 +1,15 @@
 import type { Result } from "./benchmark";
 import { FLAGS } from "./native";
 
-const HEAD = ["case", "ours, CPU s", "native, CPU s", "ratio", "goal", "bytes/n²", "goal"];
+const HEAD = ["case", "ours, CPU s", "baseline, CPU s", "ratio", "goal", "bytes/n²", "goal"];
 
 /** The results as a Markdown table. */
 export function formatTable(results: readonly Result[]): string {
-  const lines = results.map(({ benchmark, ours, native, ratio, bytes }) => [
+  const lines = results.map(({ benchmark, ours, baseline, ratio, bytes }) => [
     benchmark.name,
     ours.toPrecision(3),
-    native?.toPrecision(3) ?? "–",
-    ratio?.toFixed(2) ?? "–",
+    baseline?.toPrecision(3) ?? "–",
+    ratio?.toPrecision(3) ?? "–",
     verdict(ratio, benchmark.goal.ratio),
     bytes?.toFixed(1) ?? "–",
     verdict(bytes, benchmark.goal.bytes),
@@ -32,7 +32,9 @@ ${formatTable(results)}
 `;
 }
 
-function verdict(value: number | undefined, most: number): string {
-  if (value === undefined) return `≤ ${most}`;
-  return `≤ ${most}: ${value <= most ? "met" : "missed"}`;
+function verdict(value: number | undefined, most: number | undefined): string {
+  if (most === undefined) return "–";
+  const goal = `≤ ${Number(most.toPrecision(2))}`;
+  if (value === undefined) return goal;
+  return `${goal}: ${value <= most ? "met" : "missed"}`;
 }

@@ -29,7 +29,7 @@ export function uniformTwoTime(): readonly Benchmark[] {
       name: `two-time equations, uniform grid, n = ${points}, ${label}`,
       size: points,
       ours: () => solve(points),
-      native: native && (() => native(points, UNTIL)),
+      baseline: native && (() => native(points, UNTIL)),
       agreement: 1e-9,
       goal: { ratio, bytes: 20 },
     }));
