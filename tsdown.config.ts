@@ -7,7 +7,7 @@ export default defineConfig([
   {
     ...shared,
     name: "library",
-    entry: { index: "src/index.ts" },
+    entry: { index: "src/index.ts", kernels: "src/kernels/index.ts" },
     platform: "neutral",
     dts: true,
     deps: { neverBundle: [/^node:/] },
@@ -15,7 +15,8 @@ export default defineConfig([
   {
     ...shared,
     name: "command-line",
-    entry: { cli: "src/cli/main.ts" },
+    // The worker program stands beside the pool that starts it, among the command line's own pieces.
+    entry: { cli: "src/cli/main.ts", "cli/worker": "src/run/worker.ts" },
     dts: false,
     clean: false,
     // Loaded at every start: whole packages take a tenth of a second longer to read than their used parts.

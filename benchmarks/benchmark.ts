@@ -13,10 +13,12 @@ export interface Benchmark {
   readonly ours: () => Promise<Timing>;
   /** Absent where it cannot be built. */
   readonly baseline?: () => Timing;
+  /** The same in plain TypeScript, where ours is not. */
+  readonly plain?: () => Timing;
   /** Largest difference of the checks that rounding explains. */
   readonly agreement: number;
   /** What is promised: the largest ratio of CPU times, and of bytes to n². */
-  readonly goal: { readonly ratio: number; readonly bytes?: number };
+  readonly goal: { readonly ratio?: number; readonly bytes?: number };
 }
 
 export interface Result {
@@ -24,33 +26,42 @@ export interface Result {
   readonly ours: number;
   readonly baseline?: number;
   readonly ratio?: number;
+  readonly plain?: number;
+  /** Plain TypeScript over ours. */
+  readonly gain?: number;
   /** Peak bytes of the typed arrays over n². */
   readonly bytes?: number;
 }
 
 /**
- * After one run to warm up (ours is compiled while it runs), interleaves the repeats, so that both programs see
- * the same machine, and takes medians; the ratio is the median of the ratios of neighbours.
+ * After one run to warm up (ours is compiled while it runs), interleaves the repeats, so that all programs see
+ * the same machine, and takes medians; a ratio is the median of the ratios of neighbours.
  *
- * @throws Error when the two disagree: a fast wrong answer is no result.
+ * @throws Error when two disagree: a fast wrong answer is no result.
  */
 export async function runBenchmark(benchmark: Benchmark, repeats: number): Promise<Result> {
-  const { ours, baseline, agreement, size, name } = benchmark;
+  const { ours, baseline, plain, agreement, size, name } = benchmark;
   await ours();
-  const pairs: { ours: Timing; baseline?: Timing }[] = [];
+  plain?.();
+  const rounds: { ours: Timing; baseline?: Timing; plain?: Timing }[] = [];
   for (let repeat = 0; repeat < repeats; repeat++) {
-    const pair = { ours: await ours(), baseline: baseline?.() };
-    if (pair.baseline && !(Math.abs(pair.ours.check - pair.baseline.check) <= agreement)) {
-      throw new Error(`${name}: ours gives ${pair.ours.check}, the baseline ${pair.baseline.check}`);
+    const round = { ours: await ours(), baseline: baseline?.(), plain: plain?.() };
+    for (const other of ["baseline", "plain"] as const) {
+      const check = round[other]?.check;
+      if (check !== undefined && !(Math.abs(round.ours.check - check) <= agreement)) {
+        throw new Error(`${name}: ours gives ${round.ours.check}, ${other} ${check}`);
+      }
     }
-    pairs.push(pair);
+    rounds.push(round);
   }
-  const bytes = pairs.flatMap((pair) => pair.ours.arrayBytes ?? []);
+  const bytes = rounds.flatMap((round) => round.ours.arrayBytes ?? []);
   return {
     benchmark,
-    ours: median(pairs.map((pair) => pair.ours.cpuSeconds)),
-    baseline: baseline && median(pairs.map((pair) => pair.baseline!.cpuSeconds)),
-    ratio: baseline && median(pairs.map((pair) => pair.ours.cpuSeconds / pair.baseline!.cpuSeconds)),
+    ours: median(rounds.map((round) => round.ours.cpuSeconds)),
+    baseline: baseline && median(rounds.map((round) => round.baseline!.cpuSeconds)),
+    ratio: baseline && median(rounds.map((round) => round.ours.cpuSeconds / round.baseline!.cpuSeconds)),
+    plain: plain && median(rounds.map((round) => round.plain!.cpuSeconds)),
+    gain: plain && median(rounds.map((round) => round.plain!.cpuSeconds / round.ours.cpuSeconds)),
     bytes: bytes.length > 0 ? Math.max(...bytes) / size ** 2 : undefined,
   };
 }

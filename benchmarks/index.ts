@@ -1,14 +1,20 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, type Result, runBenchmark } from "./benchmark";
+import { kernels } from "./kernels";
 import { reducedProcess } from "./reduced-process";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
+import { vectors } from "./vectors";
+import { twoWorkers } from "./workers";
 
 /** Every benchmark file, by the name it is asked for with; a new file is added here. */
 const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   "uniform-two-time": uniformTwoTime,
   "reduced-process": reducedProcess,
+  vectors,
+  kernels,
+  workers: twoWorkers,
 };
 const REPEATS = 5;
 

@@ -1,16 +1,28 @@
 import type { Result } from "./benchmark";
 import { FLAGS } from "./native";
 
-const HEAD = ["case", "ours, CPU s", "baseline, CPU s", "ratio", "goal", "bytes/n²", "goal"];
+const HEAD = [
+  "case",
+  "ours, CPU s",
+  "baseline, CPU s",
+  "ratio",
+  "goal",
+  "plain, CPU s",
+  "plain/ours",
+  "bytes/n²",
+  "goal",
+];
 
 /** The results as a Markdown table. */
 export function formatTable(results: readonly Result[]): string {
-  const lines = results.map(({ benchmark, ours, baseline, ratio, bytes }) => [
+  const lines = results.map(({ benchmark, ours, baseline, ratio, plain, gain, bytes }) => [
     benchmark.name,
     ours.toPrecision(3),
     baseline?.toPrecision(3) ?? "–",
     ratio?.toPrecision(3) ?? "–",
     verdict(ratio, benchmark.goal.ratio),
+    plain?.toPrecision(3) ?? "–",
+    gain?.toPrecision(3) ?? "–",
     bytes?.toFixed(1) ?? "–",
     verdict(bytes, benchmark.goal.bytes),
   ]);
@@ -26,7 +38,8 @@ export function formatPage(results: readonly Result[], repeats: number): string 
 
 ${date}, Node ${process.version}. User CPU time, medians of ${repeats} interleaved runs in one process after one to
 warm up; the native programs (benchmarks/native/) are the same algorithm in C, compiled with
-\`cc ${FLAGS.join(" ")}\`, and must give the same answer. Seconds depend on the machine; the ratios are what to compare.
+\`cc ${FLAGS.join(" ")}\`, and must give the same answer; "plain" is the same kernel in plain
+TypeScript. Seconds depend on the machine; the ratios are what to compare.
 
 ${formatTable(results)}
 `;

@@ -7,10 +7,9 @@ export type {
   Checkpoint,
   CheckpointStore,
   Options,
-  Pool,
-  PoolTask,
   Progress,
 } from "./core/options";
+export { type PieceOptions, type Pool, type PoolTask, serialPool } from "./core/pool";
 export type * from "./core/results";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";

@@ -23,6 +23,8 @@ export interface Grid {
   /** Trapezoid weights ds of an integral that ends at a node, and of one that starts there. */
   readonly ending: Float64Array;
   readonly starting: Float64Array;
+  /** Their sum: the weight of a node inside an integral. */
+  readonly inner: Float64Array;
 }
 
 const FEWEST_STEPS = 4;
@@ -64,7 +66,8 @@ function fillGrid(coordinate: Coordinate, segments: readonly Segment[], until: n
     }
   }
   time[size - 1] = until;
-  return { coordinate, segments, size, time, speed, noise, ending, starting };
+  const inner = ending.map((weight, i) => weight + starting[i]);
+  return { coordinate, segments, size, time, speed, noise, ending, starting, inner };
 }
 
 /** The first `size` nodes of a grid, for the finished part of a run. */
@@ -83,5 +86,6 @@ export function truncateGrid(grid: Grid, size: number): Grid {
     noise: cut(grid.noise),
     ending: cut(grid.ending),
     starting: cut(grid.starting),
+    inner: cut(grid.inner),
   };
 }

@@ -1,5 +1,5 @@
-import { twoTimeSweep } from "../kernels/two-time-sweep";
-import { type History, rowStart } from "./history";
+import { type History, rowStart, SWEEP_VECTORS } from "./history";
+import { loadCoefficients } from "./row-loops";
 
 /**
  * The memory integrals of the row being solved, row t, for every earlier t':
@@ -28,11 +28,12 @@ export interface Memory {
 }
 
 export function createMemory(history: History): Memory {
-  const { grid, correlation: C, response: R } = history;
-  const vector = () => new Float64Array(grid.size);
-  const [correlation, response, forcing, kernel, source] = Array.from({ length: 5 }, vector);
-  const [kernelChange, sourceChange, dCorrelation, dResponse, dForcing] = Array.from({ length: 5 }, vector);
-  const weight = (k: number) => grid.ending[k] + grid.starting[k];
+  const { grid, correlation: C, response: R, workspace } = history;
+  const { sweepTwoTime } = workspace.kernels;
+  const vectors = Array.from({ length: SWEEP_VECTORS }, () => workspace.float64(grid.size));
+  const [correlation, response, forcing, kernel, source] = vectors;
+  const rowOf = (i: number) => R.subarray(rowStart(i), rowStart(i) + i);
+  const [kernelChange, sourceChange, dCorrelation, dResponse, dForcing] = vectors.slice(5);
 
   return {
     correlation,
@@ -41,23 +42,19 @@ export function createMemory(history: History): Memory {
     kernel,
 
     load(i, first, second) {
-      const row = rowStart(i);
-      for (let k = 0; k < i; k++) {
-        kernel[k] = weight(k) * second[k] * R[row + k];
-        source[k] = weight(k) * first[k];
-      }
+      loadCoefficients(i, grid.inner, first, second, rowOf(i), kernel, source);
     },
 
     sweep(from, to) {
-      twoTimeSweep(from, to, C, R, kernel, source, correlation, forcing, response);
+      sweepTwoTime(from, to, C, R, kernel, source, correlation, forcing, response);
     },
 
     update(i, first, second, neglect) {
-      const row = rowStart(i);
+      loadCoefficients(i, grid.inner, first, second, rowOf(i), kernelChange, sourceChange);
       let total = 0;
       for (let k = 0; k < i; k++) {
-        kernelChange[k] = weight(k) * second[k] * R[row + k] - kernel[k];
-        sourceChange[k] = weight(k) * first[k] - source[k];
+        kernelChange[k] -= kernel[k];
+        sourceChange[k] -= source[k];
         total += Math.abs(kernelChange[k]) + Math.abs(sourceChange[k]);
       }
       let oldest = 0;
@@ -74,7 +71,7 @@ export function createMemory(history: History): Memory {
       dCorrelation.fill(0, 0, oldest);
       dResponse.fill(0, 0, oldest);
       dForcing.fill(0, 0, oldest);
-      twoTimeSweep(oldest, i, C, R, kernelChange, sourceChange, dCorrelation, dForcing, dResponse);
+      sweepTwoTime(oldest, i, C, R, kernelChange, sourceChange, dCorrelation, dForcing, dResponse);
       for (let j = 0; j < i; j++) {
         correlation[j] += dCorrelation[j];
         response[j] += dResponse[j];

@@ -33,8 +33,8 @@ export interface UniformMethod {
   readonly extrapolate?: boolean;
 }
 
-/** Packed triangles take 8·points² bytes; more points than this fit no machine we know. */
-const MOST_POINTS = 40000;
+/** Packed triangles take 8·points² bytes, of which one workspace holds 4 GiB. */
+const MOST_POINTS = 23000;
 /** The finest grid has this many times the points asked for. */
 const FINEST = 4;
 

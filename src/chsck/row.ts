@@ -2,6 +2,17 @@ import { channels as channelsOf } from "../models/covariance";
 import { type History, rowStart } from "./history";
 import { createMemory } from "./memory";
 import type { TwoTimeProblem } from "./problem";
+import {
+  driveOfRow,
+  extrapolateRow,
+  largestChange,
+  product,
+  pullOnCorrelation,
+  pullOnResponse,
+  slopeOfRow,
+  stepRow,
+  weightedProduct,
+} from "./row-loops";
 
 /** The right-hand sides dC/dy, dR/dy, dm/dy along a finished row. */
 interface Slopes {
@@ -45,7 +56,7 @@ export const YOUNG = 8;
 export function createRowSolver(problem: TwoTimeProblem, history: History): RowSolver {
   const { covariance } = problem;
   const { grid, correlation, response, overlap } = history;
-  const { ending, starting, noise, speed } = grid;
+  const { ending, starting, inner, noise, speed } = grid;
   const channels = channelsOf(covariance);
   const vector = () => new Float64Array(grid.size);
   const memory = createMemory(history);
@@ -64,60 +75,57 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
   const secondAtOne = covariance.second(1);
 
   const stepInto = (i: number) => grid.segments.find((s) => i <= s.last)!.step;
-  const row = (values: Float64Array, i: number) => values.subarray(rowStart(i), rowStart(i) + i);
+  /** Row i with its diagonal. */
+  const row = (values: Float64Array, i: number) => values.subarray(rowStart(i), rowStart(i) + i + 1);
+  /** The row being solved, and the one before it. */
+  let [c, r] = [row(correlation, 0), row(response, 0)];
+  let [lastC, lastR] = [c, r];
 
   /** Q' and Q'' along row i. */
   function evaluate(i: number): void {
-    covariance.firstInto(row(correlation, i), first, i);
-    covariance.secondInto(row(correlation, i), second, i);
+    covariance.firstInto(c, first, i);
+    covariance.secondInto(c, second, i);
   }
 
   /** z − T_eff of row i, which must be the one last evaluated. */
   function drive(i: number): number {
-    const start = rowStart(i);
-    let sum = covariance.first(overlap[i]) * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
-    for (let k = 0; k < i; k++) {
-      sum +=
-        (ending[k] + starting[k]) * response[start + k] * (first[k] + second[k] * correlation[start + k]);
-    }
-    return sum;
+    const ends = covariance.first(overlap[i]) * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
+    return ends + driveOfRow(i, inner, r, first, second, c);
   }
 
   /** Rate of decay of row i, given its drive: z ds/dy less the end point of the integrals. */
   const decayRate = (i: number, push: number) => noise[i] + speed[i] * (push - ending[i] * secondAtOne);
 
+  /** The sweep gave whole weights to column j, where ∫₀ᵗ' ends and ∫_t'ᵗ starts: half of them is taken off. */
   function pull(i: number): void {
-    const start = rowStart(i);
     const field = covariance.first(overlap[i]);
-    pullOverlap = field;
-    for (let j = 0; j < i; j++) {
-      // The sweep gave whole weights to column j, where ∫₀ᵗ' ends and ∫_t'ᵗ starts.
-      const forcing = memory.forcing[j] - starting[j] * first[j];
-      const delayed = memory.response[j] - ending[j] * second[j] * response[start + j];
-      pullCorrelation[j] = speed[i] * (memory.correlation[j] + forcing + field * overlap[j]);
-      pullResponse[j] = speed[i] * delayed;
-      pullOverlap += memory.kernel[j] * overlap[j];
-    }
-    pullOverlap *= speed[i];
+    const { correlation: sums, forcing, response: delayed, kernel } = memory;
+    pullOnCorrelation(i, speed[i], sums, forcing, starting, first, field, overlap, pullCorrelation);
+    pullOnResponse(i, speed[i], delayed, ending, second, r, pullResponse);
+    pullOverlap = speed[i] * (field + product(i, kernel, overlap));
   }
 
-  function predictRow(i: number, age: number, values: Float64Array, pick: (s: Slopes) => Float64Array): void {
+  function predictRow(
+    i: number,
+    age: number,
+    values: Float64Array,
+    last: Float64Array,
+    now: Float64Array,
+    pick: (s: Slopes) => Float64Array,
+  ): void {
     const h = stepInto(i);
-    const now = rowStart(i);
-    const [last, last2, last3, last4] = [1, 2, 3, 4].map((back) => rowStart(i - back));
     const [f1, f2, f3, f4] = [1, 2, 3, 4].map((back) => pick(slopesOf(i - back)));
-    values[now + i] = 1;
+    now[i] = 1;
     if (age < YOUNG) {
-      for (let j = 0; j < i; j++) values[now + j] = values[last + j] + h * f1[j];
+      for (let j = 0; j < i; j++) now[j] = last[j] + h * f1[j];
       return;
     }
     // The trapezoid rule with the slope extrapolated; the youngest columns go on along the diagonals.
-    for (let j = 0; j < i - 3; j++) {
-      values[now + j] = values[last + j] + 0.5 * h * (5 * f1[j] - 6 * f2[j] + 4 * f3[j] - f4[j]);
-    }
+    extrapolateRow(i - 3, last, 2.5 * h, f1, -3 * h, f2, 2 * h, f3, -0.5 * h, f4, now);
+    const [last1, last2, last3, last4] = [1, 2, 3, 4].map((back) => rowStart(i - back));
     for (let j = i - 3; j < i; j++) {
-      values[now + j] =
-        4 * (values[last + j - 1] + values[last3 + j - 3]) -
+      now[j] =
+        4 * (values[last1 + j - 1] + values[last3 + j - 3]) -
         6 * values[last2 + j - 2] -
         values[last4 + j - 4];
     }
@@ -131,8 +139,10 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
         overlap[0] = problem.initialOverlap ?? 0;
         return;
       }
-      predictRow(i, age, correlation, (s) => s.correlation);
-      predictRow(i, age, response, (s) => s.response);
+      [lastC, lastR] = [c, r];
+      [c, r] = [row(correlation, i), row(response, i)];
+      predictRow(i, age, correlation, lastC, c, (s) => s.correlation);
+      predictRow(i, age, response, lastR, r, (s) => s.response);
       const [f1, f2, f3, f4] = [1, 2, 3, 4].map((back) => slopesOf(i - back).overlap);
       const slope = age < YOUNG ? f1 : 0.5 * (5 * f1 - 6 * f2 + 4 * f3 - f4);
       overlap[i] = overlap[i - 1] + stepInto(i) * slope;
@@ -150,48 +160,37 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
     },
 
     correct(i) {
-      const start = rowStart(i);
-      const last = rowStart(i - 1);
       const half = 0.5 * stepInto(i);
       const before = slopesOf(i - 1);
-      trial.set(row(correlation, i));
+      trial.set(c);
       pull(i);
       // Twice, since the rate of decay is made of the row itself.
       for (let pass = 0; pass < 2; pass++) {
         const scale = 1 / (1 + half * decayRate(i, drive(i)));
-        for (let j = 0; j < i; j++) {
-          correlation[start + j] =
-            scale * (correlation[last + j] + half * (before.correlation[j] + pullCorrelation[j]));
-          response[start + j] = scale * (response[last + j] + half * (before.response[j] + pullResponse[j]));
-        }
+        stepRow(i, scale, lastC, half, before.correlation, pullCorrelation, c);
+        stepRow(i, scale, lastR, half, before.response, pullResponse, r);
         overlap[i] = scale * (overlap[i - 1] + half * (before.overlap + pullOverlap));
         evaluate(i);
       }
-      let change = 0;
-      for (let j = 0; j < i; j++) change = Math.max(change, Math.abs(correlation[start + j] - trial[j]));
-      return change;
+      return largestChange(i, c, trial);
     },
 
     finish(i) {
-      const start = rowStart(i);
       if (i === 0) pull(0);
       const push = drive(i);
       const decay = decayRate(i, push);
       const slope = slopesOf(i);
-      for (let j = 0; j < i; j++) {
-        slope.correlation[j] = pullCorrelation[j] - decay * correlation[start + j];
-        slope.response[j] = pullResponse[j] - decay * response[start + j];
-      }
+      slopeOfRow(i, pullCorrelation, decay, c, slope.correlation);
+      slopeOfRow(i, pullResponse, decay, r, slope.response);
       // On the diagonal dC/ds = −T_eff and dR/ds = −z, as the equations demand of C(t,t) = 1.
       slope.correlation[i] = -noise[i];
       slope.response[i] = -noise[i] - speed[i] * push;
       slope.overlap = pullOverlap - decay * overlap[i];
       history.drive[i] = push;
       channels.forEach((channel, k) => {
-        channel.firstInto(row(correlation, i), trial, i);
-        let loss = channel.value(overlap[i]) + ending[i] * channel.first(1);
-        for (let j = 0; j < i; j++) loss += (ending[j] + starting[j]) * response[start + j] * trial[j];
-        history.losses[k][i] = -loss;
+        channel.firstInto(c, trial, i);
+        const ends = channel.value(overlap[i]) + ending[i] * channel.first(1);
+        history.losses[k][i] = -(ends + weightedProduct(i, inner, r, trial));
       });
     },
   };

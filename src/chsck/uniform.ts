@@ -1,4 +1,4 @@
-import { ConvergenceError } from "../core/errors";
+import { ConvergenceError, InvalidParameterError, inBytes, MemoryError } from "../core/errors";
 import { createPacer, type Options, type Pacer } from "../core/options";
 import type { TwoTimeSolution } from "../core/results";
 import { createGrid, type Grid, truncateGrid } from "./grid";
@@ -48,7 +48,7 @@ export async function solveUniform(
   const levels: History[] = [];
   let earlier = 0;
   for (const grid of grids) {
-    const history = createHistory(grid, problem.covariance.terms.length);
+    const history = allocate(problem, grid, method);
     const reached = { rows: 0 };
     const finished = () => createSolution(problem, [truncateHistory(history, reached.rows)]);
     const pacer = createPacer("two-time equations", total, options, finished);
@@ -58,6 +58,17 @@ export async function solveUniform(
     earlier += work(grid.size);
   }
   return createSolution(problem, levels);
+}
+
+function allocate(problem: TwoTimeProblem, grid: Grid, { points, step }: UniformMethod): History {
+  try {
+    return createHistory(grid, problem.covariance.terms.length);
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    const [parameter, value] = step === undefined ? ["points", points] : ["step", step];
+    const allowed = `what fits in memory: ${grid.size - 1} steps take ${inBytes(error.needed)} in one piece`;
+    throw new InvalidParameterError(`method.${parameter}`, value, allowed);
+  }
 }
 
 async function march(

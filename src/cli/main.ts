@@ -6,4 +6,9 @@ import { runProgram } from "./program";
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(error.code === "EPIPE" ? process.exitCode : fail(error));
 });
-process.exitCode = await runProgram(process.argv.slice(2)).catch(fail);
+process.exitCode = await start(process.argv.slice(2)).catch(fail);
+
+async function start(words: readonly string[]): Promise<number> {
+  if (process.env.TWOTIME_KERNELS) (await import("../run/kernels-choice")).useKernelsOfEnvironment();
+  return runProgram(words);
+}

@@ -104,8 +104,8 @@ function optimisationTables(rows: readonly Row[]): string[] {
 }
 
 function comparisonTables(rows: readonly ComparisonRow[]): string[] {
-  const points = rows.filter(({ statistic }) => statistic !== "curve");
-  const curves = rows.filter(({ statistic }) => statistic === "curve");
+  const points = rows.filter(({ pValue }) => pValue === undefined);
+  const curves = rows.filter(({ pValue }) => pValue !== undefined);
   const tables = [
     alignTable(
       ["quantity", "t", "t'", "theory", "simulation", "deviation"],
@@ -124,7 +124,7 @@ function comparisonTables(rows: readonly ComparisonRow[]): string[] {
   return [
     ...tables,
     alignTable(
-      ["quantity", "largest deviation", "p-value"],
+      ["quantity", "statistic", "p-value"],
       curves.map((row) => [label(row), formatValue(row.value), formatValue(row.pValue)]),
       { texts: 1 },
     ),

@@ -13,6 +13,8 @@ const VERBS: Readonly<Record<Verb, string>> = {
   optimise: "best schedule: search over named parameters by the theory, with the landscape it saw",
 };
 
+const THREADS = "number of threads for independent samples; default: one for each core";
+
 /** Parses the arguments and does what they say. @returns the exit status. */
 export async function runProgram(args: readonly string[]): Promise<number> {
   let status: number = EXIT.done;
@@ -52,6 +54,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .option("--only <id...>", "these figures alone")
     .option("--out <dir>", "where the report goes", "report")
     .option("--quiet", "no progress on standard error")
+    .option("--threads <n>", THREADS, threads)
     .action(async (flags: AtlasFlags) => {
       const { makeAtlas } = await import("./atlas");
       status = await makeAtlas(flags);
@@ -71,7 +74,7 @@ function addFlags(command: Command): Command {
     .addOption(formatOption(["table", "json", "csv"]))
     .option("--out <dir>", "keep the run in this folder: config, manifest, rows, plots")
     .option("--quiet", "no progress on standard error")
-    .option("--threads <n>", "number of threads", threads)
+    .option("--threads <n>", THREADS, threads)
     .option("--seed <n>", "seed of all random numbers, in place of the config's", seed);
 }
 

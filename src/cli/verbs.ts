@@ -4,6 +4,7 @@ import type { Config } from "../systems/config";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
+import { withPool } from "./with-pool";
 
 export type Format = "table" | "json" | "csv";
 
@@ -12,6 +13,7 @@ export interface Flags {
   readonly format?: Format;
   readonly out?: string;
   readonly quiet?: boolean;
+  readonly threads?: number;
   readonly seed?: number | string;
 }
 
@@ -28,7 +30,7 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   const folder = flags.out === undefined ? undefined : await open(flags.out, verb, config);
   const progress = createProgress(flags.quiet ?? false);
   const options = { signal: abortOnInterrupt(), onProgress: progress.report };
-  const outcome = await runVerb(verb, config, options)
+  const outcome = await withPool(flags.threads, (pool) => runVerb(verb, config, { ...options, pool }))
     .catch(async (error) => {
       await folder?.discard();
       throw error;
@@ -52,7 +54,7 @@ async function open(folder: string, verb: Verb, config: Config): Promise<OpenRun
 
 /** A plot of a comparison that is whole; there is no time to draw after an interruption. */
 async function plotsOf(config: Config, { status, comparison }: Outcome): Promise<Record<string, string>> {
-  if (!comparison || status !== "done") return {};
+  if (!comparison?.quantities.length || status !== "done") return {};
   const [{ comparisonFigure }, { createDocument }] = await Promise.all([
     import("../figures"),
     import("../run/document"),

@@ -1,5 +1,9 @@
-import type { Ensemble, Solution, TwoTimeSolution } from "../core/results";
-import { curveStatistic } from "./curve";
+import type { Options } from "../core/options";
+import type { Ensemble, PairSeries, Solution, Trajectory, TwoTimeSolution } from "../core/results";
+import { RESAMPLES, weightedCurveSteps } from "./bootstrap";
+import { deviationOf } from "./deviation";
+import { compareEvents, type EventComparison } from "./events";
+import { runPaced, runThrough, type Steps } from "./steps";
 
 /** Theory against the finite system for one quantity; entry k of every array belongs to time or pair k. */
 export interface QuantityComparison {
@@ -9,6 +13,7 @@ export interface QuantityComparison {
   readonly timePrime?: Float64Array;
   readonly theory: Float64Array;
   readonly simulation: Float64Array;
+  /** Of theory − simulation: √(SE_theory² + SE_simulation²), the first 0 for a theory that is no mean over samples. */
   readonly standardError: Float64Array;
   /** (theory − simulation) / standardError. */
   readonly deviation: Float64Array;
@@ -19,63 +24,140 @@ export interface QuantityComparison {
 
 export interface Comparison {
   readonly quantities: readonly QuantityComparison[];
+  /** Of the events that both report; absent where there are none. */
+  readonly events?: readonly EventComparison[];
   readonly samples: number;
   readonly size: number;
 }
 
 /**
- * Sets a theory against the ensemble of a finite system, for every quantity both report. The statistic of a
+ * Sets a theory against the ensemble of a finite system, for every quantity and event both report. The statistic of a
  * curve is its largest deviation in standard errors; the p-value is a bootstrap of the centred samples, so that
  * correlated times count for what they are. A finite-size bias is not removed: it shows as a deviation.
+ *
+ * A theory that is itself a mean over samples brings its own standard errors; its noise enters the bootstrap by its
+ * single curves where it has them, and otherwise as {@link weightedCurveStatistic} says. The two are taken as
+ * independent: where they share random starts, by one seed, the errors are too large and the p-values too.
+ *
+ * Synchronous, about a second for each quantity of large ensembles; {@link compareAsync} lets others have their turn.
  */
 export function compare(solution: Solution | TwoTimeSolution, ensemble: Ensemble): Comparison {
-  const { series } = solution.sample(ensemble.time);
-  const quantities = Object.keys(ensemble.series)
-    .filter((name) => name in series)
-    .map((name) =>
-      compareCurve(
-        { quantity: name, time: ensemble.time },
-        series[name],
-        ensemble.series[name],
-        ensemble.standardError[name],
-        ensemble.curves?.[name],
-      ),
-    );
-  return {
-    quantities: [...quantities, ...comparePairs(solution, ensemble)],
-    samples: ensemble.samples,
-    size: ensemble.size,
-  };
+  return runThrough(compareInSteps(solution, ensemble));
 }
 
-function comparePairs(solution: Solution | TwoTimeSolution, { twoTime }: Ensemble): QuantityComparison[] {
-  if (!twoTime || !("correlation" in solution)) return [];
-  const time = Float64Array.from(twoTime.pairs, ([t]) => t);
-  const timePrime = Float64Array.from(twoTime.pairs, ([, tPrime]) => tPrime);
-  return (["correlation", "response"] as const)
-    .filter((name) => name in twoTime.series)
-    .map((name) =>
-      compareCurve(
-        { quantity: name, time, timePrime },
-        time.map((t, k) => solution[name](t, timePrime[k])),
-        twoTime.series[name],
-        twoTime.standardError[name],
-        twoTime.curves?.[name],
-      ),
-    );
+/**
+ * {@link compare} with progress and a turn for the event loop about every 50 ms.
+ * @throws InterruptedError after an abort; its `partial` is the Comparison without statistics and p-values of curves.
+ */
+export function compareAsync(
+  solution: Solution | TwoTimeSolution,
+  ensemble: Ensemble,
+  options: Options = {},
+): Promise<Comparison> {
+  const tested = curvePairs(solution, ensemble).filter(canTest);
+  return runPaced(compareInSteps(solution, ensemble), {
+    label: "comparison",
+    total: tested.length * RESAMPLES,
+    options,
+    partial: () => assemble(solution, ensemble, curvePairs(solution, ensemble).map(pointwise)),
+  });
 }
 
-function compareCurve(
-  axis: Pick<QuantityComparison, "quantity" | "time" | "timePrime">,
-  theory: Float64Array,
-  simulation: Float64Array,
-  standardError: Float64Array,
-  curves: readonly Float64Array[] | undefined,
-): QuantityComparison {
-  const base = { ...axis, theory, simulation, standardError };
-  if (curves && curves.length > 1 && theory.every(Number.isFinite)) {
-    const { statistic, pValue, deviations } = curveStatistic(theory, curves);
-    return { ...base, deviation: deviations, statistic, pValue };
+function* compareInSteps(solution: Solution | TwoTimeSolution, ensemble: Ensemble): Steps<Comparison> {
+  const quantities: QuantityComparison[] = [];
+  let done = 0;
+  for (const pair of curvePairs(solution, ensemble)) {
+    if (!canTest(pair)) {
+      quantities.push(pointwise(pair));
+      continue;
+    }
+    const steps = testCurve(pair);
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yield done + step.value;
+    done += RESAMPLES;
+    quantities.push(step.value);
   }
-  return { ...base, deviation: theory.map((value, k) => (value - simulation[k]) / standardError[k]) };
+  return assemble(solution, ensemble, quantities);
+}
+
+function assemble(
+  solution: Solution,
+  ensemble: Ensemble,
+  quantities: readonly QuantityComparison[],
+): Comparison {
+  const events = compareEvents(solution, ensemble);
+  const { samples, size } = ensemble;
+  return { quantities, ...(events.length > 0 && { events }), samples, size };
+}
+
+/** A curve of the theory and the same of the ensemble, with what is known of their noise. */
+interface CurvePair {
+  readonly axis: Pick<QuantityComparison, "quantity" | "time" | "timePrime">;
+  readonly theory: Curve;
+  readonly simulation: Curve & { readonly error: Float64Array };
+  /** Samples of the theory. */
+  readonly paths?: number;
+}
+
+interface Curve {
+  readonly mean: Float64Array;
+  readonly error?: Float64Array;
+  readonly curves?: readonly Float64Array[];
+}
+
+function curvePairs(solution: Solution | TwoTimeSolution, ensemble: Ensemble): CurvePair[] {
+  const { time, twoTime } = ensemble;
+  const sampled = solution.sample(time);
+  const oneTime = Object.keys(time.length > 0 ? ensemble.series : {})
+    .filter((name) => name in sampled.series)
+    .map((name) => ({
+      axis: { quantity: name, time },
+      theory: curveOf(sampled, name),
+      simulation: { ...curveOf(ensemble, name), error: ensemble.standardError[name] },
+      paths: solution.samples,
+    }));
+  if (!twoTime || !("correlation" in solution)) return oneTime;
+  const t = Float64Array.from(twoTime.pairs, ([t]) => t);
+  const timePrime = Float64Array.from(twoTime.pairs, ([, tPrime]) => tPrime);
+  const pairs = (["correlation", "response"] as const)
+    .filter((name) => name in twoTime.series)
+    .map((name) => ({
+      axis: { quantity: name, time: t, timePrime },
+      theory: { mean: t.map((at, k) => solution[name](at, timePrime[k])) },
+      simulation: { ...curveOf(twoTime, name), error: twoTime.standardError[name] },
+    }));
+  return [...oneTime, ...pairs];
+}
+
+function curveOf(from: Trajectory | PairSeries, name: string): Curve {
+  return { mean: from.series[name], error: from.standardError?.[name], curves: from.curves?.[name] };
+}
+
+/** Whether there are samples enough on both sides, and finite numbers, for a curve statistic. */
+function canTest({ theory, simulation }: CurvePair): boolean {
+  const finite = (values: Float64Array | undefined) => values?.every(Number.isFinite) ?? true;
+  return (
+    (simulation.curves?.length ?? 0) > 1 &&
+    finite(theory.mean) &&
+    finite(theory.error) &&
+    finite(simulation.mean)
+  );
+}
+
+function* testCurve(pair: CurvePair): Steps<QuantityComparison> {
+  const { theory, simulation, paths } = pair;
+  const noise =
+    theory.curves && theory.curves.length > 1
+      ? { theoryCurves: theory.curves }
+      : { theoryError: theory.error, theorySamples: theory.error && paths };
+  const groups = [{ curves: simulation.curves!, coefficient: theory.mean.map(() => 1) }];
+  const { statistic, pValue, deviations } = yield* weightedCurveSteps(theory.mean, groups, noise);
+  return { ...pointwise(pair), deviation: deviations, statistic, pValue };
+}
+
+function pointwise({ axis, theory, simulation }: CurvePair): QuantityComparison {
+  const { mean, error } = simulation;
+  const standardError = error.map((own, k) => Math.hypot(own, theory.error?.[k] ?? 0));
+  const deviation = theory.mean.map((value, k) => deviationOf(value, mean[k], standardError[k]));
+  return { ...axis, theory: theory.mean, simulation: mean, standardError, deviation };
 }

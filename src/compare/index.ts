@@ -1,5 +1,6 @@
 export type { CurveStatistic, CurveStatisticOptions } from "./bootstrap";
-export { type Comparison, compare, type QuantityComparison } from "./comparison";
+export { type Comparison, compare, compareAsync, type QuantityComparison } from "./comparison";
 export { curveStatistic } from "./curve";
+export type { EventComparison } from "./events";
 export type { Extrapolation, SizedCurves, SizedMean } from "./extrapolate";
 export { extrapolatedCurveStatistic, extrapolateSize } from "./extrapolate";

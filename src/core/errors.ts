@@ -52,6 +52,24 @@ export class InterruptedError extends Error {
   }
 }
 
+/** A problem too large for the memory it may use. */
+export class MemoryError extends Error {
+  override readonly name = "MemoryError";
+  constructor(
+    /** Bytes the problem takes, and the most there can be. */
+    readonly needed: number,
+    readonly available: number,
+  ) {
+    super(`this takes ${inBytes(needed)} of memory in one piece; there is ${inBytes(available)}`);
+  }
+}
+
+/** A number of bytes in words, e.g. "1.35 GB". */
+export function inBytes(bytes: number): string {
+  const power = Math.min(3, Math.max(0, Math.floor(Math.log10(bytes) / 3)));
+  return `${Number((bytes / 1000 ** power).toPrecision(3))} ${["bytes", "kB", "MB", "GB"][power]}`;
+}
+
 function show(value: unknown): string {
   if (typeof value === "number" || value === undefined) return String(value);
   const text = JSON.stringify(value) ?? String(value);

@@ -1,4 +1,5 @@
 import { InterruptedError } from "./errors";
+import type { Pool } from "./pool";
 
 /** Where a long computation stands. */
 export interface Progress {
@@ -6,22 +7,6 @@ export interface Progress {
   readonly label: string;
   readonly done: number;
   readonly total: number;
-}
-
-/** A pure function of plain data, with the place where a worker finds it: same argument, same result. */
-export interface PoolTask<A, R> {
-  readonly name: string;
-  readonly module: string;
-  readonly run: (piece: A) => R | Promise<R>;
-}
-
-/**
- * Runs independent pieces of work. The default is serial, in this thread; other floors implement it with
- * workers. Results come in the order of the pieces and never depend on how many workers there are.
- */
-export interface Pool {
-  readonly workers: number;
-  map<A, R>(task: PoolTask<A, R>, pieces: readonly A[], options?: Options): Promise<R[]>;
 }
 
 /** The state of a long computation, as plain data. */
@@ -41,6 +26,7 @@ export interface CheckpointStore {
 
 /** Options every solver and simulator takes. */
 export interface Options {
+  /** Who runs independent pieces; default `serialPool`. */
   readonly pool?: Pool;
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;

@@ -9,6 +9,8 @@ export interface Trajectory {
   readonly error?: Readonly<Record<string, Float64Array>>;
   /** Statistical error, where the series are means over samples. */
   readonly standardError?: Readonly<Record<string, Float64Array>>;
+  /** `curves[name][sample][k]`: the single samples whose means the series are, where they are kept. */
+  readonly curves?: Readonly<Record<string, readonly Float64Array[]>>;
 }
 
 /**
@@ -60,11 +62,18 @@ export interface Ensemble extends Trajectory {
   readonly samples: number;
   /** Number of degrees of freedom, for finite-size extrapolation. */
   readonly size: number;
-  /** `curves[name][sample][k]`: the single samples, on request. */
-  readonly curves?: Readonly<Record<string, readonly Float64Array[]>>;
   /** Two-time quantities at the requested pairs. */
   readonly twoTime?: PairSeries;
   readonly events?: Events;
+  /** Medians over the samples, of the series where they are wanted. */
+  readonly median?: {
+    readonly series: Readonly<Record<string, Float64Array>>;
+    readonly standardError: Readonly<Record<string, Float64Array>>;
+  };
+  /** Series that are fractions of the samples. */
+  readonly fractions?: readonly string[];
+  /** Time up to which the events were looked for, in every sample; `time` may end earlier. */
+  readonly until?: number;
   /** Remarks a user should see, e.g. how many samples ran into a step limit. */
   readonly notes?: readonly string[];
 }

@@ -19,7 +19,7 @@ export interface Draws {
 /** @param buffer normals drawn ahead at a time; for a few numbers a small one is faster. */
 export function createDraws(normalStream: Stream, uniformStream: Stream, buffer = BUFFER): Draws {
   let normals = normalStream;
-  let uniforms = uniformStream;
+  const rejection = createRejection(uniformStream);
   const normalBuffer = new Float64Array(buffer);
   let nextNormal = buffer;
 
@@ -31,33 +31,80 @@ export function createDraws(normalStream: Stream, uniformStream: Stream, buffer 
     return normalBuffer[nextNormal++];
   }
 
-  /**
-   * Twice a gamma variate of shape freedom/2 ≥ 1, by rejection from the cube of a normal (Marsaglia and Tsang,
-   * ACM Trans. Math. Softw. 26, 363 (2000)): exact, and nearly always one normal and one uniform.
-   */
-  function chiSquare(freedom: number): number {
-    if (freedom < 2) return freedom === 0 ? 0 : normal() ** 2;
-    const d = 0.5 * freedom - 1 / 3;
-    const c = 1 / Math.sqrt(9 * d);
-    for (;;) {
-      const x = normal();
-      const root = 1 + c * x;
-      if (root <= 0) continue;
-      const v = root * root * root;
-      const u = (uniforms.nextUint32() + 0.5) * 2 ** -32;
-      const x2 = x * x;
-      // The first test accepts almost all without a logarithm.
-      if (u < 1 - 0.0331 * x2 * x2 || Math.log(u) < 0.5 * x2 + d * (1 - v + Math.log(v))) return 2 * d * v;
-    }
+  return {
+    normal,
+    chiSquare(freedom) {
+      if (freedom < 2) return freedom === 0 ? 0 : normal() ** 2;
+      rejection.prepare(freedom);
+      for (;;) {
+        const x = normal();
+        if (rejection.accepts(x)) return rejection.variate(x);
+      }
+    },
+    restart(otherNormals, uniforms) {
+      normals = otherNormals;
+      nextNormal = buffer;
+      rejection.restart(uniforms);
+    },
+  };
+}
+
+/** Normals beyond it, 6 in 10⁵, are tested one by one. */
+const REACH = 4;
+
+/**
+ * χ² variates, twice a gamma variate of shape freedom/2 ≥ 1, by rejection from the cube of a normal (Marsaglia and Tsang,
+ * ACM Trans. Math. Softw. 26, 363 (2000)): 2dv with d = freedom/2 − 1/3, v = (1 + x/√(9d))³, kept with probability
+ * A(x) = exp(x²/2 + d(1 − v + ln v)). Exact.
+ *
+ * A falls on both sides of 0, so that within the reach no x is rejected with more than `most` = 1 − min A(±reach),
+ * about 5/freedom. Tests that could fail are therefore drawn first, as a number of x that pass unseen, and only the
+ * next one is asked for its own 1 − A(x): for many degrees of freedom nearly all variates cost no uniform.
+ */
+function createRejection(uniformStream: Stream) {
+  let uniforms = uniformStream;
+  let prepared = 0;
+  let d = 0;
+  let c = 0;
+  let most = 0;
+  let unseen = 0;
+
+  const uniform = () => (uniforms.nextUint32() + 0.5) * 2 ** -32;
+
+  function logAcceptance(x: number): number {
+    const t = c * x;
+    return t > -1 ? 0.5 * x * x + d * (3 * Math.log1p(t) - t * (3 + t * (3 + t))) : -Infinity;
+  }
+
+  /** Geometric: how many come before the next that is tested with probability `most`. */
+  function countUnseen(): void {
+    unseen = Math.floor(Math.log(uniform()) / Math.log1p(-most));
+  }
+
+  function test(x: number): boolean {
+    const acceptance = logAcceptance(x);
+    if (Math.abs(x) > REACH) return Math.log(uniform()) < acceptance;
+    countUnseen();
+    return most * uniform() >= -Math.expm1(acceptance);
   }
 
   return {
-    normal,
-    chiSquare,
-    restart(otherNormals, otherUniforms) {
-      normals = otherNormals;
+    prepare(freedom: number): void {
+      if (freedom === prepared) return;
+      prepared = freedom;
+      d = 0.5 * freedom - 1 / 3;
+      c = 1 / Math.sqrt(9 * d);
+      most = -Math.expm1(Math.min(logAcceptance(-REACH), logAcceptance(REACH)));
+      countUnseen();
+    },
+    accepts: (x: number) => (Math.abs(x) <= REACH && unseen-- > 0) || test(x),
+    variate(x: number): number {
+      const root = 1 + c * x;
+      return 2 * d * root * root * root;
+    },
+    restart(otherUniforms: Stream): void {
       uniforms = otherUniforms;
-      nextNormal = buffer;
+      prepared = 0;
     },
   };
 }

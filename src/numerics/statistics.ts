@@ -35,6 +35,39 @@ export function standardError(values: ArrayLike<number>): number {
 }
 
 /**
+ * Median; with an even number of values the mean of the two in the middle, which may be Infinity.
+ * @throws InvalidParameterError for no values.
+ */
+export function median(values: ArrayLike<number>): number {
+  integerAtLeast("values.length", values.length, 1);
+  const sorted = Float64Array.from(values).sort();
+  const half = sorted.length >> 1;
+  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
+}
+
+/**
+ * Standard error of the median of n independent values: half the distance of the values whose ranks are √n/2, one standard
+ * deviation of the number of values below the true median, above and below the middle. Infinity for one value.
+ * @throws InvalidParameterError for no values.
+ */
+export function medianError(values: ArrayLike<number>): number {
+  const count = integerAtLeast("values.length", values.length, 1);
+  if (count === 1) return Infinity;
+  const sorted = Float64Array.from(values).sort();
+  const low = Math.floor((count - Math.sqrt(count)) / 2);
+  const [below, above] = [sorted[low], sorted[count - 1 - low]];
+  return below === above ? 0 : (above - below) / 2;
+}
+
+/**
+ * Standard error of a fraction of `count` independent trials: half the width of Wilson's interval of one standard deviation
+ * (J. Am. Stat. Assoc. 22, 209 (1927)), √(f(1 − f)/n + 1/(4n²))/(1 + 1/n); not 0 where none or all succeed.
+ */
+export function fractionError(fraction: number, count: number): number {
+  return Math.sqrt((fraction * (1 - fraction)) / count + 0.25 / count ** 2) / (1 + 1 / count);
+}
+
+/**
  * Mean and standard error at every point of independent sample curves of one length.
  * @throws InvalidParameterError for fewer than 2 curves, or curves of different lengths.
  */

@@ -102,12 +102,18 @@ const WORK: Readonly<
     if (!finite.result) {
       return { rows: solved(), stop: finite.stop, finished: "the theory", notes: theory.result.notes };
     }
-    const { compare } = await import("../compare");
+    const { compareAsync } = await import("../compare");
     // The bootstrap takes a while and needs all samples: after an interruption there is none.
     const ensemble = finite.stop ? { ...finite.result, ...WITHOUT_CURVES } : finite.result;
-    const comparison = compare(theory.result, ensemble);
+    const compared = await attempt(() => compareAsync(theory.result!, ensemble, options));
+    const comparison = compared.result!;
     const notes = [...theory.result.notes, ...samplesNote(finite.result, finite.stop)];
-    return { rows: comparisonRows(comparison, report), comparison, stop: finite.stop, notes };
+    return {
+      rows: comparisonRows(comparison, report),
+      comparison,
+      stop: finite.stop ?? compared.stop,
+      notes,
+    };
   },
 
   async optimise(code, { system, parameters, method, optimise: goal }, _report, options) {

@@ -1,46 +1,98 @@
 /** Means over paths on a uniform grid, with standard errors; linear between the nodes. */
 export interface MeanPath {
   readonly time: Float64Array;
-  /** Paths that have ended. */
-  samples(): number;
+  readonly samples: number;
   /** Means and standard errors (Infinity for one path) at times inside the grid. */
   sample(times: ArrayLike<number>): {
     readonly series: Readonly<Record<string, Float64Array>>;
     readonly standardError: Readonly<Record<string, Float64Array>>;
   };
-  /** A new path; what it records counts once it has ended. */
-  begin(observe: (y: ArrayLike<number>, out: Float64Array) => void): {
-    record(step: number, y: ArrayLike<number>): void;
-    end(): void;
-  };
+}
+
+/** The nodes at which paths are kept. */
+export interface PathGrid {
+  /** The quantities. */
+  readonly names: readonly string[];
+  readonly steps: number;
+  /** Every so many steps. */
+  readonly stride: number;
+  readonly time: Float64Array;
+}
+
+/** Means and sums of squared deviations over some paths, by node and quantity: plain data. */
+export interface PathSums {
+  readonly count: number;
+  readonly mean: Float64Array;
+  readonly square: Float64Array;
 }
 
 /** Numbers kept for each of mean and variance; longer runs are kept at every second, third, … step. */
-const LARGEST = 4e6;
+const LARGEST = 1e6;
 
 /** @param names the quantities, @param steps their number, @param h their length. */
-export function createMeanPath(names: readonly string[], steps: number, h: number): MeanPath {
+export function createPathGrid(names: readonly string[], steps: number, h: number): PathGrid {
   const stride = Math.max(1, Math.ceil(((steps + 1) * names.length) / LARGEST));
   const nodes = Math.floor(steps / stride) + 1 + (steps % stride === 0 ? 0 : 1);
-  const stepOf = (node: number) => Math.min(steps, node * stride);
-  const time = Float64Array.from({ length: nodes }, (_, node) => stepOf(node) * h);
+  const time = Float64Array.from({ length: nodes }, (_, node) => Math.min(steps, node * stride) * h);
+  return { names, steps, stride, time };
+}
+
+/** Adds up paths, one after the other; what a path records counts once it has ended. */
+export function createPathRecorder({ names, steps, stride, time }: PathGrid) {
   const width = names.length;
-  const mean = new Float64Array(nodes * width);
-  const square = new Float64Array(nodes * width);
-  const current = new Float64Array(nodes * width);
-  const values = new Float64Array(width);
+  const mean = new Float64Array(time.length * width);
+  const square = new Float64Array(time.length * width);
+  const current = new Float64Array(time.length * width);
   let count = 0;
+  return {
+    /** @param observe puts the quantities of a state into `out`. */
+    record(step: number, observe: (out: Float64Array) => void): void {
+      if (step % stride !== 0 && step !== steps) return;
+      const at = Math.ceil(step / stride) * width;
+      observe(current.subarray(at, at + width));
+    },
+    end(): void {
+      count++;
+      // Welford's update.
+      for (let i = 0; i < mean.length; i++) {
+        const distance = current[i] - mean[i];
+        mean[i] += distance / count;
+        square[i] += distance * (current[i] - mean[i]);
+      }
+    },
+    sums: (): PathSums => ({ count, mean, square }),
+  };
+}
+
+/** The sums over all paths of some groups, in the order of the groups. @param groups at least one. */
+export function joinSums(groups: readonly PathSums[]): PathSums {
+  const mean = groups[0].mean.slice();
+  const square = groups[0].square.slice();
+  let { count } = groups[0];
+  for (const group of groups.slice(1)) {
+    const share = group.count / (count + group.count);
+    for (let i = 0; i < mean.length; i++) {
+      const distance = group.mean[i] - mean[i];
+      mean[i] += share * distance;
+      square[i] += group.square[i] + distance * distance * share * count;
+    }
+    count += group.count;
+  }
+  return { count, mean, square };
+}
+
+export function createMeanPath({ names, time }: PathGrid, { count, mean, square }: PathSums): MeanPath {
+  const width = names.length;
 
   function at(t: number): { readonly node: number; readonly share: number } {
-    let node = Math.min(nodes - 2, Math.floor(t / (stride * h)));
-    if (node < 0) node = 0;
+    const node = Math.max(0, Math.min(time.length - 2, Math.floor(t / time[1])));
     const length = time[node + 1] - time[node];
     return { node, share: Math.min(1, Math.max(0, (t - time[node]) / length)) };
   }
 
   return {
     time,
-    samples: () => count,
+    samples: count,
     sample(times) {
       const series: Record<string, Float64Array> = {};
       const standardError: Record<string, Float64Array> = {};
@@ -58,24 +110,6 @@ export function createMeanPath(names: readonly string[], steps: number, h: numbe
         }
       }
       return { series, standardError };
-    },
-    begin(observe) {
-      return {
-        record(step, y) {
-          if (step % stride !== 0 && step !== steps) return;
-          observe(y, values);
-          current.set(values, Math.ceil(step / stride) * width);
-        },
-        end() {
-          count++;
-          // Welford's update.
-          for (let i = 0; i < mean.length; i++) {
-            const distance = current[i] - mean[i];
-            mean[i] += distance / count;
-            square[i] += distance * (current[i] - mean[i]);
-          }
-        },
-      };
     },
   };
 }

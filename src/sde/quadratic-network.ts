@@ -1,8 +1,8 @@
 import { integerAtLeast, positive } from "../core/check";
-import { ConvergenceError, InvalidParameterError } from "../core/errors";
-import { createPacer, type Options } from "../core/options";
-import { type ExitRule, exitGauge } from "../models/quadratic-exit";
-import { observeInto, packState, quantityNames } from "../models/quadratic-layout";
+import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
+import type { Options } from "../core/options";
+import { serialPool } from "../core/pool";
+import type { ExitRule } from "../models/quadratic-exit";
 import {
   checkNetwork,
   checkState,
@@ -10,14 +10,9 @@ import {
   type QuadraticNetwork,
   requireDimension,
 } from "../models/quadratic-network";
-import { randomFrame, stateOfFrame } from "../models/quadratic-start";
-import { createDraws } from "../numerics/draws";
-import { createStreams } from "../numerics/streams";
-import type { Stepper } from "./equation";
-import { eulerMaruyama } from "./euler";
-import { createMeanPath, type MeanPath } from "./mean-path";
-import { platen } from "./platen";
-import { type DiffusionOptions, networkEquation, sampledScheme } from "./quadratic-equation";
+import { createMeanPath, joinSums, type MeanPath } from "./mean-path";
+import type { DiffusionOptions } from "./quadratic-equation";
+import { type BatchPaths, gridOf, networkPathsTask } from "./quadratic-paths";
 
 /** How to solve the stochastic equations of the order parameters. */
 export interface NetworkSdeMethod extends DiffusionOptions {
@@ -41,6 +36,9 @@ export interface NetworkDiffusion {
 /** m(m + 1)/2-dimensional noise makes the weak scheme dear: 4 · 14 + 1 factorisations a step at width 4. */
 const WIDEST_WEAK = 4;
 
+/** Fixed, so that the sums over the batches come out the same for any number of workers. */
+const BATCHES = 16;
+
 /**
  * Solves the order-parameter equations with the noise of SGD ({@link networkEquation}) on independent paths. A random
  * start is drawn anew for each path, the same as the simulation's for the same seed.
@@ -55,60 +53,32 @@ export async function solveNetworkSde(
   options: Options = {},
 ): Promise<NetworkDiffusion> {
   checkMethod(network, start, method);
-  const { samples, exit } = method;
-  const streams = createStreams(method.seed);
-  const step = createStepper(network, method);
-  const steps = Math.ceil(method.until / method.step - 1e-9);
-  const h = method.until / steps;
-  const mean = createMeanPath(quantityNames(network.width), steps, h);
-  const gauge = exitGauge(network.width, exit);
-  const exitTimes = new Float64Array(samples).fill(Infinity);
-  const draws = createDraws(streams.stream("noise", 0, 0), streams.stream("noise", 0, 1));
-  const sign = () => (draws.normal() < 0 ? -1 : 1);
-  const finished = (count: number) =>
-    count > 0 ? { mean, exitTimes: exitTimes.slice(0, count) } : undefined;
-  let sample = 0;
-  const pacer = createPacer("stochastic order-parameter equations", samples * steps, options, () =>
-    finished(sample),
-  );
-  const observe = (y: ArrayLike<number>, out: Float64Array) => observeInto(network, y, out);
-
-  for (; sample < samples; sample++) {
-    draws.restart(streams.stream("noise", sample, 0), streams.stream("noise", sample, 1));
-    const y = packState(
-      start === "random" ? stateOfFrame(randomFrame(network, streams, sample), network.width) : start,
-    );
-    const path = mean.begin(observe);
-    const level = gauge.level(y);
-    let left = gauge.measure(y) - level;
-    if (left <= 0) exitTimes[sample] = 0;
-    path.record(0, y);
-    for (let k = 1; k <= steps; k++) {
-      step(y, h, draws.normal, sign);
-      const now = gauge.measure(y) - level;
-      if (!Number.isFinite(now)) throw diverged(k * h, finished(sample));
-      if (exitTimes[sample] === Infinity && now <= 0) exitTimes[sample] = (k - 1 + left / (left - now)) * h;
-      left = now;
-      path.record(k, y);
-      if (pacer.due()) await pacer.pause(sample * steps + k);
-    }
-    path.end();
+  const { samples } = method;
+  const count = Math.min(BATCHES, samples);
+  const batches = Array.from({ length: count }, (_, k) => ({
+    network,
+    start,
+    method,
+    from: Math.floor((k * samples) / count),
+    to: Math.floor(((k + 1) * samples) / count),
+  }));
+  const { pool = serialPool } = options;
+  try {
+    return joined(await pool.map(networkPathsTask, batches, options))!;
+  } catch (error) {
+    if (error instanceof ConvergenceError) throw error.withPartial(joined(error.details.partial));
+    if (error instanceof InterruptedError) throw new InterruptedError(error.message, joined(error.partial));
+    throw error;
   }
-  return { mean, exitTimes };
-}
 
-function createStepper(network: QuadraticNetwork, method: NetworkSdeMethod): Stepper {
-  if (method.scheme === "sampled") return sampledScheme(network, method);
-  const equation = networkEquation(network, method);
-  return method.scheme === "euler" ? eulerMaruyama(equation) : platen(equation);
-}
-
-function diverged(t: number, partial: NetworkDiffusion | undefined): ConvergenceError {
-  return new ConvergenceError(`a path of the stochastic order-parameter equations diverged at t = ${t}.`, {
-    reached: t,
-    advice: "Make the step shorter, or the learning rate lower.",
-    partial,
-  });
+  function joined(found: unknown): NetworkDiffusion | undefined {
+    const ended = (found as readonly (BatchPaths | undefined)[]).filter((batch) => batch !== undefined);
+    if (ended.length === 0) return undefined;
+    return {
+      mean: createMeanPath(gridOf(network, method), joinSums(ended.map(({ sums }) => sums))),
+      exitTimes: Float64Array.from(ended.flatMap(({ exitTimes }) => [...exitTimes])),
+    };
+  }
 }
 
 function checkMethod(

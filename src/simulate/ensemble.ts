@@ -1,7 +1,8 @@
-import type { Options } from "../core/options";
-import { createPacer } from "../core/options";
+import { ConvergenceError, InterruptedError } from "../core/errors";
+import { createPacer, type Options } from "../core/options";
+import { type PoolTask, serialPool } from "../core/pool";
 import type { Ensemble } from "../core/results";
-import { mean, standardError } from "../numerics/statistics";
+import { fractionError, mean, median, medianError, standardError } from "../numerics/statistics";
 
 /** What one sample of a finite system yields: a curve per quantity. */
 export interface SampleCurves {
@@ -9,6 +10,10 @@ export interface SampleCurves {
   readonly series: Readonly<Record<string, Float64Array>>;
   /** `twoTime[name][k]` at pair k. */
   readonly twoTime?: Readonly<Record<string, Float64Array>>;
+  /** Times of what the sample does once; Infinity where it did not by the end. */
+  readonly events?: Readonly<Record<string, number>>;
+  /** Values at t = 0, for a regression on them. */
+  readonly start?: Readonly<Record<string, number>>;
 }
 
 /** What all samples of an ensemble have in common. */
@@ -18,46 +23,106 @@ export interface EnsembleFrame {
   readonly size: number;
   readonly pairs?: readonly (readonly [number, number])[];
   readonly keepCurves?: boolean;
+  /** Series whose medians are wanted too. */
+  readonly medians?: readonly string[];
+  /** Series that are 0 or 1 in a sample: their means are fractions, with the error of a fraction. */
+  readonly fractions?: readonly string[];
+  /** Variance reduction: what is averaged instead of the series and pairs of the samples; not for medians, fractions. */
+  readonly adjust?: (samples: readonly SampleCurves[]) => readonly SampleCurves[];
+  /** Time up to which events are looked for. */
+  readonly until?: number;
+  /** Remarks on samples. */
+  readonly notes?: (samples: readonly SampleCurves[]) => readonly string[];
 }
 
-/** A simulation as independent samples. */
-export interface SampleRun {
-  /** For progress, e.g. "simulation of the spherical landscape". */
-  readonly label: string;
-  readonly samples: number;
-  /** Units of work in one sample, for progress. */
-  readonly work: number;
-  /** The curves of one sample, from nothing but its number; yields the work done so far, often. */
-  simulateSample(sample: number): Generator<number, SampleCurves>;
+/** Makes single samples, each from nothing but its number; a sample yields the share of it that is done, often. */
+export type Simulator = (sample: number) => Generator<number, SampleCurves>;
+
+/** Consecutive samples of one simulation, as plain data. */
+export interface SampleBatch<S> {
+  readonly setup: S;
+  readonly from: number;
+  readonly to: number;
 }
+
+/** Simulates batches of samples, in any thread. */
+export type SampleTask<S> = PoolTask<SampleBatch<S>, SampleCurves[]>;
 
 /**
- * Runs the samples one after the other and averages them.
- * @throws InterruptedError after an abort; its `partial` is the Ensemble of the finished samples, undefined where
- *   there is none.
+ * A task of this package for workers; an entry in the table of tasks belongs to it.
+ * @param name what is done, e.g. "simulation of the spherical landscape".
+ * @param createSimulator makes a simulator from a setup, which is plain data.
  */
-export async function runEnsemble(
+export function sampleTask<S>(name: string, createSimulator: (setup: S) => Simulator): SampleTask<S> {
+  return {
+    name,
+    module: "twotime",
+    async run({ setup, from, to }, options) {
+      const finished: SampleCurves[] = [];
+      const pacer = createPacer(name, to - from, options, () => finished);
+      const simulate = createSimulator(setup);
+      for (let sample = from; sample < to; sample++) {
+        const steps = simulate(sample);
+        let step = steps.next();
+        for (; !step.done; step = steps.next()) {
+          if (pacer.due()) await pacer.pause(sample - from + step.value);
+        }
+        finished.push(step.value);
+      }
+      return finished;
+    },
+  };
+}
+
+/** Which samples to simulate. */
+export interface SampleRequest<S> {
+  readonly setup: S;
+  readonly samples: number;
+  /** How many simulators may be in memory at once; no limit when left out. */
+  readonly mostAtOnce?: number;
+  /** A simulator takes so many consecutive samples together, from a multiple of it on; default 1. */
+  readonly together?: number;
+}
+
+/** So many batches for each worker, so that all end at about the same time. */
+const BATCHES = 8;
+
+/**
+ * Simulates the samples and averages them in their order: the result does not depend on the pool.
+ * @throws InterruptedError after an abort; its `partial` is the Ensemble of the finished samples, undefined where
+ *   there is none. So does a ConvergenceError.
+ */
+export async function runEnsemble<S>(
   frame: EnsembleFrame,
-  run: SampleRun,
+  task: SampleTask<S>,
+  request: SampleRequest<S>,
   options: Options = {},
 ): Promise<Ensemble> {
-  const finished: SampleCurves[] = [];
-  const total = run.samples * run.work;
-  const pacer = createPacer(run.label, total, options, () =>
-    finished.length > 0 ? createEnsemble(frame, finished) : undefined,
-  );
-  await pacer.pause(0);
-  for (let sample = 0; sample < run.samples; sample++) {
-    const pieces = run.simulateSample(sample);
-    let piece = pieces.next();
-    while (!piece.done) {
-      if (pacer.due()) await pacer.pause(sample * run.work + piece.value);
-      piece = pieces.next();
-    }
-    finished.push(piece.value);
+  const { pool = serialPool } = options;
+  const batches = inBatches(request, pool.workers);
+  try {
+    return createEnsemble(frame, (await pool.map(task, batches, options)).flat());
+  } catch (error) {
+    if (error instanceof InterruptedError) throw new InterruptedError(error.message, finished(error.partial));
+    if (error instanceof ConvergenceError) throw error.withPartial(finished(error.details.partial));
+    throw error;
   }
-  options.onProgress?.({ label: run.label, done: total, total });
-  return createEnsemble(frame, finished);
+
+  function finished(batches: unknown): Ensemble | undefined {
+    const curves = (batches as readonly (SampleCurves[] | undefined)[]).flatMap((batch) => batch ?? []);
+    return curves.length > 0 ? createEnsemble(frame, curves) : undefined;
+  }
+}
+
+function inBatches<S>(request: SampleRequest<S>, workers: number): SampleBatch<S>[] {
+  const { setup, samples, mostAtOnce = Infinity, together = 1 } = request;
+  const count = workers > 1 ? Math.min(BATCHES * workers, mostAtOnce) : 1;
+  const size = Math.ceil(samples / together / count) * together;
+  const batches: SampleBatch<S>[] = [];
+  for (let from = 0; from < samples; from += size) {
+    batches.push({ setup, from, to: Math.min(samples, from + size) });
+  }
+  return batches;
 }
 
 /** The mean of several runs that share a disorder: they count as one sample. @param runs at least one. */
@@ -69,13 +134,22 @@ export function meanOfRuns(runs: readonly SampleCurves[]): SampleCurves {
 
 /**
  * Means over samples and their standard errors √(Σ(curve − mean)²/(n(n − 1))), n the number of samples; infinite
- * for one sample, which says nothing about the error, and 0 where all samples agree.
+ * for one sample, which says nothing about the error, and 0 where all samples agree. Fractions have the error of
+ * {@link fractionError}, medians that of {@link medianError}.
  * @param samples at least one, all with the same quantities.
  */
 export function createEnsemble(frame: EnsembleFrame, samples: readonly SampleCurves[]): Ensemble {
-  const { time, size, pairs, keepCurves } = frame;
-  const series = average(samples.map((sample) => sample.series));
-  const twoTime = pairs && average(samples.map((sample) => sample.twoTime ?? {}));
+  const { time, size, pairs, keepCurves, notes, until, fractions = [], medians = [] } = frame;
+  const averaged = frame.adjust?.(samples) ?? samples;
+  const series = average(averaged.map((sample) => sample.series));
+  const twoTime = pairs && average(averaged.map((sample) => sample.twoTime ?? {}));
+  const raw = (name: string) => samples.map((sample) => sample.series[name]);
+  for (const name of fractions) {
+    series.curves[name] = raw(name);
+    series.means[name] = pointwise(raw(name), mean);
+    series.errors[name] = series.means[name].map((share) => fractionError(share, samples.length));
+  }
+  const eventNames = Object.keys(samples[0].events ?? {});
   return {
     time,
     size,
@@ -83,6 +157,13 @@ export function createEnsemble(frame: EnsembleFrame, samples: readonly SampleCur
     series: series.means,
     standardError: series.errors,
     ...(keepCurves && { curves: series.curves }),
+    ...(fractions.length > 0 && { fractions }),
+    ...(medians.length > 0 && {
+      median: {
+        series: record(medians, (name) => pointwise(raw(name), median)),
+        standardError: record(medians, (name) => pointwise(raw(name), medianError)),
+      },
+    }),
     ...(twoTime && {
       twoTime: {
         pairs,
@@ -91,20 +172,34 @@ export function createEnsemble(frame: EnsembleFrame, samples: readonly SampleCur
         ...(keepCurves && { curves: twoTime.curves }),
       },
     }),
+    ...(eventNames.length > 0 && {
+      events: record(eventNames, (name) => Float64Array.from(samples, (sample) => sample.events![name])),
+    }),
+    ...(until !== undefined && { until }),
+    ...(notes && { notes: notes(samples) }),
   };
 }
 
 function average(samples: readonly Readonly<Record<string, Float64Array>>[]) {
-  const means: Record<string, Float64Array> = {};
-  const errors: Record<string, Float64Array> = {};
-  const curves: Record<string, readonly Float64Array[]> = {};
-  for (const name of Object.keys(samples[0])) {
-    curves[name] = samples.map((sample) => sample[name]);
-    const moments = Array.from(samples[0][name], (_, k) => momentsOf(curves[name].map((curve) => curve[k])));
-    means[name] = Float64Array.from(moments, (m) => m.mean);
-    errors[name] = Float64Array.from(moments, (m) => m.error);
-  }
-  return { means, errors, curves };
+  const names = Object.keys(samples[0]);
+  const curves = record(names, (name) => samples.map((sample) => sample[name]));
+  return {
+    curves,
+    means: record(names, (name) => pointwise(curves[name], (values) => momentsOf(values).mean)),
+    errors: record(names, (name) => pointwise(curves[name], (values) => momentsOf(values).error)),
+  };
+}
+
+function record<T>(names: readonly string[], of: (name: string) => T): Record<string, T> {
+  return Object.fromEntries(names.map((name) => [name, of(name)]));
+}
+
+/** A number from the values of all curves at each point. */
+function pointwise(
+  curves: readonly Float64Array[],
+  statistic: (values: readonly number[]) => number,
+): Float64Array {
+  return curves[0].map((_, k) => statistic(curves.map((curve) => curve[k])));
 }
 
 /** Equal values are told apart first: an infinite multiplier at t = 0 has a mean, and no spread. */

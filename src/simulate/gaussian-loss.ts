@@ -3,6 +3,7 @@ import { type Covariance, channels as channelsOf } from "../models/covariance";
 import type { Streams } from "../numerics/streams";
 import { addSignal, signalOverlap } from "./planted-signal";
 import { createSymmetricTensor, uniqueEntries } from "./symmetric-tensor";
+import { createTensorBlocks, tensorBlockBytes } from "./tensor-blocks";
 
 /**
  * A Gaussian random function on the sphere |x|² = N with covariance E[L(x) L(x')] = N·Q(x·x'/N), exactly at
@@ -24,27 +25,67 @@ export interface GaussianLoss {
    * of L, each with its mean, in the order of the covariance's terms.
    */
   evaluate(x: Float64Array, gradient: Float64Array, losses?: Float64Array): number;
+  /** The same for several states at once: gradients[r] and, where given, losses[r] belong to states[r]. */
+  evaluateAll(
+    states: readonly Float64Array[],
+    gradients: readonly Float64Array[],
+    losses?: readonly Float64Array[],
+  ): void;
 }
+
+/** How a loss will be used. */
+export interface LossUse {
+  /** Whether there is a signal. */
+  readonly planted?: boolean;
+  /** The largest number of states that are evaluated at once; 1 when left out. */
+  readonly states?: number;
+}
+
+/** From so many states on, matrix products beat contractions one by one. */
+const MANY = 4;
+/** What the blocks for the products may take. */
+const MOST_BLOCK_BYTES = 2 ** 30;
 
 /** About 2 GB of couplings, what one array of numbers holds everywhere. */
 const MOST_ENTRIES = 2 ** 28;
 
 /**
  * Room for the couplings of one sample; `draw` fills it, again for every sample.
- * @param planted whether there is a signal.
  * @throws InvalidParameterError named `simulation.size` where the couplings would take more than 2 GB.
  */
-export function createGaussianLoss(covariance: Covariance, size: number, planted = false): GaussianLoss {
-  checkMemory(covariance, size);
+export function createGaussianLoss(
+  covariance: Covariance,
+  size: number,
+  { planted = false, states: most = 1 }: LossUse = {},
+): GaussianLoss {
+  checkCouplings(covariance, size);
   const channels = channelsOf(covariance).map((channel) => {
     const [{ p, variance }] = channel.terms;
     const amplitude = -Math.sqrt(variance / p) * size ** (-(p - 1) / 2);
+    const inBlocks = most >= MANY && tensorBlockBytes(p, size) <= MOST_BLOCK_BYTES;
     return {
-      tensor: createSymmetricTensor(p, size),
+      tensor: inBlocks ? createTensorBlocks(p, size, most) : createSymmetricTensor(p, size),
       amplitude,
-      mean: (m: number) => -size * channel.value(m),
+      mean: (m: number) => (planted ? -size * channel.value(m) : 0),
     };
   });
+  const values = new Float64Array(most);
+
+  function evaluateAll(
+    states: readonly Float64Array[],
+    gradients: readonly Float64Array[],
+    losses?: readonly Float64Array[],
+  ): void {
+    for (const gradient of gradients) gradient.fill(0);
+    for (const [k, { tensor, amplitude, mean }] of channels.entries()) {
+      tensor.contract(states, gradients, amplitude, values);
+      if (!losses) continue;
+      for (const [r, x] of states.entries()) losses[r][k] = amplitude * values[r] + mean(signalOverlap(x));
+    }
+    if (!planted) return;
+    for (const [r, x] of states.entries()) addSignal(gradients[r], -covariance.first(signalOverlap(x)));
+  }
+
   return {
     size,
     *draw(streams, sample) {
@@ -52,22 +93,16 @@ export function createGaussianLoss(covariance: Covariance, size: number, planted
         yield* tensor.sample(streams.stream("disorder", sample, k));
       }
     },
-    evaluate(x, gradient, losses) {
-      gradient.fill(0);
-      let loss = 0;
-      for (const [k, { tensor, amplitude, mean }] of channels.entries()) {
-        let channelLoss = amplitude * tensor.contract(x, gradient, amplitude);
-        if (planted) channelLoss += mean(signalOverlap(x));
-        if (losses) losses[k] = channelLoss;
-        loss += channelLoss;
-      }
-      if (planted) addSignal(gradient, -covariance.first(signalOverlap(x)));
-      return loss;
+    evaluateAll,
+    evaluate(x, gradient, losses = new Float64Array(channels.length)) {
+      evaluateAll([x], [gradient], [losses]);
+      return losses.reduce((sum, loss) => sum + loss, 0);
     },
   };
 }
 
-function checkMemory(covariance: Covariance, size: number): void {
+/** @throws InvalidParameterError named `simulation.size` where the couplings would take more than 2 GB. */
+export function checkCouplings(covariance: Covariance, size: number): void {
   const entries = (n: number) => covariance.terms.reduce((sum, { p }) => sum + uniqueEntries(p, n), 0);
   if (entries(size) <= MOST_ENTRIES) return;
   let most = 1;

@@ -3,19 +3,19 @@ export {
   type EnsembleFrame,
   meanOfRuns,
   runEnsemble,
+  type SampleBatch,
   type SampleCurves,
-  type SampleRun,
+  type SampleRequest,
+  type SampleTask,
+  type Simulator,
+  sampleTask,
 } from "./ensemble";
 export { createGaussianLoss, type GaussianLoss } from "./gaussian-loss";
 export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./landscape-problem";
-export {
-  type NetworkBatch,
-  type NetworkEnsemble,
-  networkBatchTask,
-  simulateNetwork,
-} from "./quadratic-network";
+export { type NetworkEnsemble, networkTask, simulateNetwork } from "./quadratic-network";
 export { type NetworkProblem, type NetworkSimulation, STEP_LIMIT } from "./quadratic-problem";
 export { createDescent, projectOnSphere, walkOnSphere } from "./sphere-langevin";
-export { simulateSphericalLandscape } from "./spherical-landscape";
+export { landscapeTask, simulateSphericalLandscape } from "./spherical-landscape";
 export { createStepList, type StepList } from "./step-list";
 export { createSymmetricTensor, type SymmetricTensor, uniqueEntries } from "./symmetric-tensor";
+export { createTensorBlocks } from "./tensor-blocks";

@@ -1,5 +1,7 @@
 import { between, integerAtLeast, nonNegative, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
+import type { CovarianceTerm } from "../models/covariance";
+import { checkCouplings } from "./gaussian-loss";
 import {
   type LandscapeProblem,
   type LandscapeSimulation,
@@ -12,8 +14,8 @@ import { createStepList } from "./step-list";
 /** All that the runs of one simulation have in common, as plain data. */
 export interface LandscapePlan {
   readonly size: number;
-  /** Number of channels of the covariance. */
-  readonly channels: number;
+  /** The channels of the covariance. */
+  readonly channels: readonly CovarianceTerm[];
   /** Overlap of the start with the signal; absent without one. */
   readonly initialOverlap?: number;
   readonly time: Float64Array;
@@ -49,7 +51,7 @@ export function planLandscape(problem: LandscapeProblem, simulation: LandscapeSi
   checkStability(problem, simulation, increments);
   return {
     size,
-    channels: problem.covariance.terms.length,
+    channels: problem.covariance.terms,
     initialOverlap: problem.initialOverlap,
     time,
     // 0·∞ at the singular start of a schedule is 0 here: without temperature there is no noise.
@@ -65,6 +67,7 @@ function checkNumbers(problem: LandscapeProblem, simulation: LandscapeSimulation
   nonNegative("temperature", problem.temperature);
   if (problem.initialOverlap !== undefined) between("initialOverlap", problem.initialOverlap, -1, 1);
   integerAtLeast("simulation.size", simulation.size, 5);
+  checkCouplings(problem.covariance, simulation.size);
   integerAtLeast("simulation.samples", simulation.samples, 1);
   integerAtLeast("simulation.replicas", simulation.replicas ?? 1, 1);
   positive("simulation.step", simulation.step);

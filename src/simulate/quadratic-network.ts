@@ -1,8 +1,13 @@
-import { createPacer, type Options, type PoolTask } from "../core/options";
+import type { Options } from "../core/options";
 import type { Ensemble } from "../core/results";
-import { createEnsemble, runEnsemble } from "./ensemble";
-import { type NetworkProblem, type NetworkSimulation, planNetwork } from "./quadratic-problem";
-import { createNetworkRunner, type NetworkRun } from "./quadratic-run";
+import { runEnsemble, type SampleCurves, sampleTask } from "./ensemble";
+import {
+  type NetworkPlan,
+  type NetworkProblem,
+  type NetworkSimulation,
+  planNetwork,
+} from "./quadratic-problem";
+import { createNetworkRunner } from "./quadratic-run";
 
 /** An ensemble with the exit time of every sample, in their order; Infinity where none came before the end. */
 export interface NetworkEnsemble extends Ensemble {
@@ -10,29 +15,17 @@ export interface NetworkEnsemble extends Ensemble {
   readonly notes: readonly string[];
 }
 
-/** Consecutive samples of one simulation, as plain data for a worker. */
-export interface NetworkBatch {
+/** All there is to know of a simulation, as plain data. */
+interface NetworkSetup extends Pick<NetworkSimulation, "process" | "seed"> {
   readonly problem: NetworkProblem;
-  readonly simulation: NetworkSimulation;
-  readonly from: number;
-  readonly to: number;
+  readonly plan: NetworkPlan;
 }
 
-/** The runs of a batch. */
-export const networkBatchTask: PoolTask<NetworkBatch, NetworkRun[]> = {
-  name: "stochastic gradient descent",
-  module: "simulate/quadratic-network",
-  run: ({ problem, simulation, from, to }) => {
-    const runner = createNetworkRunner(problem, planNetwork(problem, simulation), simulation);
-    return Array.from({ length: to - from }, (_, k) => {
-      const run = runner(from + k);
-      for (;;) {
-        const turn = run.next();
-        if (turn.done) return turn.value;
-      }
-    });
-  },
-};
+/** Samples of {@link simulateNetwork}, for workers. */
+export const networkTask = sampleTask<NetworkSetup>(
+  "stochastic gradient descent",
+  ({ problem, plan, ...how }) => createNetworkRunner(problem, plan, how),
+);
 
 /**
  * Simulates one-pass SGD of the finite network, sample by sample (Escaping mediocrity, eqs. (4) and (20)); each sample
@@ -41,7 +34,8 @@ export const networkBatchTask: PoolTask<NetworkBatch, NetworkRun[]> = {
  *
  * A sample depends on the seed, its number and the process, and not on how many samples or workers there are.
  *
- * @throws InvalidParameterError, named like `simulation.stepLimit`; InterruptedError after an abort.
+ * @throws InvalidParameterError, named like `simulation.stepLimit`; InterruptedError after an abort; its `partial` is
+ *   the NetworkEnsemble of the finished samples.
  */
 export async function simulateNetwork(
   problem: NetworkProblem,
@@ -49,53 +43,22 @@ export async function simulateNetwork(
   options: Options = {},
 ): Promise<NetworkEnsemble> {
   const plan = planNetwork(problem, simulation);
-  const { samples, keepCurves } = simulation;
-  const frame = { time: plan.time, size: problem.network.dimension, keepCurves };
-  const exits = new Float64Array(samples);
-  let ensemble: Ensemble;
-  if (options.pool && options.pool.workers > 1) {
-    const runs = await inBatches(problem, simulation, options);
-    exits.set(runs.map((run) => run.exitTime));
-    ensemble = createEnsemble(frame, runs);
-  } else {
-    const runner = createNetworkRunner(problem, plan, simulation);
-    ensemble = await runEnsemble(
-      frame,
-      {
-        label: networkBatchTask.name,
-        samples,
-        work: plan.limit,
-        *simulateSample(sample) {
-          const run = yield* runner(sample);
-          exits[sample] = run.exitTime;
-          return run;
-        },
-      },
-      options,
-    );
-  }
-  return { ...ensemble, events: { exitTime: exits }, notes: remarks(exits, plan) };
+  const { samples, keepCurves, process, seed } = simulation;
+  const frame = {
+    time: plan.time,
+    size: problem.network.dimension,
+    keepCurves,
+    until: plan.limit * plan.stepTime,
+    notes: (runs: readonly SampleCurves[]) => remarks(runs, plan),
+  };
+  const request = { setup: { problem, plan, process, seed }, samples };
+  return (await runEnsemble(frame, networkTask, request, options)) as NetworkEnsemble;
 }
 
-async function inBatches(
-  problem: NetworkProblem,
-  simulation: NetworkSimulation,
-  options: Options,
-): Promise<NetworkRun[]> {
-  const { samples } = simulation;
-  const size = Math.max(1, Math.ceil(samples / (8 * options.pool!.workers)));
-  const batches: NetworkBatch[] = [];
-  for (let from = 0; from < samples; from += size) {
-    batches.push({ problem, simulation, from, to: Math.min(samples, from + size) });
-  }
-  await createPacer(networkBatchTask.name, samples, options).pause(0);
-  return (await options.pool!.map(networkBatchTask, batches, options)).flat();
-}
-
-function remarks(exits: Float64Array, plan: ReturnType<typeof planNetwork>): string[] {
-  const missing = exits.filter((t) => t === Infinity).length;
+function remarks(runs: readonly SampleCurves[], plan: NetworkPlan): string[] {
+  const missing = runs.filter(({ events }) => events?.exitTime === Infinity).length;
   if (missing === 0) return [];
   const end = (plan.limit * plan.stepTime).toPrecision(4);
   const reason = plan.limited ? "the step limit" : "the end of the run";
-  return [`${missing} of ${exits.length} samples did not exit before ${reason}, t = ${end}`];
+  return [`${missing} of ${runs.length} samples did not exit before ${reason}, t = ${end}`];
 }

@@ -2,6 +2,7 @@ import { type QuadraticNetwork, requireDimension } from "../models/quadratic-net
 import type { Frame } from "../models/quadratic-start";
 import type { Draws } from "../numerics/draws";
 import { createOrderRecursion, type SgdProcess } from "./quadratic-recursion";
+import { createSingleProcess } from "./quadratic-single";
 
 /** Steps between two computations of the order parameters from the rows; their rounding errors stay far below 1e-12. */
 const REFRESH = 64;
@@ -18,7 +19,7 @@ export interface ReducedStart {
  * and through the length of the rest, whose square is χ² with d − p − 1 degrees of freedom. The w_j/√d are kept as rows
  * of a lower trapezoidal matrix A ({@link Frame}); after the update A_j + (u_j/d)(h, √χ²), Givens rotations, which
  * leave the first axis and all scalar products alone, restore that form. Between refreshes m and Q = A Aᵀ follow
- * their exact recursion; Q stays positive semidefinite.
+ * their exact recursion; Q stays positive semidefinite. A single neuron has its own, faster {@link createSingleProcess}.
  */
 export function createReducedProcess(
   network: QuadraticNetwork,
@@ -27,6 +28,7 @@ export function createReducedProcess(
   refreshEvery = REFRESH,
 ): SgdProcess {
   const { width: p, labelNoise, constraint } = network;
+  if (p === 1) return createSingleProcess(network, draws, start);
   const d = requireDimension(network);
   const onSphere = constraint === "sphere";
   const noise = Math.sqrt(labelNoise);

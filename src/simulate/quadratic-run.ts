@@ -3,27 +3,21 @@ import { observeInto, quantityNames } from "../models/quadratic-layout";
 import { frameOfState, randomFrame } from "../models/quadratic-start";
 import { createDraws } from "../numerics/draws";
 import { createStreams, type Streams } from "../numerics/streams";
+import type { Simulator } from "./ensemble";
 import type { NetworkPlan, NetworkProblem, NetworkSimulation } from "./quadratic-problem";
 import type { SgdProcess } from "./quadratic-recursion";
 import { createReducedProcess } from "./quadratic-reduced";
 import { createVectorProcess, randomVectors, vectorsOfFrame } from "./quadratic-vectors";
 
-/** What one run yields. */
-export interface NetworkRun {
-  readonly series: Readonly<Record<string, Float64Array>>;
-  /** Time of the first update at which the exit rule is met; Infinity where it was not met within the limit. */
-  readonly exitTime: number;
-}
-
 /**
- * A function that makes single runs, each from nothing but its number; a run yields the updates done, often. The runs
- * share their work space: one at a time.
+ * Makes single runs. Their event `exitTime` is the time of the first update at which the exit rule is met. The runs share
+ * their work space: one at a time.
  */
 export function createNetworkRunner(
   problem: NetworkProblem,
   plan: NetworkPlan,
   { process, seed }: Pick<NetworkSimulation, "process" | "seed">,
-): (sample: number) => Generator<number, NetworkRun> {
+): Simulator {
   const { network, exit } = problem;
   const { reports, stepTime, limit } = plan;
   const sgd = createProcess(problem, process, createStreams(seed));
@@ -57,11 +51,11 @@ export function createNetworkRunner(
         for (; step < end; step++) sgd.step();
       }
       record(step);
-      yield step;
+      yield step / limit;
     }
     return {
       series: Object.fromEntries(names.map((name, i) => [name, curves[i]])),
-      exitTime: exitStep < 0 ? Infinity : exitStep * stepTime,
+      events: { exitTime: exitStep < 0 ? Infinity : exitStep * stepTime },
     };
   };
 }

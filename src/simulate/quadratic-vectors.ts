@@ -39,19 +39,14 @@ export function createVectorProcess(
   const { order, fields, push, scale } = recursion;
   const input = new Float64Array(d);
   const weights = new Float64Array(p * d);
+  const rows = Array.from({ length: p }, (_, j) => weights.subarray(j * d, (j + 1) * d));
   let inputs: Stream;
   let steps = 0;
 
   function refresh(): void {
     for (let j = 0; j < p; j++) {
-      let sum = 0;
-      for (let i = 0; i < d; i++) sum += weights[j * d + i];
-      order[j] = sum / d;
-      for (let l = j; l < p; l++) {
-        let product = 0;
-        for (let i = 0; i < d; i++) product += weights[j * d + i] * weights[l * d + i];
-        order[layout.correlation(j, l)] = product / d;
-      }
+      order[j] = sum(rows[j]) / d;
+      for (let l = j; l < p; l++) order[layout.correlation(j, l)] = dot(rows[j], rows[l]) / d;
     }
   }
 
@@ -67,26 +62,42 @@ export function createVectorProcess(
     },
     step() {
       inputs.fillNormal(input);
-      let target = 0;
-      let square = 0;
-      for (let i = 0; i < d; i++) {
-        target += input[i];
-        square += input[i] * input[i];
-      }
-      for (let j = 0; j < p; j++) {
-        let sum = 0;
-        for (let i = 0, at = j * d; i < d; i++) sum += weights[at + i] * input[i];
-        fields[j] = sum / root;
-      }
-      recursion.update(target / root, noise > 0 ? noise * draws.normal() : 0, square / d);
-      for (let j = 0; j < p; j++) {
-        const factor = scale[j];
-        const shift = (factor * push[j]) / root;
-        for (let i = 0, at = j * d; i < d; i++) weights[at + i] = factor * weights[at + i] + shift * input[i];
-      }
+      for (let j = 0; j < p; j++) fields[j] = dot(rows[j], input) / root;
+      recursion.update(sum(input) / root, noise > 0 ? noise * draws.normal() : 0, dot(input, input) / d);
+      for (let j = 0; j < p; j++) addScaled(rows[j], scale[j], (scale[j] * push[j]) / root, input);
       if (++steps % refreshEvery === 0) refresh();
     },
   };
+}
+
+/** In four partial sums, which the processor adds at the same time. */
+function dot(x: Float64Array, y: Float64Array): number {
+  const n = x.length;
+  let [a, b, c, e] = [0, 0, 0, 0];
+  let i = 0;
+  for (; i + 3 < n; i += 4) {
+    a += x[i] * y[i];
+    b += x[i + 1] * y[i + 1];
+    c += x[i + 2] * y[i + 2];
+    e += x[i + 3] * y[i + 3];
+  }
+  for (; i < n; i++) a += x[i] * y[i];
+  return a + b + (c + e);
+}
+
+function sum(x: Float64Array): number {
+  let [a, b] = [0, 0];
+  let i = 0;
+  for (; i + 1 < x.length; i += 2) {
+    a += x[i];
+    b += x[i + 1];
+  }
+  return i < x.length ? a + b + x[i] : a + b;
+}
+
+/** y ← factor·y + amount·x. */
+function addScaled(y: Float64Array, factor: number, amount: number, x: Float64Array): void {
+  for (let i = 0; i < y.length; i++) y[i] = factor * y[i] + amount * x[i];
 }
 
 /** Vectors of independent normals, on the sphere if the network is: the random start of eq. (18), as it is. */

@@ -41,28 +41,54 @@ export function walkOnSphere(x: Float64Array, heat: number, noise: Float64Array)
 
 /**
  * Gradient descent on the sphere, dx/ds = −(∇L − (x·∇L/N) x), by Heun's method with projection: second order
- * in the clock. Returns a function that moves x in place; it owns the scratch arrays.
+ * in the clock. Returns a function that moves states in place, all by the same clock; it owns the scratch arrays.
  */
-export function createDescent(loss: GaussianLoss): (x: Float64Array, clock: number) => void {
-  const predicted = new Float64Array(loss.size);
-  const gradient = new Float64Array(loss.size);
-  const predictedGradient = new Float64Array(loss.size);
-  return (x, clock) => {
+export function createDescent(loss: GaussianLoss): (states: readonly Float64Array[], clock: number) => void {
+  const scratch: { predicted: Float64Array; gradient: Float64Array; predictedGradient: Float64Array }[] = [];
+  const vector = () => new Float64Array(loss.size);
+  return (states, clock) => {
     if (clock === 0) return;
-    const radial = evaluateRadial(loss, x, gradient);
-    for (let i = 0; i < x.length; i++) predicted[i] = x[i] - clock * (gradient[i] - radial * x[i]);
-    projectOnSphere(predicted);
-    const predictedRadial = evaluateRadial(loss, predicted, predictedGradient);
-    for (let i = 0; i < x.length; i++) {
-      const force = gradient[i] - radial * x[i] + predictedGradient[i] - predictedRadial * predicted[i];
-      x[i] -= 0.5 * clock * force;
+    while (scratch.length < states.length) {
+      scratch.push({ predicted: vector(), gradient: vector(), predictedGradient: vector() });
     }
-    projectOnSphere(x);
+    const used = scratch.slice(0, states.length);
+    const gradients = used.map(({ gradient }) => gradient);
+    const predictions = used.map(({ predicted }) => predicted);
+    loss.evaluateAll(states, gradients);
+    for (const [r, x] of states.entries()) predict(x, gradients[r], clock, predictions[r]);
+    loss.evaluateAll(
+      predictions,
+      used.map(({ predictedGradient }) => predictedGradient),
+    );
+    for (const [r, x] of states.entries()) correct(x, used[r], clock);
   };
 }
 
-/** The gradient at x, and its radial part x·∇L/N as the result. */
-function evaluateRadial(loss: GaussianLoss, x: Float64Array, gradient: Float64Array): number {
-  loss.evaluate(x, gradient);
-  return dot(x, gradient) / x.length;
+/** An Euler step. */
+function predict(x: Float64Array, gradient: Float64Array, clock: number, predicted: Float64Array): void {
+  const radial = radialPart(x, gradient);
+  for (let i = 0; i < x.length; i++) predicted[i] = x[i] - clock * (gradient[i] - radial * x[i]);
+  projectOnSphere(predicted);
 }
+
+/** A step along the mean of the forces at its start and at the predicted end. */
+function correct(
+  x: Float64Array,
+  {
+    predicted,
+    gradient,
+    predictedGradient,
+  }: Readonly<Record<"predicted" | "gradient" | "predictedGradient", Float64Array>>,
+  clock: number,
+): void {
+  const radial = radialPart(x, gradient);
+  const predictedRadial = radialPart(predicted, predictedGradient);
+  for (let i = 0; i < x.length; i++) {
+    const force = gradient[i] - radial * x[i] + predictedGradient[i] - predictedRadial * predicted[i];
+    x[i] -= 0.5 * clock * force;
+  }
+  projectOnSphere(x);
+}
+
+/** x·∇L/N. */
+const radialPart = (x: Float64Array, gradient: Float64Array) => dot(x, gradient) / x.length;

@@ -1,11 +1,13 @@
 import type { Options } from "../core/options";
 import type { Ensemble } from "../core/results";
-import { createStreams } from "../numerics/streams";
-import { meanOfRuns, runEnsemble, type SampleCurves } from "./ensemble";
-import { createGaussianLoss } from "./gaussian-loss";
+import { runEnsemble, sampleTask } from "./ensemble";
 import { planLandscape } from "./landscape-plan";
 import type { LandscapeProblem, LandscapeSimulation } from "./landscape-problem";
-import { runLandscape } from "./landscape-run";
+import { createLandscapeSimulator } from "./landscape-run";
+import { uniqueEntries } from "./symmetric-tensor";
+
+/** Samples of {@link simulateSphericalLandscape}, for workers. */
+export const landscapeTask = sampleTask("simulation of the spherical landscape", createLandscapeSimulator);
 
 /**
  * Simulates the finite system: Langevin dynamics on the sphere in a Gaussian landscape of one or several channels,
@@ -29,26 +31,16 @@ export async function simulateSphericalLandscape(
   options: Options = {},
 ): Promise<Ensemble> {
   const plan = planLandscape(problem, simulation);
-  const { size, samples, pairs, replicas = 1, keepCurves } = simulation;
-  const streams = createStreams(simulation.seed);
-  const loss = createGaussianLoss(problem.covariance, size, problem.initialOverlap !== undefined);
-  const stepCount = plan.clock.length;
+  const { size, samples, pairs, replicas = 1, seed, keepCurves } = simulation;
+  const frame = { time: plan.time, size, keepCurves, ...(pairs?.length && { pairs }) };
+  const request = { setup: { plan, replicas, seed }, samples, mostAtOnce: mostAtOnce(problem, simulation) };
+  return runEnsemble(frame, landscapeTask, request, options);
+}
 
-  function* simulateSample(sample: number): Generator<number, SampleCurves> {
-    for (const _ of loss.draw(streams, sample)) yield 0;
-    const runs: SampleCurves[] = [];
-    for (let replica = 0; replica < replicas; replica++) {
-      const run = runLandscape(plan, loss, streams, sample, replica);
-      let turn = run.next();
-      for (; !turn.done; turn = run.next()) yield replica * stepCount + turn.value;
-      runs.push(turn.value);
-    }
-    return meanOfRuns(runs);
-  }
+/** About 2 GB of couplings: what one sample may take, all that are simulated at the same time may take together. */
+const MOST_ENTRIES = 2 ** 28;
 
-  return runEnsemble(
-    { time: plan.time, size, keepCurves, ...(pairs?.length && { pairs }) },
-    { label: "simulation of the spherical landscape", samples, work: replicas * stepCount, simulateSample },
-    options,
-  );
+function mostAtOnce({ covariance }: LandscapeProblem, { size }: LandscapeSimulation): number {
+  const entries = covariance.terms.reduce((sum, { p }) => sum + uniqueEntries(p, size), 0);
+  return Math.max(1, Math.floor(MOST_ENTRIES / entries));
 }

@@ -1,4 +1,4 @@
-import { mean, standardError } from "../numerics/statistics";
+import { mean, median, standardError } from "../numerics/statistics";
 import type { Row } from "./rows";
 
 /** The time of an event, or "never". */
@@ -30,10 +30,4 @@ export function eventStatistics(times: Float64Array): Pick<Row, "statistic" | "v
       standardError: Math.sqrt((fraction * (1 - fraction)) / times.length),
     },
   ];
-}
-
-function median(times: Float64Array): number {
-  const sorted = times.slice().sort();
-  const half = sorted.length >> 1;
-  return sorted.length % 2 === 1 ? sorted[half] : (sorted[half - 1] + sorted[half]) / 2;
 }

@@ -79,14 +79,15 @@ function withError({ value, error }: Estimate): Pick<Row, "value" | "error"> {
     : { value: plain(value) };
 }
 
-/** The rows of a simulated ensemble: means, and with `report.samples` every sample. */
+/** The rows of a simulated ensemble: means or fractions, medians, and with `report.samples` every sample. */
 export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
   const rows: Row[] = [];
   const add = (name: string, at: (k: number) => Partial<Row>, data: SeriesData) => {
     const which = splitIndex(name);
     if (!wanted(report, which.quantity)) return;
+    const { statistic = "mean" } = data;
     data.mean.forEach((value, k) => {
-      rows.push({ ...which, ...at(k), statistic: "mean", value: plain(value), ...known(data.error[k]) });
+      rows.push({ ...which, ...at(k), statistic, value: plain(value), ...known(data.error[k]) });
     });
     if (!report.samples) return;
     data.curves?.forEach((curve, sample) => {
@@ -95,12 +96,17 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
       }
     });
   };
+  const atTime = (k: number) => ({ time: ensemble.time[k] });
   for (const name of Object.keys(ensemble.series)) {
-    add(name, (k) => ({ time: ensemble.time[k] }), {
+    add(name, atTime, {
       mean: ensemble.series[name],
       error: ensemble.standardError[name],
       curves: ensemble.curves?.[name],
+      ...(ensemble.fractions?.includes(name) && { statistic: "fraction" }),
     });
+  }
+  for (const [name, mean] of Object.entries(ensemble.median?.series ?? {})) {
+    add(name, atTime, { mean, error: ensemble.median!.standardError[name], statistic: "median" });
   }
   rows.push(...eventRows(ensemble.events, report));
   const { twoTime } = ensemble;
@@ -132,7 +138,9 @@ function eventRows(events: Events | undefined, report: Report, single = false): 
 }
 
 interface SeriesData {
+  /** The means, or what else `statistic` says. */
   readonly mean: Float64Array;
+  readonly statistic?: string;
   readonly error: Float64Array;
   readonly curves?: readonly Float64Array[];
 }

@@ -6,7 +6,7 @@ const uniform = z.strictObject({
   points: z
     .int()
     .min(4)
-    .max(40000)
+    .max(23000)
     .optional()
     .describe("number of steps (400 when step is not given either)"),
   step: z.number().positive().optional().describe("length of a step, in the variable"),

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,8 +17,8 @@ export interface Ended {
 
 interface SpawnOptions {
   readonly input?: string;
-  /** Send SIGINT this long after the start. */
-  readonly interruptAfter?: number;
+  /** Send SIGINT once its run folder is there and so many milliseconds have gone by. */
+  readonly interrupt?: { readonly folder: string; readonly after: number };
 }
 
 /** Runs the real command line, in a process of its own. */
@@ -29,12 +29,11 @@ export function twotime(args: readonly string[], options: SpawnOptions = {}): Pr
   child.stderr.on("data", (piece) => (stderr += piece));
   child.stdin.on("error", () => {});
   child.stdin.end(options.input ?? "");
-  const { interruptAfter } = options;
-  if (interruptAfter !== undefined) {
-    setTimeout(() => {
+  if (options.interrupt) {
+    void whenRunning(options.interrupt).then(() => {
       interruptedAt = performance.now();
       child.kill("SIGINT");
-    }, interruptAfter);
+    });
   }
   return new Promise((resolve) => {
     let millisecondsToStop = Number.NaN;
@@ -42,6 +41,14 @@ export function twotime(args: readonly string[], options: SpawnOptions = {}): Pr
     child.on("close", (status) => resolve({ status, stdout, stderr, millisecondsToStop }));
   });
 }
+
+/** Waits until a run with that folder is at work: how long a start takes depends on who else uses the machine. */
+export async function whenRunning({ folder, after }: NonNullable<SpawnOptions["interrupt"]>): Promise<void> {
+  while (!existsSync(join(folder, "manifest.json"))) await milliseconds(50);
+  await milliseconds(after);
+}
+
+const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
 
 /** A new empty folder. */
 export const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { curveStatistic } from "../../src/compare/curve";
 import { InvalidParameterError } from "../../src/core/errors";
-import { mean, normalTail, standardError } from "../../src/numerics/statistics";
+import { mean, meanCurve, normalTail, standardError } from "../../src/numerics/statistics";
 import { createStreams } from "../../src/numerics/streams";
 
 const SEED = 20261122;
@@ -61,6 +61,35 @@ describe("curveStatistic", () => {
       return curveStatistic(theory, sampleCurves(40, experiment), { theoryError, resamples: 400 }).pValue;
     });
     expect(distanceFromUniform(pValues)).toBeLessThan(1.95 / Math.sqrt(repeats));
+  });
+
+  it("has uniform p-values when the theory is a mean of curves", () => {
+    const repeats = 200;
+    const pValues = Array.from({ length: repeats }, (_, experiment) => {
+      const theoryCurves = sampleCurves(25, repeats + experiment);
+      const theory = meanCurve(theoryCurves).mean;
+      return curveStatistic(theory, sampleCurves(40, experiment), { theoryCurves, resamples: 400 }).pValue;
+    });
+    expect(distanceFromUniform(pValues)).toBeLessThan(1.95 / Math.sqrt(repeats));
+  });
+
+  it("has uniform p-values when the theory's error is an estimate from a few samples", () => {
+    const repeats = 400;
+    const pValues = (theorySamples: number | undefined) =>
+      Array.from({ length: repeats }, (_, experiment) => {
+        const { mean: theory, standardError: theoryError } = meanCurve(
+          sampleCurves(4, repeats + experiment, 1),
+        );
+        const curves = sampleCurves(60, experiment, 1);
+        return curveStatistic(theory, curves, { theoryError, theorySamples, resamples: 300 }).pValue;
+      });
+    const estimated = pValues(4);
+    expect(distanceFromUniform(estimated)).toBeLessThan(1.95 / Math.sqrt(repeats));
+    // The tail tells: taken as known, the error rejects a true theory too often.
+    const excess = (values: readonly number[]) =>
+      (values.filter((p) => p < 0.05).length / repeats - 0.05) / Math.sqrt((0.05 * 0.95) / repeats);
+    expect(Math.abs(excess(estimated))).toBeLessThan(4);
+    expect(excess(pValues(undefined))).toBeGreaterThan(4);
   });
 
   it("agrees with the normal tail for one point and many samples", () => {
@@ -131,5 +160,7 @@ describe("curveStatistic", () => {
     expect(() => curveStatistic(TRUTH, curves, { theoryError: Float64Array.of(1) })).toThrow(
       "theoryError.length",
     );
+    expect(() => curveStatistic(TRUTH, curves, { theorySamples: 1 })).toThrow("theorySamples");
+    expect(() => curveStatistic(TRUTH, curves, { theoryCurves: curves.slice(2) })).toThrow("curves.length");
   });
 });

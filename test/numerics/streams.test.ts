@@ -1,17 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidParameterError } from "../../src/core/errors";
-import { philox4x32 } from "../../src/numerics/philox";
-import { boxMuller, createStreams, PURPOSES } from "../../src/numerics/streams";
+import { kernelLayer, useKernels } from "../../src/kernels";
+import { createStreams, PURPOSES } from "../../src/numerics/streams";
+import { exactNormals, exactWords } from "../kernels/suite/exact-random";
 
 const SEED = 20261122;
-
-/** Words of one draw, straight from the generator. */
-function wordsOf(key: readonly [number, number], counter: readonly number[]): Uint32Array {
-  const words = new Uint32Array(4);
-  philox4x32(Uint32Array.from(counter), Uint32Array.from(key), words, 0);
-  return words;
-}
 
 describe("createStreams", () => {
   it("keeps the numbers of the purposes", () => {
@@ -38,9 +32,10 @@ describe("createStreams", () => {
     const stream = streams.stream("data", 17, 3);
     const out = new Float64Array(2);
     for (const k of [0, 1, 2 ** 31 + 5, 2 ** 32 - 1]) {
-      const words = wordsOf(streams.key, [k, PURPOSES.data, 17, 3]);
+      const [key0, key1] = streams.key;
+      const words = exactWords({ key0, key1, purpose: PURPOSES.data, sample: 17, block: 3 }, k);
       stream.seek(k);
-      expect([0, 1, 2, 3].map(() => stream.nextUint32())).toEqual(Array.from(words));
+      expect([0, 1, 2, 3].map(() => stream.nextUint32())).toEqual(words);
       const uniform = (high: number, low: number) =>
         Number((BigInt(high) >> 5n) * 2n ** 26n + (BigInt(low) >> 6n)) / 2 ** 53;
       const u = uniform(words[0], words[1]);
@@ -50,9 +45,9 @@ describe("createStreams", () => {
       expect(Array.from(out)).toEqual([u, v]);
       stream.seek(k);
       stream.fillNormal(out);
-      const radius = Math.sqrt(-2 * Math.log1p(-u));
-      expect(out[0]).toBeCloseTo(radius * Math.cos(2 * Math.PI * v), 14);
-      expect(out[1]).toBeCloseTo(radius * Math.sin(2 * Math.PI * v), 14);
+      for (const [i, exact] of exactNormals(words).entries()) {
+        expect(Math.abs(out[i] - exact)).toBeLessThanOrEqual(1e-15 * Math.abs(exact));
+      }
     }
   });
 
@@ -136,12 +131,51 @@ describe("createStreams", () => {
     }
   });
 
-  it("is finite at both ends of the uniforms", () => {
-    const out = new Float64Array(2);
-    boxMuller(1, 0, out, 0);
-    expect(Math.abs(out[0]) + Math.abs(out[1])).toBe(0);
-    boxMuller(2 ** -53, 0, out, 0);
-    expect(out[0]).toBeCloseTo(Math.sqrt(2 * 53 * Math.LN2), 14);
+  it("gives every draw the same numbers, whatever was drawn before and in what pieces", () => {
+    const whole = new Float64Array(4000);
+    const halves = new Float64Array(4000);
+    createStreams(SEED).stream("noise", 5).fillNormal(whole);
+    createStreams(SEED).stream("noise", 5).fillUniform(halves);
+    const act = fc.tuple(
+      fc.constantFrom("normal", "uniform", "word", "seek"),
+      fc.oneof(fc.nat(20), fc.nat(1200)),
+    );
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 30 }), (acts) => {
+        const stream = createStreams(SEED).stream("noise", 5);
+        let draw = 0;
+        for (const [kind, size] of acts) {
+          if (kind === "seek" || draw + size > 2000) stream.seek((draw = size));
+          const out = new Float64Array(Math.min(size, 2 * (2000 - draw)));
+          if (kind === "normal" || kind === "uniform") {
+            stream[kind === "normal" ? "fillNormal" : "fillUniform"](out);
+            const all = kind === "normal" ? whole : halves;
+            expect(out).toEqual(all.slice(2 * draw, 2 * draw + out.length));
+            draw += Math.ceil(out.length / 2);
+          }
+          if (kind === "word") {
+            stream.seek(draw);
+            const high = stream.nextUint32() >>> 5;
+            expect(high * 2 ** 26 + (stream.nextUint32() >>> 6)).toBe(halves[2 * draw] * 2 ** 53);
+            draw++;
+          }
+          expect(stream.position()).toBe(draw);
+        }
+      }),
+    );
+  });
+
+  it("goes on with the same numbers when another layer of the kernels is chosen", () => {
+    const chosen = kernelLayer();
+    const [one, two] = [new Float64Array(3000), new Float64Array(3000)];
+    createStreams(SEED).stream("noise", 5).fillNormal(one);
+    const stream = createStreams(SEED).stream("noise", 5);
+    stream.fillNormal(two, 0, 700);
+    useKernels("plain");
+    stream.fillNormal(two, 700, 2000);
+    useKernels(chosen);
+    stream.fillNormal(two, 2000);
+    expect(two).toEqual(one);
   });
 
   it("refuses what makes no sense, by name", () => {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../src/core/errors";
 import type { Progress } from "../../src/core/options";
+import { type Pool, serialPool } from "../../src/core/pool";
 import type { Ensemble } from "../../src/core/results";
-import { createEnsemble, meanOfRuns, runEnsemble, type SampleCurves } from "../../src/simulate";
+import { createEnsemble, meanOfRuns, runEnsemble, type SampleCurves, sampleTask } from "../../src/simulate";
 
 const frame = { time: Float64Array.of(1, 2), size: 10 };
 
@@ -43,45 +44,70 @@ describe("ensemble", () => {
 });
 
 describe("running an ensemble", () => {
-  const run = (delay: number) => ({
-    label: "test",
-    samples: 4,
-    work: 3,
-    *simulateSample(sample: number) {
+  /** Three steps a sample, each so many milliseconds long. */
+  const task = sampleTask<{ delay: number }>("test", ({ delay }) => {
+    return function* simulate(sample) {
       for (let done = 1; done <= 3; done++) {
         const end = performance.now() + delay;
         while (performance.now() < end);
-        yield done;
+        yield done / 3;
       }
-      return curves(sample, -sample);
-    },
+      return { ...curves(sample, -sample), events: { exitTime: 2 * sample } };
+    };
   });
+  const request = (delay: number, samples = 4) => ({ setup: { delay }, samples });
 
   it("averages the samples in order and tells progress up to the end", async () => {
     const progress: Progress[] = [];
-    const ensemble = await runEnsemble({ ...frame, keepCurves: true }, run(20), {
-      onProgress: (p) => progress.push(p),
-    });
+    const keeping = {
+      ...frame,
+      keepCurves: true,
+      notes: (all: readonly unknown[]) => [`${all.length} samples`],
+    };
+    const ensemble = await runEnsemble(keeping, task, request(20), { onProgress: (p) => progress.push(p) });
     expect(ensemble.curves?.loss.map((curve) => curve[0])).toEqual([0, 1, 2, 3]);
-    expect(progress.at(-1)).toEqual({ label: "test", done: 12, total: 12 });
+    expect(ensemble.events).toEqual({ exitTime: Float64Array.of(0, 2, 4, 6) });
+    expect(ensemble.notes).toEqual(["4 samples"]);
+    expect(progress.at(-1)).toEqual({ label: "test", done: 1, total: 1 });
     expect(progress.length).toBeGreaterThan(3);
     for (let k = 1; k < progress.length; k++)
       expect(progress[k].done).toBeGreaterThanOrEqual(progress[k - 1].done);
   });
 
-  it("hands over the finished samples on an abort, inside a sample too", async () => {
+  it.each([1, 2, 3, 7])("is the same in batches for %d workers", async (workers) => {
+    let most = 0;
+    const pool: Pool = {
+      workers,
+      async map(task, pieces, options) {
+        most = pieces.length;
+        return (await serialPool.map(task, structuredClone([...pieces]).reverse(), options)).reverse();
+      },
+    };
+    const keeping = { ...frame, keepCurves: true };
+    const whole = await runEnsemble(keeping, task, request(0, 50));
+    expect(await runEnsemble(keeping, task, request(0, 50), { pool })).toEqual(whole);
+    expect(most).toBe({ 1: 1, 2: 13, 3: 17, 7: 50 }[workers]);
+    const few = { ...request(0, 50), mostAtOnce: 2 };
+    expect(await runEnsemble(keeping, task, few, { pool })).toEqual(whole);
+    expect(most).toBe(Math.min(workers, 2));
+  });
+
+  it("hands over the finished samples on an abort, inside a batch too", async () => {
     const abort = new AbortController();
-    const onProgress = ({ done }: Progress) => done >= 7 && abort.abort();
-    const error = await runEnsemble(frame, run(60), { signal: abort.signal, onProgress }).catch((e) => e);
+    const onProgress = ({ done }: Progress) => done >= 7 / 12 && abort.abort();
+    const signal = abort.signal;
+    const error = await runEnsemble(frame, task, request(60), { signal, onProgress }).catch((e) => e);
     expect(error).toBeInstanceOf(InterruptedError);
     const partial = error.partial as Ensemble;
     expect(partial.samples).toBe(2);
     expect([...partial.series.loss]).toEqual([0.5, -0.5]);
     expect(partial.standardError.loss[0]).toBeCloseTo(0.5, 15);
+    expect(partial.events).toEqual({ exitTime: Float64Array.of(0, 2) });
   });
 
   it("has nothing to hand over when it is stopped before the first sample is done", async () => {
-    const error = await runEnsemble(frame, run(0), { signal: AbortSignal.abort() }).catch((e) => e);
+    const stopped = { signal: AbortSignal.abort() };
+    const error = await runEnsemble(frame, task, request(0), stopped).catch((e) => e);
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.partial).toBeUndefined();
   });

@@ -14,7 +14,7 @@ const covariance = createCovariance([
 ]);
 
 function drawnLoss(size: number, planted: boolean) {
-  const loss = createGaussianLoss(covariance, size, planted);
+  const loss = createGaussianLoss(covariance, size, { planted });
   for (const _ of loss.draw(streams, 0));
   return loss;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../src/core/errors";
-import type { Pool } from "../../src/core/options";
+import { type Pool, serialPool } from "../../src/core/pool";
 import { quadraticNetwork } from "../../src/models/quadratic-network";
 import { solveNetworkOde } from "../../src/ode";
 import { type NetworkProblem, type NetworkSimulation, simulateNetwork } from "../../src/simulate";
@@ -19,7 +19,7 @@ describe("simulation of SGD", () => {
     expect([...many.events.exitTime.subarray(0, 3)]).toEqual([...few.events.exitTime]);
     const pool: Pool = {
       workers: 3,
-      map: async (task, pieces) => Promise.all(pieces.map((piece) => task.run(structuredClone(piece)))),
+      map: (task, pieces, options) => serialPool.map(task, structuredClone(pieces), options),
     };
     const parallel = await simulateNetwork(
       problem,

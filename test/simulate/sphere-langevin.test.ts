@@ -94,7 +94,7 @@ describe("descent on the sphere", () => {
     const descend = createDescent(lossOf(size));
     const endpoint = (steps: number) => {
       const x = start(size);
-      for (let k = 0; k < steps; k++) descend(x, 2 / steps);
+      for (let k = 0; k < steps; k++) descend([x], 2 / steps);
       expect(overlap(x, x)).toBeCloseTo(1, 13);
       return x;
     };
@@ -132,7 +132,7 @@ describe("Langevin step", () => {
         };
         for (let k = 0; k < steps; k++) {
           walk(2 * k);
-          descend(x, 1 / steps);
+          descend([x], 1 / steps);
           walk(2 * k + 1);
         }
         return loss.evaluate(x, gradient) / size;

@@ -1,12 +1,23 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createStreams } from "../../src/numerics/streams";
-import { createSymmetricTensor, uniqueEntries } from "../../src/simulate";
+import {
+  createSymmetricTensor,
+  createTensorBlocks,
+  type SymmetricTensor,
+  uniqueEntries,
+} from "../../src/simulate";
 
 const SEED = 20261122;
 
-function sampled(order: number, size: number) {
-  const tensor = createSymmetricTensor(order, size);
+/** The tensor as its unique entries, and as blocks for three vectors. */
+const FORMS: readonly [string, (order: number, size: number) => SymmetricTensor][] = [
+  ["unique entries", createSymmetricTensor],
+  ["blocks", (order, size) => createTensorBlocks(order, size, 3)],
+];
+
+function sampled(order: number, size: number, create = FORMS[0][1]) {
+  const tensor = create(order, size);
   for (const _ of tensor.sample(createStreams(SEED).stream("disorder", 0, order)));
   return tensor;
 }
@@ -41,6 +52,13 @@ function byDefinition(entries: Float64Array, order: number, x: Float64Array) {
   return { value, gradient };
 }
 
+/** Value and gradient at one vector. */
+function contract(tensor: SymmetricTensor, x: Float64Array, gradient = new Float64Array(x.length)): number {
+  const values = new Float64Array(1);
+  tensor.contract([x], [gradient], 1, values);
+  return values[0];
+}
+
 describe("symmetric tensor", () => {
   it("counts its unique entries", () => {
     expect(uniqueEntries(2, 100)).toBe(5050);
@@ -48,18 +66,22 @@ describe("symmetric tensor", () => {
     expect(uniqueEntries(6, 7)).toBe([...sortedIndices(6, 7)].length);
   });
 
-  it("contracts as the definition says, for any order and size, to rounding", () => {
+  it.each(FORMS)("contracts as the definition says, for any order and size, to rounding: %s", (_, create) => {
     fc.assert(
       fc.property(fc.constantFrom(2, 3, 4, 6), fc.integer({ min: 1, max: 11 }), (order, size) => {
-        const tensor = sampled(order, size);
-        const x = normals(size);
-        const gradient = new Float64Array(size).fill(7);
-        const value = tensor.contract(x, gradient, -2.5);
-        const exact = byDefinition(tensor.entries, order, x);
-        const scale = exact.gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 1);
-        expect(Math.abs(value - exact.value)).toBeLessThan(1e-12 * scale * size);
-        for (let i = 0; i < size; i++) {
-          expect(Math.abs(gradient[i] - 7 + 2.5 * exact.gradient[i])).toBeLessThan(1e-12 * scale * size);
+        const tensor = sampled(order, size, create);
+        const states = [0, 1, 2].map((sample) => normals(size, sample));
+        const gradients = states.map(() => new Float64Array(size).fill(7));
+        const values = new Float64Array(3);
+        tensor.contract(states, gradients, -2.5, values);
+        for (const [r, x] of states.entries()) {
+          const exact = byDefinition(tensor.entries, order, x);
+          const scale = exact.gradient.reduce((most, g) => Math.max(most, Math.abs(g)), 1);
+          expect(Math.abs(values[r] - exact.value)).toBeLessThan(1e-12 * scale * size);
+          for (let i = 0; i < size; i++) {
+            const error = gradients[r][i] - 7 + 2.5 * exact.gradient[i];
+            expect(Math.abs(error)).toBeLessThan(1e-12 * scale * size);
+          }
         }
       }),
       { seed: SEED, numRuns: 60 },
@@ -71,16 +93,10 @@ describe("symmetric tensor", () => {
     const tensor = sampled(order, size);
     const x = normals(size);
     const gradient = new Float64Array(size);
-    const value = tensor.contract(x, gradient, 1);
-    const scratch = new Float64Array(size);
+    const value = contract(tensor, x, gradient);
     const h = 1e-4;
     for (let i = 0; i < size; i++) {
-      const at = (shift: number) =>
-        tensor.contract(
-          x.map((xj, j) => (j === i ? xj + shift : xj)),
-          scratch,
-          1,
-        );
+      const at = (shift: number) => contract(tensor, x.with(i, x[i] + shift));
       // Fourth-order differences: error h⁴ times a fifth derivative.
       const slope = (8 * (at(h) - at(-h)) - (at(2 * h) - at(-2 * h))) / (12 * h);
       expect(Math.abs(gradient[i] - slope)).toBeLessThan(1e-8 * (1 + Math.abs(slope)));
@@ -103,7 +119,7 @@ describe("symmetric tensor", () => {
     const image = dense.map((row) => row.reduce((sum, a, k) => sum + a * x[k], 0));
     const energy = image.reduce((sum, a, k) => sum + a * x[k], 0);
     const gradient = new Float64Array(size);
-    expect(tensor.contract(x, gradient, 1)).toBeCloseTo(energy, 10);
+    expect(contract(tensor, x, gradient)).toBeCloseTo(energy, 10);
     for (let i = 0; i < size; i++) expect(gradient[i]).toBeCloseTo(2 * image[i], 10);
   });
 

@@ -6,6 +6,7 @@ import {
   type NetworkState,
   type QuadraticNetwork,
 } from "../../models/quadratic-network";
+import { asParameters } from "../as-parameters";
 import type { QuadraticParameters } from "./parameters";
 
 /** Parameters as the rooms below want them. */
@@ -34,16 +35,6 @@ export function problemOf(parameters: QuadraticParameters): QuadraticProblem {
 export function requireFinite({ network }: QuadraticProblem, what: string): void {
   if (network.dimension !== Infinity) return;
   throw new InvalidParameterError("parameters.dimension", null, `an integer, for ${what}`);
-}
-
-/** Runs what names its parameters from below, and puts `parameters.` in front of the names that are ours. */
-export function asParameters<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof InvalidParameterError)) throw error;
-    throw new InvalidParameterError(`parameters.${error.parameter}`, error.value, error.allowed);
-  }
 }
 
 function stateOf(width: number, initial: Exclude<QuadraticParameters["initial"], "random">): NetworkState {

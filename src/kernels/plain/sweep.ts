@@ -1,36 +1,10 @@
-/**
- * The hot loop of the two-time equations: one pass over the rows of C and R, packed as lower triangles with
- * unit diagonals (row k starts at k(k+1)/2 and ends on the diagonal).
- *
- * For coefficient vectors a and b it forms, for every column j < rows,
- *
- *   memory[j] = Σ_k a_k C(k,j)        over all k < rows, C symmetric
- *   forcing[j] = Σ_{k≤j} b_k R(j,k)
- *   delayed[j] = Σ_{k≥j} a_k R(k,j)
- *
- * reading each row once: the part with k < j is a dot product along row j, the part with k ≥ j adds row k to
- * the columns left of it.
- *
- * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums. Every
- * array has at least `to` entries, or `to` packed rows.
- */
-export type TwoTimeSweep = (
-  from: number,
-  to: number,
-  correlation: Float64Array,
-  response: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  memory: Float64Array,
-  forcing: Float64Array,
-  delayed: Float64Array,
-) => void;
+import type { Kernels } from "../kernels";
 
 /** Rows taken together: their dot products and additions share the loads of the vectors. */
 const BAND = 4;
 
-/** The sweep in plain TypeScript: bands of four rows left of their diagonal block, then that block. */
-export const twoTimeSweep: TwoTimeSweep = (
+/** Bands of four rows left of their diagonal block, then that block. */
+export const sweepTwoTime: Kernels["sweepTwoTime"] = (
   from,
   to,
   correlation,

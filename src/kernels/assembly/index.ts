@@ -1,0 +1,12 @@
+export { factorCholesky } from "./cholesky";
+export { factorLU, solveLU } from "./lu";
+export { normals } from "./normals";
+export { philox } from "./philox";
+export { multiplyAdd32, multiplyAdd64, multiplyTransposedAdd32, multiplyTransposedAdd64 } from "./product";
+export { advanceResponses32, advanceResponses64, averageResponses32, averageResponses64 } from "./responses";
+export { solveLower, solveLowerTransposed } from "./substitution";
+export { sweepTwoTime } from "./sweep";
+export { contractTriangle, symmetricTimesVector } from "./triangles";
+
+/** First byte that the kernels leave to their caller. */
+export const heapBase: usize = __heap_base;

@@ -1,0 +1,140 @@
+/** Numbers of the products: doubles, or singles where a statistical error dwarfs their rounding. */
+export type Reals = Float64Array | Float32Array;
+
+/**
+ * The hot loops. Every array is a view made by the workspace that the kernels belong to; matrices are dense and row by
+ * row; sizes may be 0. Nothing is checked: an array too short, or from elsewhere, is the caller's mistake.
+ */
+export interface Kernels {
+  /**
+   * One pass over the rows of C and R of the two-time equations, packed as lower triangles with unit diagonals (row k
+   * starts at k(k+1)/2 and ends on the diagonal). For coefficient vectors a and b it forms, for every column j < rows,
+   *
+   *   memory[j] = Σ_k a_k C(k,j)        over all k < rows, C symmetric
+   *   forcing[j] = Σ_{k≤j} b_k R(j,k)
+   *   delayed[j] = Σ_{k≥j} a_k R(k,j)
+   *
+   * reading each row once: the part with k < j is a dot product along row j, the part with k ≥ j adds row k to
+   * the columns left of it.
+   *
+   * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums. Every
+   * array has at least `to` entries, or `to` packed rows.
+   */
+  sweepTwoTime(
+    from: number,
+    to: number,
+    correlation: Float64Array,
+    response: Float64Array,
+    a: Float64Array,
+    b: Float64Array,
+    memory: Float64Array,
+    forcing: Float64Array,
+    delayed: Float64Array,
+  ): void;
+
+  /** y = J x for a symmetric matrix J of that size, of which only the lower triangle is read. */
+  symmetricTimesVector(size: number, matrix: Float64Array, x: Float64Array, y: Float64Array): void;
+
+  /**
+   * A symmetric matrix A of the indices start … N − 1, N = x.length, as its packed upper triangle from entries[position]
+   * on, off-diagonal entries doubled: returns Σ_{j≤k} A_jk x_j x_k and adds `weight` times its gradient to `gradient`.
+   */
+  contractTriangle(
+    entries: Float64Array,
+    position: number,
+    start: number,
+    x: Float64Array,
+    gradient: Float64Array,
+    weight: number,
+  ): number;
+
+  /** C ← C + A B, with A rows × inner, B inner × columns; all three of the same precision. */
+  multiplyAdd(rows: number, inner: number, columns: number, a: Reals, b: Reals, c: Reals): void;
+
+  /** C ← C + Aᵀ B, with A inner × rows, B inner × columns; all three of the same precision. */
+  multiplyTransposedAdd(rows: number, inner: number, columns: number, a: Reals, b: Reals, c: Reals): void;
+
+  /**
+   * A = P⁻¹ L U in place by partial pivoting: L below the diagonal, with unit diagonal, U above; row k was exchanged with
+   * row pivots[k] ≥ k. Returns the first column without a finite pivot other than 0 (there it stops), or −1: the matrix
+   * is then regular.
+   */
+  factorLU(size: number, matrix: Float64Array, pivots: Int32Array): number;
+
+  /** B ← A⁻¹ B from the factors of {@link factorLU}; B size × columns. */
+  solveLU(size: number, factors: Float64Array, pivots: Int32Array, columns: number, b: Float64Array): void;
+
+  /**
+   * A = L Lᵀ in place, from the lower triangle of A; what is above the diagonal is left alone. Returns the first
+   * column whose pivot is not finite and above 0 (there it stops: A is not positive definite), or −1.
+   */
+  factorCholesky(size: number, matrix: Float64Array): number;
+
+  /** B ← L⁻¹ B for a lower triangle L (its diagonal used); B size × columns. */
+  solveLower(size: number, lower: Float64Array, columns: number, b: Float64Array): void;
+
+  /** B ← L⁻ᵀ B for a lower triangle L (its diagonal used); B size × columns. */
+  solveLowerTransposed(size: number, lower: Float64Array, columns: number, b: Float64Array): void;
+
+  /**
+   * Responses of trajectories to their own forces, and their weighted sums. For each trajectory and each node j
+   *
+   *   T(j+1,j) = source(j),   T(k+1,j) = decay(k) T(k,j) + Σ_{j<i<k} memory(k,i) T(i,j)   for j < k < nodes − 1
+   *
+   * and sums(k,j) grows by Σ weight(k) T(k,j) over the trajectories, j < k < nodes; largest gets each trajectory's
+   * greatest |T|. `memory` and `sums` are nodes × nodes (of the first only the part left of the diagonal is read); decay,
+   * source and weight nodes × lanes, a trajectory a column; lanes a multiple of 8, or of 4 in doubles; `room` has
+   * {@link responseRoom} numbers. All of one precision but for the sums.
+   */
+  averageResponses(
+    nodes: number,
+    lanes: number,
+    memory: Reals,
+    decay: Reals,
+    source: Reals,
+    weight: Reals,
+    room: Reals,
+    sums: Float64Array,
+    largest: Reals,
+  ): void;
+
+  /**
+   * One step of the recursion of {@link averageResponses}, from k = `node` to node + 1, where only row k of the memory is
+   * known: `memory` is that row, decay and source are those of `node`, weight that of node + 1, one number a trajectory;
+   * sums(j) grows by Σ weight T(node + 1,j), largest is kept up. `history` holds all T(i,j), lanes · nodes (nodes − 1)/2
+   * numbers: by groups of trajectories (8, or 4 in doubles), in a group by j, then by i, then by trajectory.
+   */
+  advanceResponses(
+    node: number,
+    nodes: number,
+    lanes: number,
+    memory: Reals,
+    decay: Reals,
+    source: Reals,
+    weight: Reals,
+    history: Reals,
+    sums: Float64Array,
+    largest: Reals,
+  ): void;
+
+  /**
+   * `draws` consecutive calls of Philox4x32-10 with the counters (first + i, purpose, sample, block), four words each,
+   * into `words`. All numbers are unsigned 32-bit words, first + i modulo 2³².
+   */
+  philox(stream: PhiloxStream, first: number, draws: number, words: Uint32Array): void;
+
+  /** Two standard normals a draw, by Box and Muller from the words of {@link philox}: see the streams. */
+  normals(stream: PhiloxStream, first: number, draws: number, out: Float64Array): void;
+}
+
+/** Numbers that {@link Kernels.averageResponses} needs as room for that many nodes. */
+export const responseRoom = (nodes: number): number => (nodes + 4) * (nodes + 8);
+
+/** Key and upper counter words of a random stream, as unsigned 32-bit words. */
+export interface PhiloxStream {
+  readonly key0: number;
+  readonly key1: number;
+  readonly purpose: number;
+  readonly sample: number;
+  readonly block: number;
+}

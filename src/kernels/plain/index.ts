@@ -1,0 +1,29 @@
+import type { Kernels } from "../kernels";
+import { factorCholesky } from "./cholesky";
+import { factorLU, solveLU } from "./lu";
+import { normals } from "./normals";
+import { philox } from "./philox";
+import { multiplyAdd, multiplyTransposedAdd } from "./product";
+import { advanceResponses, averageResponses } from "./responses";
+import { solveLower, solveLowerTransposed } from "./substitution";
+import { sweepTwoTime } from "./sweep";
+import { symmetricTimesVector } from "./symmetric";
+import { contractTriangle } from "./triangle";
+
+/** The kernels in plain TypeScript, on any arrays: the reference of the others, and what is used without them. */
+export const plainKernels: Kernels = {
+  advanceResponses,
+  averageResponses,
+  contractTriangle,
+  factorCholesky,
+  factorLU,
+  multiplyAdd,
+  multiplyTransposedAdd,
+  normals,
+  philox,
+  solveLU,
+  solveLower,
+  solveLowerTransposed,
+  sweepTwoTime,
+  symmetricTimesVector,
+};

@@ -1,0 +1,130 @@
+import { MemoryError } from "../core/errors";
+import type { Kernels, Reals } from "./kernels";
+import { module as base64 } from "./module";
+import { createArena, type Workspace } from "./workspace";
+
+const PAGE = 65536;
+/** 32-bit addresses. */
+const MOST_PAGES = 65536;
+
+let compiled: WebAssembly.Module | undefined;
+const bytes = () => Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+
+/** Why the module cannot run here; undefined where it can. */
+export function simdSupport(): string | undefined {
+  if (typeof WebAssembly === "undefined") return "there is no WebAssembly here";
+  return WebAssembly.validate(bytes()) ? undefined : "WebAssembly has no SIMD here";
+}
+
+/** A memory of its own for every workspace, so that none ever grows or is shared. @throws MemoryError */
+export function createSimdWorkspace(size: number): Workspace {
+  compiled ??= new WebAssembly.Module(bytes());
+  const memory = allocate(size);
+  const exports = new WebAssembly.Instance(compiled, { env: { memory } }).exports as unknown as Exports;
+  const { buffer } = memory;
+  return { ...createArena(buffer, exports.heapBase.value), kernels: bind(exports, buffer) };
+}
+
+/** Of the module itself: its tables and packed panels. */
+const OWN_BYTES = 4 * PAGE;
+
+function allocate(size: number): WebAssembly.Memory {
+  const pages = Math.ceil((size + OWN_BYTES) / PAGE);
+  if (pages > MOST_PAGES) throw new MemoryError(size, MOST_PAGES * PAGE - OWN_BYTES);
+  try {
+    return new WebAssembly.Memory({ initial: pages });
+  } catch (error) {
+    if (error instanceof RangeError) throw new MemoryError(size, 0);
+    throw error;
+  }
+}
+
+interface Exports {
+  readonly heapBase: WebAssembly.Global;
+  sweepTwoTime(...numbers: readonly number[]): void;
+  symmetricTimesVector(...numbers: readonly number[]): void;
+  contractTriangle(...numbers: readonly number[]): number;
+  multiplyAdd64(...numbers: readonly number[]): void;
+  multiplyAdd32(...numbers: readonly number[]): void;
+  multiplyTransposedAdd64(...numbers: readonly number[]): void;
+  multiplyTransposedAdd32(...numbers: readonly number[]): void;
+  factorLU(...numbers: readonly number[]): number;
+  solveLU(...numbers: readonly number[]): void;
+  factorCholesky(...numbers: readonly number[]): number;
+  solveLower(...numbers: readonly number[]): void;
+  solveLowerTransposed(...numbers: readonly number[]): void;
+  averageResponses64(...numbers: readonly number[]): void;
+  averageResponses32(...numbers: readonly number[]): void;
+  advanceResponses64(...numbers: readonly number[]): void;
+  advanceResponses32(...numbers: readonly number[]): void;
+  philox(...numbers: readonly number[]): void;
+  normals(...numbers: readonly number[]): void;
+}
+
+/** The module's functions on views of its memory. */
+function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
+  /** Address of a view; a view of other memory would be written over in silence. */
+  const at = (view: ArrayBufferView): number => {
+    if (view.buffer !== memory) throw new TypeError("kernels work on views of their own workspace only");
+    return view.byteOffset;
+  };
+  const isSingle = (view: Reals) => view.BYTES_PER_ELEMENT === 4;
+  return {
+    sweepTwoTime(from, to, correlation, response, a, b, sums, forcing, delayed) {
+      wasm.sweepTwoTime(
+        from,
+        to,
+        at(correlation),
+        at(response),
+        at(a),
+        at(b),
+        at(sums),
+        at(forcing),
+        at(delayed),
+      );
+    },
+    symmetricTimesVector(size, matrix, x, y) {
+      wasm.symmetricTimesVector(size, at(matrix), at(x), at(y));
+    },
+    contractTriangle(entries, position, start, x, gradient, weight) {
+      return wasm.contractTriangle(at(entries) + 8 * position, start, x.length, at(x), at(gradient), weight);
+    },
+    multiplyAdd(rows, inner, columns, a, b, c) {
+      const multiply = isSingle(a) ? wasm.multiplyAdd32 : wasm.multiplyAdd64;
+      multiply(rows, inner, columns, at(a), at(b), at(c));
+    },
+    multiplyTransposedAdd(rows, inner, columns, a, b, c) {
+      const multiply = isSingle(a) ? wasm.multiplyTransposedAdd32 : wasm.multiplyTransposedAdd64;
+      multiply(rows, inner, columns, at(a), at(b), at(c));
+    },
+    factorLU(size, matrix, pivots) {
+      return wasm.factorLU(size, at(matrix), at(pivots));
+    },
+    solveLU(size, factors, pivots, columns, b) {
+      wasm.solveLU(size, at(factors), at(pivots), columns, at(b));
+    },
+    factorCholesky(size, matrix) {
+      return wasm.factorCholesky(size, at(matrix));
+    },
+    solveLower(size, lower, columns, b) {
+      wasm.solveLower(size, at(lower), columns, at(b));
+    },
+    solveLowerTransposed(size, lower, columns, b) {
+      wasm.solveLowerTransposed(size, at(lower), columns, at(b));
+    },
+    averageResponses(nodes, lanes, memory, ...views) {
+      const average = isSingle(memory) ? wasm.averageResponses32 : wasm.averageResponses64;
+      average(nodes, lanes, at(memory), ...views.map(at));
+    },
+    advanceResponses(node, nodes, lanes, memory, ...views) {
+      const advance = isSingle(memory) ? wasm.advanceResponses32 : wasm.advanceResponses64;
+      advance(node, nodes, lanes, at(memory), ...views.map(at));
+    },
+    philox({ key0, key1, purpose, sample, block }, first, draws, words) {
+      wasm.philox(key0, key1, purpose, sample, block, first, draws, at(words));
+    },
+    normals({ key0, key1, purpose, sample, block }, first, draws, out) {
+      wasm.normals(key0, key1, purpose, sample, block, first, draws, at(out));
+    },
+  };
+}
