@@ -28,6 +28,18 @@ interface Mark {
   readonly label: string;
 }
 
+/** A quantity over the plane of two linear axes: lines of equal height, the ground the darker the higher. */
+interface Field {
+  /** At the centres of equal cells, row by row from below. */
+  readonly values: ArrayLike<number>;
+  readonly columns: number;
+  /** Outer edges of the cells; one cell beyond the axes, for lines that reach the frame. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly levels: readonly number[];
+  readonly colour: string;
+}
+
 /** Words at a place of the drawing: centred on it, or to the right ("start") or the left ("end") of it. */
 export interface Note {
   readonly x: number;
@@ -42,6 +54,8 @@ export interface Drawing {
   readonly description: string;
   readonly x: Axis;
   readonly y: Axis;
+  /** Below all else. */
+  readonly field?: Field;
   readonly lines: readonly Line[];
   readonly dots?: readonly Dots[];
   /** Dashed grey horizontals and verticals. */
@@ -68,7 +82,7 @@ export function draw(drawing: Drawing, document: Document): string {
 
 /** The same as an element. */
 export function drawElement(drawing: Drawing, document: Document): Element {
-  const { x, y, lines, dots = [], levels = [], moments = [], notes = [] } = drawing;
+  const { x, y, lines, dots = [], levels = [], moments = [], notes = [], field } = drawing;
   const { width, height } = { ...SIZE, ...drawing };
   const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
   const labels = endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
@@ -86,6 +100,7 @@ export function drawElement(drawing: Drawing, document: Document): Element {
     x: { type: x.type, domain: [...x.domain], label: null },
     y: { type: y.type, domain: [...y.domain], label: null },
     marks: [
+      ...(field ? [fieldMark(field)] : []),
       ...axisMarks(x, y, drawing.title),
       ...levels.flatMap(levelMarks),
       ...moments.flatMap(momentMarks),
@@ -174,6 +189,28 @@ const NOTE_SHIFT = { start: 8, middle: 0, end: -8 };
 
 function noteMark({ x, y, text, anchor = "middle" }: Note): Plot.Markish {
   return Plot.text([text], { x: [x], y: [y], textAnchor: anchor, dx: NOTE_SHIFT[anchor] });
+}
+
+/** The region above each level in the same thin colour: they lie in each other and add up. */
+function fieldMark({ values, columns, x, y, levels, colour }: Field): Plot.Markish {
+  const [x1, x2] = x;
+  const [y1, y2] = y;
+  return Plot.contour(Array.from(values), {
+    width: columns,
+    height: values.length / columns,
+    x1,
+    x2,
+    y1,
+    y2,
+    value: (value: number) => value,
+    thresholds: [...levels],
+    fill: colour,
+    fillOpacity: 0.7 / levels.length,
+    stroke: colour,
+    strokeOpacity: 0.5,
+    strokeWidth: 0.7,
+    clip: true,
+  });
 }
 
 function lineMark({ x, y, colour, dashed }: Line): Plot.Markish {

@@ -4,7 +4,11 @@ import { pSpinAgreement } from "./p-spin-agreement";
 import { pSpinExponents } from "./p-spin-exponents";
 import { pSpinLoss } from "./p-spin-loss";
 import { quadraticExitDimension } from "./quadratic-exit-dimension";
+import { quadraticExitWidth } from "./quadratic-exit-width";
+import { quadraticLandscape } from "./quadratic-landscape";
+import { quadraticPair } from "./quadratic-pair";
 import { quadraticRisk } from "./quadratic-risk";
+import { quadraticSecondLayer } from "./quadratic-second-layer";
 import { spikedAgreement } from "./spiked-agreement";
 import { spikedDecay } from "./spiked-decay";
 import { spikedPhases } from "./spiked-phases";
@@ -25,5 +29,9 @@ export const figures: readonly Figure[] = [
   spikedPhases,
   spikedAgreement,
   quadraticExitDimension,
+  quadraticExitWidth,
   quadraticRisk,
+  quadraticPair,
+  quadraticSecondLayer,
+  quadraticLandscape,
 ];

@@ -3,7 +3,6 @@ import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
-import { seed } from "./p-spin";
 import { colourOf } from "./palette";
 import {
   type ExitFormulas,
@@ -14,32 +13,26 @@ import {
   quadraticConfig,
   quadraticPaper,
 } from "./quadratic";
+import { patience, precisionOf, runsFor, runsNote } from "./quadratic-runs";
 import { citationsOf, simulateConfig, solveConfig, timesBetween } from "./recipe";
+import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */
 export interface ExitDimensionSizes {
-  /** Dimensions and runs of the exact process; its cost grows as d ln d a run. */
-  readonly exact: readonly { readonly dimension: number; readonly samples: number }[];
-  /** Dimensions of the diffusion, whose cost grows only as ln d, and its paths. */
-  readonly diffusion: { readonly dimensions: readonly number[]; readonly samples: number };
+  /** Dimensions of the exact process; its cost grows as d ln d a run. */
+  readonly exact: readonly number[];
+  /** Dimensions of the diffusion, whose cost grows only as ln d. */
+  readonly diffusion: readonly number[];
+  /** Standard error of a mean exit time over the mean; sets the numbers of runs. */
+  readonly precision: number;
 }
 
 const SIZES: Record<Preset, ExitDimensionSizes> = {
-  quick: {
-    exact: [
-      { dimension: 100, samples: 100 },
-      { dimension: 300, samples: 48 },
-      { dimension: 1000, samples: 24 },
-      { dimension: 3000, samples: 12 },
-    ],
-    diffusion: { dimensions: [1e4, 1e5, 1e6], samples: 24 },
-  },
+  quick: { exact: [100, 300, 1000], diffusion: [1e3, 3e4, 1e6], precision: precisionOf.quick },
   paper: {
-    exact: [100, 300, 1e3, 3e3, 1e4, 3e4, 1e5, 3e5, 1e6].map((dimension) => ({
-      dimension,
-      samples: Math.max(24, Math.min(4000, Math.round(1e7 / dimension))),
-    })),
-    diffusion: { dimensions: [1e3, 1e4, 1e5, 1e6], samples: 1000 },
+    exact: [100, 300, 1e3, 3e3, 1e4, 3e4, 1e5],
+    diffusion: [1e3, 1e4, 1e5, 1e6],
+    precision: precisionOf.paper,
   },
 };
 
@@ -50,13 +43,8 @@ const NETWORKS = [
 ] as const;
 const THRESHOLD = 0.1;
 const DIMENSIONS = [100, 1e6] as const;
-/** Time after the annealed formula at which a run that has not escaped is given up: less than one in a thousand. */
-const PATIENCE = 4.5;
 const FORMULAS = ["annealed", "quenched", "shifted"] as const;
-const STEP = 0.1;
-
-/** One for each dimension, so that the points are independent. */
-const seedAt = (dimension: number) => `${seed}/${dimension}`;
+const DIFFUSION = { scheme: "weak2", step: 0.1 };
 
 /** Exit time against dimension over four decades, and how far the formulas are right. */
 export const quadraticExitDimension: Figure = {
@@ -117,10 +105,11 @@ export async function exitDimensionFigure(
     notes: [
       "All formulas grow as ln d/(2ω_m); they differ by constants. In steps, pd/γ to a unit of time, the exit takes of the order d ln d.",
       "Noise is no small correction: it and the overlap of a random start are of the same order 1/√d at any d, so that its gain in time does not go away with d.",
-      "For two neurons the quenched formula has no value at the smallest d, where some starts lie beyond its linearisation.",
+      "For two neurons the quenched formula has no value at the smaller d, where some starts lie beyond its linearisation.",
       "For one neuron the shifted formula also counts the saturation of the growth before T.",
       ...(missing > 0 ? [`Left out of the means: ${missing} runs without an exit.`] : []),
-      `The diffusion is of weak order 2 with steps of ${STEP}. ${PAPER_COST}`,
+      runsNote(sizes.precision),
+      `The diffusion is of weak order 2 with steps of ${DIFFUSION.step}. ${PAPER_COST}`,
     ],
     data: { threshold: THRESHOLD, scans },
     recipes,
@@ -129,52 +118,47 @@ export async function exitDimensionFigure(
 }
 
 const PAPER_COST =
-  "Paper preset: the exact process at all d, at least 24 runs each; about 40 minutes on one core, estimated from single runs.";
+  "Paper preset: the exact process up to d = 100,000, standard errors of 2 %; about 10 minutes on one core, estimated from single runs.";
 
 async function scan(
   network: (typeof NETWORKS)[number],
-  { exact, diffusion }: ExitDimensionSizes,
+  { exact, diffusion, precision }: ExitDimensionSizes,
   recipes: Recipe[],
   { options }: FigureTools,
 ): Promise<Scan> {
   const { width, learningRate } = network;
-  const parametersAt = (dimension: number) => ({ width, learningRate, threshold: THRESHOLD, dimension });
+  const settingAt = (dimension: number) => ({ ...network, labelNoise: 0, threshold: THRESHOLD, dimension });
   const measured: Measured[] = [];
-  const report = { quantities: ["exitTime"] };
-  recipes.push(formulas(`p = ${width}, d = ${DIMENSIONS[0]}`, parametersAt(DIMENSIONS[0])));
-  for (const { dimension, samples } of exact) {
-    const parameters = parametersAt(dimension);
-    const found = await exitFormulas(parameters);
-    const until = found.annealed! + PATIENCE;
-    const simulation = { samples, seed: seedAt(dimension), until, stepLimit: 1e9 };
-    const config = { ...quadraticConfig(parameters), simulation, report };
-    recipes.push({ label: `p = ${width}, d = ${dimension}, exact process`, verb: "simulate", config });
-    const { events } = await simulateConfig(config, options);
-    measured.push({ process: "exact", dimension, formulas: found, ...exitMean(events) });
-  }
-  for (const dimension of diffusion.dimensions) {
-    const parameters = parametersAt(dimension);
-    const found = await exitFormulas(parameters);
-    const until = found.annealed! + PATIENCE;
-    const method = {
-      kind: "sde",
-      scheme: "weak2",
-      step: STEP,
-      samples: diffusion.samples,
-      seed: seedAt(dimension),
-      until,
+  recipes.push(formulas(`p = ${width}, d = ${DIMENSIONS[0]}`, settingAt(DIMENSIONS[0])));
+  const measure = async (process: Measured["process"], dimension: number) => {
+    const setting = settingAt(dimension);
+    const found = await exitFormulas(setting);
+    const label = `p = ${width}, d = ${dimension}, ${process}`;
+    const run = {
+      samples: runsFor(setting, precision),
+      seed: seedFor(`exit dimension, ${label}`),
+      until: found.annealed! + patience(setting),
     };
-    const config = { ...quadraticConfig(parameters), method, report };
-    recipes.push({ label: `p = ${width}, d = ${dimension}, diffusion`, verb: "solve", config });
-    const { events } = await solveConfig(config, options);
-    measured.push({ process: "diffusion", dimension, formulas: found, ...exitMean(events) });
-  }
+    const source = { ...quadraticConfig(setting), report: { quantities: ["exitTime"] } };
+    if (process === "exact") {
+      const config = { ...source, simulation: { ...run, stepLimit: 1e9 } };
+      recipes.push({ label, verb: "simulate", config });
+      const { events } = await simulateConfig(config, options);
+      measured.push({ process, dimension, formulas: found, ...exitMean(events) });
+    } else {
+      const config = { ...source, method: { kind: "sde", ...DIFFUSION, ...run } };
+      recipes.push({ label, verb: "solve", config });
+      const { events } = await solveConfig(config, options);
+      measured.push({ process, dimension, formulas: found, ...exitMean(events) });
+    }
+  };
+  for (const dimension of exact) await measure("exact", dimension);
+  for (const dimension of diffusion) await measure("diffusion", dimension);
   const empty = () => ({ dimension: [] as number[], time: [] as number[] });
   const curves = { annealed: empty(), quenched: empty(), shifted: empty() };
-
   for (const wanted of timesBetween(...DIMENSIONS, 17)) {
     const dimension = Math.round(wanted);
-    const found = await exitFormulas(parametersAt(dimension));
+    const found = await exitFormulas(settingAt(dimension));
     for (const name of FORMULAS) {
       const time = found[name];
       if (time === null) continue;
@@ -187,7 +171,10 @@ async function scan(
 
 function drawScans(scans: readonly Scan[], document: Document): string {
   const drawings = scans.map(({ width, curves, measured }): Drawing => {
-    const values = [...FORMULAS.flatMap((name) => curves[name].time), ...measured.map(({ mean }) => mean)];
+    const values = [
+      ...FORMULAS.flatMap((name) => curves[name].time),
+      ...measured.map(({ mean, standardError }) => mean + standardError),
+    ];
     const dots = (process: Measured["process"]) => {
       const those = measured.filter((one) => one.process === process);
       return {

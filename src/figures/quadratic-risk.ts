@@ -4,11 +4,12 @@ import { arrange } from "./arrangement";
 import { linearAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
-import { seed } from "./p-spin";
 import { colourOf } from "./palette";
 import { plain } from "./plain";
-import { type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
+import { apartText, type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
+import { precisionOf, runsFor, runsNote } from "./quadratic-runs";
 import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { seedFor } from "./seeds";
 
 /** A network that is followed from its plateau to its end. */
 export interface RiskCase {
@@ -18,23 +19,35 @@ export interface RiskCase {
   /** m_1 = 1/√d and the same for every run, or random starts, the same for runs and equations. */
   readonly start: "fixed" | "random";
   readonly until: number;
-  readonly samples: number;
 }
 
-const SINGLE = { width: 1, learningRate: 0.1, start: "fixed", until: 5 } as const;
+/** Sizes of the computation behind the figure. */
+export interface RiskSizes {
+  readonly cases: readonly RiskCase[];
+  /** Standard error of a mean exit time over the mean; sets the numbers of runs. */
+  readonly precision: number;
+}
+
+const SINGLE = { width: 1, learningRate: 0.1, start: "fixed", until: 4 } as const;
 const SEVERAL = { width: 5, learningRate: 1.5, start: "random", until: 4 } as const;
 const MANY = { width: 20, learningRate: 6, start: "random", until: 8 } as const;
 
-const SIZES: Record<Preset, readonly RiskCase[]> = {
-  quick: [
-    { ...SINGLE, dimension: 1000, samples: 40 },
-    { ...SEVERAL, dimension: 300, samples: 12 },
-  ],
-  paper: [
-    { ...SINGLE, dimension: 3000, samples: 200 },
-    { ...SEVERAL, dimension: 5000, samples: 100 },
-    { ...MANY, dimension: 5000, samples: 20 },
-  ],
+const SIZES: Record<Preset, RiskSizes> = {
+  quick: {
+    cases: [
+      { ...SINGLE, dimension: 500 },
+      { ...SEVERAL, dimension: 300 },
+    ],
+    precision: precisionOf.quick,
+  },
+  paper: {
+    cases: [
+      { ...SINGLE, dimension: 3000 },
+      { ...SEVERAL, dimension: 5000 },
+      { ...MANY, dimension: 5000 },
+    ],
+    precision: precisionOf.paper,
+  },
 };
 
 const LABEL_NOISE = 1e-4;
@@ -52,14 +65,14 @@ export const quadraticRisk: Figure = {
   run: (preset, tools) => riskFigure(SIZES[preset], tools),
 };
 
-/** The figure for cases of one's own. @throws InterruptedError after an abort. */
-export async function riskFigure(cases: readonly RiskCase[], tools: FigureTools): Promise<FigureResult> {
+/** The figure at sizes of one's own. @throws InterruptedError after an abort. */
+export async function riskFigure({ cases, precision }: RiskSizes, tools: FigureTools): Promise<FigureResult> {
   const recipes: Recipe[] = [];
   const followed: Followed[] = [];
   const pacer = createPacer("risk curves", cases.length, tools.options);
   for (const one of cases) {
     await pacer.pause(followed.length);
-    followed.push(await follow(one, recipes, tools));
+    followed.push(await follow(one, precision, recipes, tools));
   }
   return {
     id: quadraticRisk.id,
@@ -78,15 +91,17 @@ export async function riskFigure(cases: readonly RiskCase[], tools: FigureTools)
           process,
           exits,
           mean.toFixed(3),
-          standardError?.toFixed(3) ?? "–",
+          standardError === 0 ? "–" : standardError.toFixed(3),
         ]),
       ),
     },
     notes: [
-      "From a fixed start the noise spreads the exits but changes their mean by little; from random starts runs leave earlier than the equations, because noise adds to overlaps that start small.",
+      ...followed.flatMap(seen),
+      "Noise adds to overlaps that start small: from random starts the runs leave earlier than the equations, which do not have it.",
       "The exact process has the law of SGD at this d; its cost a step does not depend on d.",
-      "Exit times are means over the runs that exit within the time shown.",
-      "Paper preset: d = 3000 and 5000, with 20 neurons too; about half an hour on one core, a guess.",
+      runsNote(precision),
+      "For one neuron the start is fixed, and the rule, made for random starts, asks for a few runs too many. Exit times are means over the runs that exit within the time shown.",
+      PAPER_COST,
     ],
     data: { threshold: THRESHOLD, labelNoise: LABEL_NOISE, cases: followed },
     recipes,
@@ -94,9 +109,18 @@ export async function riskFigure(cases: readonly RiskCase[], tools: FigureTools)
   };
 }
 
-interface Exit extends Omit<ExitMean, "standardError"> {
+const PAPER_COST =
+  "Paper preset: d = 3000 and 5000, standard errors of 2 %, with 20 neurons too; about 2 minutes on one core, estimated from single runs.";
+
+/** How far the exits of SGD are from those of the diffusion. */
+function seen({ name, exits }: Followed): string[] {
+  const [, sgd, diffusion] = exits;
+  if (!diffusion) return [];
+  return [`${name}: SGD leaves ${apartText(sgd, diffusion)}`];
+}
+
+interface Exit extends ExitMean {
   readonly process: string;
-  readonly standardError: number | null;
 }
 
 interface Followed {
@@ -111,27 +135,27 @@ interface Followed {
   readonly exits: readonly Exit[];
 }
 
-async function follow(one: RiskCase, recipes: Recipe[], { options }: FigureTools): Promise<Followed> {
-  const { width, learningRate, dimension, start, until, samples } = one;
+async function follow(
+  one: RiskCase,
+  precision: number,
+  recipes: Recipe[],
+  { options }: FigureTools,
+): Promise<Followed> {
+  const { width, learningRate, dimension, start, until } = one;
   const name = `p = ${width}, γ = ${learningRate}, d = ${dimension}`;
   const isFixed = start === "fixed";
   const overlap = Array.from({ length: width }, (_, j) => (j === 0 ? 1 / Math.sqrt(dimension) : 0));
   const initial = isFixed ? { overlap } : "random";
-  const source = quadraticConfig({
-    width,
-    learningRate,
-    labelNoise: LABEL_NOISE,
-    dimension,
-    initial,
-    threshold: THRESHOLD,
-  });
+  const setting = { width, learningRate, labelNoise: LABEL_NOISE, dimension, threshold: THRESHOLD };
+  const samples = runsFor(setting, precision);
+  const source = quadraticConfig({ ...setting, initial });
   const times = Array.from({ length: TIMES + 1 }, (_, k) => (k * until) / TIMES);
   const report = { times, quantities: ["excessRisk", "exitTime"] };
   const config = {
     ...source,
     // A random start belongs to its number under the seed: both take the same ones.
-    method: { kind: "ode", until, tolerance: TOLERANCE, samples, seed },
-    simulation: { samples, seed, until },
+    method: { kind: "ode", until, tolerance: TOLERANCE, samples, seed: seedFor(`risk, ${name}`) },
+    simulation: { samples, seed: seedFor(`risk, ${name}`), until },
     report,
   };
   recipes.push({ label: `${name}, equations and SGD`, verb: "compare", config });
@@ -145,7 +169,7 @@ async function follow(one: RiskCase, recipes: Recipe[], { options }: FigureTools
   if (width === 1) {
     const noisy = {
       ...source,
-      method: { kind: "sde", ...DIFFUSION, until, samples: 2 * samples, seed },
+      method: { kind: "sde", ...DIFFUSION, until, samples, seed: seedFor(`risk, ${name}, diffusion`) },
       report,
     };
     recipes.push({ label: `${name}, diffusion`, verb: "solve", config: noisy });
@@ -165,7 +189,7 @@ async function follow(one: RiskCase, recipes: Recipe[], { options }: FigureTools
 }
 
 /** The exit of equations that have a single start. */
-const certain = (time: number) => ({ mean: time, standardError: null, exits: 1, missing: 0 });
+const certain = (time: number) => ({ mean: time, standardError: 0, exits: 1, missing: 0 });
 
 function drawRisks(followed: readonly Followed[], document: Document): string {
   const drawings = followed.map(

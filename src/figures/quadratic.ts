@@ -38,6 +38,13 @@ export function exitMean(events: Events | undefined): ExitMean {
   };
 }
 
+/** The difference of two independent means in print, in its own standard errors. */
+export function apartText(one: ExitMean, other: ExitMean): string {
+  const difference = one.mean - other.mean;
+  const error = Math.hypot(one.standardError, other.standardError);
+  return `${Math.abs(difference).toFixed(3)} ${difference < 0 ? "before" : "after"} the diffusion in the mean, ${(Math.abs(difference) / error).toFixed(1)} standard errors of the difference.`;
+}
+
 /** The exit times by the formulas for random starts; null where a formula is undefined. */
 export interface ExitFormulas {
   readonly annealed: number | null;

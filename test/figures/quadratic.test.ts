@@ -7,37 +7,39 @@ import { simulateConfig } from "../../src/figures/recipe";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
+/** Milliseconds the figures of a test may take on a busy machine. */
+const PATIENCE = 60_000;
+
 const tools = { options: {}, document: createDocument() };
 
 describe("quadratic network figures", () => {
   const results: Record<string, FigureResult> = {};
   beforeAll(async () => {
     const all = [
-      await exitDimensionFigure(
-        {
-          exact: [
-            { dimension: 100, samples: 40 },
-            { dimension: 400, samples: 40 },
-          ],
-          diffusion: { dimensions: [1e6], samples: 12 },
-        },
-        tools,
-      ),
+      await exitDimensionFigure({ exact: [100, 400], diffusion: [1e6], precision: 0.1 }, tools),
       await riskFigure(
-        [
-          { width: 1, learningRate: 0.1, dimension: 400, start: "fixed", until: 4, samples: 4 },
-          { width: 2, learningRate: 0.3, dimension: 200, start: "random", until: 3, samples: 4 },
-        ],
+        {
+          cases: [
+            { width: 1, learningRate: 0.1, dimension: 400, start: "fixed", until: 4 },
+            { width: 2, learningRate: 0.3, dimension: 200, start: "random", until: 3 },
+          ],
+          precision: 0.3,
+        },
         tools,
       ),
     ];
     for (const result of all) results[result.id] = result;
-  });
+  }, PATIENCE);
 
   it("are the figures of the atlas", () => {
-    expect(figures.map(({ id }) => id).filter((id) => id.startsWith("quadratic"))).toEqual(
-      Object.keys(results),
-    );
+    expect(figures.map(({ id }) => id).filter((id) => id.startsWith("quadratic"))).toEqual([
+      "quadratic-exit-dimension",
+      "quadratic-exit-width",
+      "quadratic-risk",
+      "quadratic-pair",
+      "quadratic-second-layer",
+      "quadratic-landscape",
+    ]);
   });
 
   it("give finite data, sound drawings, words, and configs that the command line accepts", () => {
@@ -73,7 +75,8 @@ describe("quadratic network figures", () => {
           mean: number;
           standardError: number;
           missing: number;
-          formulas: { shifted: number };
+          exits: number;
+          formulas: { annealed: number; shifted: number };
         }[];
       }[];
     };
@@ -81,18 +84,36 @@ describe("quadratic network figures", () => {
     const times = Array.from(events!.exitTime);
     const mean = times.reduce((sum, t) => sum + t, 0) / times.length;
     const spread = times.reduce((sum, t) => sum + (t - mean) ** 2, 0) / (times.length - 1);
-    const [, second, last] = scans[0].measured;
+    const [first, second, last] = scans[0].measured;
     expect(second.dimension).toBe(400);
     expect(second.mean).toBeCloseTo(mean, 12);
     expect(second.standardError).toBeCloseTo(Math.sqrt(spread / times.length), 12);
     for (const { measured } of scans) for (const { missing } of measured) expect(missing).toBe(0);
-    expect(Math.abs(last.mean - last.formulas.shifted)).toBeLessThan(4 * last.standardError);
-    expect(table!.rows[1].slice(0, 5)).toEqual([1, 400, "exact", 40, mean.toFixed(3)]);
+    for (const { mean, standardError, formulas } of [first, second, last]) {
+      expect(Math.abs(mean - formulas.shifted)).toBeLessThan(4 * standardError);
+    }
+    // π/√2/(2μ) is the spread of −ln χ²₁/(2μ): runs for a tenth of the annealed time, known before any run.
+    const wanted = Math.ceil((Math.PI / Math.SQRT2 / 4.16 / (0.1 * second.formulas.annealed)) ** 2);
+    expect(second.exits).toBe(wanted);
+    // Its sample variance scatters by √(6/n): ln χ²₁ has the kurtosis 7.
+    const error = Math.sqrt(6 / wanted);
+    expect(Math.abs(spread / (Math.PI / Math.SQRT2 / 4.16) ** 2 - 1)).toBeLessThan(4 * error);
+    expect(table!.rows[1].slice(0, 5)).toEqual([1, 400, "exact", wanted, mean.toFixed(3)]);
     const svg = parseSvg(panels[0].svg);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["p = 1", "p = 2", "annealed", "shifted"]));
   });
 
-  it("risk: the equations of one neuron are the closed form, and the mean is that of the runs", () => {
+  it("give every ensemble its own seed", () => {
+    const seeds = results["quadratic-exit-dimension"].recipes.flatMap(({ config }) => {
+      const { simulation, method } = config as Record<"simulation" | "method", { seed: string } | undefined>;
+      return [simulation, method].flatMap((part) => part?.seed ?? []);
+    });
+    expect(seeds.length).toBe(6);
+    expect(new Set(seeds).size).toBe(6);
+    for (const seed of seeds) expect(seed).toMatch(/^20261122 /);
+  });
+
+  it("risk: the equations of one neuron are the closed form, and the mean is that of the runs", async () => {
     const { cases } = results["quadratic-risk"].data as {
       cases: (Record<"time" | "theory" | "simulation", number[]> & {
         runs: number[][];
@@ -111,12 +132,16 @@ describe("quadratic network figures", () => {
     const exit = Math.log((uT * (mu - A * u)) / (u * (mu - A * uT))) / (2 * mu);
     expect(single.exits[0].mean).toBeCloseTo(exit, 7);
     expect(single.exits.map(({ process }) => process)).toEqual(["equations", "SGD", "diffusion"]);
-    for (const { runs, simulation, time } of [single, pair]) {
-      time.forEach((_, k) => {
-        const mean = runs.reduce((sum, run) => sum + run[k], 0) / runs.length;
-        expect(simulation[k]).toBeCloseTo(mean, 12);
+    const configs = results["quadratic-risk"].recipes.filter(({ verb }) => verb === "compare");
+    for (const [i, { runs, simulation }] of [single, pair].entries()) {
+      const { curves, samples } = await simulateConfig(configs[i].config, {});
+      expect(runs).toEqual(curves!.excessRisk.slice(0, 8).map((run) => Array.from(run)));
+      simulation.forEach((value, k) => {
+        const sum = curves!.excessRisk.reduce((sum, run) => sum + run[k], 0);
+        expect(value).toBeCloseTo(sum / samples, 12);
       });
     }
+    expect(results["quadratic-risk"].notes[0]).toMatch(/SGD leaves \d\.\d{3} (before|after) the diffusion/);
     // The same random starts.
     expect(pair.theory[0]).toBeCloseTo(pair.simulation[0], 10);
   });
