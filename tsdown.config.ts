@@ -7,7 +7,13 @@ export default defineConfig([
   {
     ...shared,
     name: "library",
-    entry: { index: "src/index.ts", kernels: "src/kernels/index.ts" },
+    // The worker program stands beside the pool that starts it.
+    entry: {
+      index: "src/index.ts",
+      kernels: "src/kernels/index.ts",
+      node: "src/run/index.ts",
+      worker: "src/run/worker.ts",
+    },
     platform: "neutral",
     dts: true,
     deps: { neverBundle: [/^node:/] },

@@ -23,8 +23,8 @@ export function uniformTwoTime(): readonly Benchmark[] {
   return YARDSTICKS.flatMap(({ label, lanes }) => {
     const native = compileNative("two-time", [`LANES=${lanes}`]);
     return [
-      { points: 1000, ratio: 5 },
-      { points: 2000, ratio: 4 },
+      { points: 1000, ratio: 2 },
+      { points: 2000, ratio: 2 },
     ].map(({ points, ratio }) => ({
       name: `two-time equations, uniform grid, n = ${points}, ${label}`,
       size: points,

@@ -41,8 +41,9 @@ export interface LossUse {
   readonly states?: number;
 }
 
-/** From so many states on, matrix products beat contractions one by one. */
+/** From so many states on, and couplings beyond the cache, matrix products beat contractions one by one. */
 const MANY = 4;
+const CACHE_BYTES = 4e6;
 /** What the blocks for the products may take. */
 const MOST_BLOCK_BYTES = 2 ** 30;
 
@@ -62,9 +63,8 @@ export function createGaussianLoss(
   const channels = channelsOf(covariance).map((channel) => {
     const [{ p, variance }] = channel.terms;
     const amplitude = -Math.sqrt(variance / p) * size ** (-(p - 1) / 2);
-    const inBlocks = most >= MANY && tensorBlockBytes(p, size) <= MOST_BLOCK_BYTES;
     return {
-      tensor: inBlocks ? createTensorBlocks(p, size, most) : createSymmetricTensor(p, size),
+      tensor: usesBlocks(p, size, most) ? createTensorBlocks(p, size, most) : createSymmetricTensor(p, size),
       amplitude,
       mean: (m: number) => (planted ? -size * channel.value(m) : 0),
     };
@@ -99,6 +99,11 @@ export function createGaussianLoss(
       return losses.reduce((sum, loss) => sum + loss, 0);
     },
   };
+}
+
+function usesBlocks(p: number, size: number, states: number): boolean {
+  const isLarge = 8 * uniqueEntries(p, size) > CACHE_BYTES;
+  return states >= MANY && isLarge && tensorBlockBytes(p, size) <= MOST_BLOCK_BYTES;
 }
 
 /** @throws InvalidParameterError named `simulation.size` where the couplings would take more than 2 GB. */

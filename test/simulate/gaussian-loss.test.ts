@@ -70,4 +70,34 @@ describe("Gaussian loss", () => {
     );
     expect(() => createGaussianLoss(pureCovariance(1000), 50)).toThrow(InvalidParameterError);
   });
+
+  it.each([20, 150])("is the same for many states at once as for one, N = %i", (size) => {
+    const covariance = createCovariance([
+      { p: 2, variance: 1 },
+      { p: 3, variance: 2 },
+    ]);
+    const streams = createStreams(SEED);
+    const [one, many] = [1, 5].map((states) => {
+      const loss = createGaussianLoss(covariance, size, { planted: true, states });
+      for (const _ of loss.draw(streams, 0));
+      return loss;
+    });
+    const states = [0, 1, 2, 3, 4].map((sample) => {
+      const x = new Float64Array(size);
+      streams.stream("start", sample).fillNormal(x);
+      projectOnSphere(x);
+      return x;
+    });
+    const gradients = states.map((x) => new Float64Array(x.length));
+    const losses = states.map(() => new Float64Array(2));
+    many.evaluateAll(states, gradients, losses);
+    for (const [r, x] of states.entries()) {
+      const gradient = new Float64Array(size);
+      const channels = new Float64Array(2);
+      const total = one.evaluate(x, gradient, channels);
+      expect(losses[r][0] + losses[r][1]).toBeCloseTo(total, 9);
+      for (const [k, loss] of channels.entries()) expect(losses[r][k]).toBeCloseTo(loss, 9);
+      for (let i = 0; i < size; i++) expect(gradients[r][i]).toBeCloseTo(gradient[i], 10);
+    }
+  });
 });

@@ -1,0 +1,3 @@
+/** What needs Node: workers, and the folders that runs are kept in. */
+export { createPool, type PoolOptions, type WorkerPool } from "./pool";
+export { loadRun } from "./run-folder";
