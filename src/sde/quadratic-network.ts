@@ -2,7 +2,6 @@ import { integerAtLeast, positive } from "../core/check";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import { serialPool } from "../core/pool";
-import type { ExitRule } from "../models/quadratic-exit";
 import {
   checkNetwork,
   checkState,
@@ -11,20 +10,7 @@ import {
   requireDimension,
 } from "../models/quadratic-network";
 import { createMeanPath, joinSums, type MeanPath } from "./mean-path";
-import type { DiffusionOptions } from "./quadratic-equation";
-import { type BatchPaths, gridOf, networkPathsTask } from "./quadratic-paths";
-
-/** How to solve the stochastic equations of the order parameters. */
-export interface NetworkSdeMethod extends DiffusionOptions {
-  readonly samples: number;
-  readonly seed: number | string;
-  /** Length of a step in t. The exit is looked for at the steps: its time is late by O(√step · noise). */
-  readonly step: number;
-  readonly until: number;
-  /** Euler-Maruyama; Platen's scheme of weak order 2 (width ≤ 4); or {@link sampledScheme}. */
-  readonly scheme: "euler" | "weak2" | "sampled";
-  readonly exit: ExitRule;
-}
+import { type BatchPaths, gridOf, type NetworkSdeMethod, networkPathsTask } from "./quadratic-paths";
 
 /** Means over the paths, and their exit times. */
 export interface NetworkDiffusion {

@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../core/errors";
 import { createPacer } from "../core/options";
 import type { PoolTask } from "../core/pool";
-import { exitGauge } from "../models/quadratic-exit";
+import { type ExitRule, exitGauge } from "../models/quadratic-exit";
 import { observeInto, packState, quantityNames } from "../models/quadratic-layout";
 import type { NetworkState, QuadraticNetwork } from "../models/quadratic-network";
 import { randomFrame, stateOfFrame } from "../models/quadratic-start";
@@ -11,8 +11,19 @@ import type { Stepper } from "./equation";
 import { eulerMaruyama } from "./euler";
 import { createPathGrid, createPathRecorder, type PathGrid, type PathSums } from "./mean-path";
 import { platen } from "./platen";
-import { networkEquation, sampledScheme } from "./quadratic-equation";
-import type { NetworkSdeMethod } from "./quadratic-network";
+import { type DiffusionOptions, networkEquation, sampledScheme } from "./quadratic-equation";
+
+/** How to solve the stochastic equations of the order parameters. */
+export interface NetworkSdeMethod extends DiffusionOptions {
+  readonly samples: number;
+  readonly seed: number | string;
+  /** Length of a step in t. The exit is looked for at the steps: its time is late by O(√step · noise). */
+  readonly step: number;
+  readonly until: number;
+  /** Euler-Maruyama; Platen's scheme of weak order 2 (width ≤ 4); or {@link sampledScheme}. */
+  readonly scheme: "euler" | "weak2" | "sampled";
+  readonly exit: ExitRule;
+}
 
 /** Consecutive paths of one problem, as plain data. */
 export interface PathBatch {

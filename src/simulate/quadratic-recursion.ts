@@ -1,6 +1,13 @@
 import { secondLayerFactor } from "../models/quadratic-drift";
 import { createLayout, diagonal } from "../models/quadratic-layout";
 import { type QuadraticNetwork, requireDimension } from "../models/quadratic-network";
+import type { Frame } from "../models/quadratic-start";
+
+/** A start: its frame and second layer. `start` also takes the draws to the sample's streams. */
+export interface ReducedStart {
+  readonly frame: Frame;
+  readonly secondLayer: ArrayLike<number>;
+}
 
 /** One-pass SGD as a process of its order parameters. */
 export interface SgdProcess {

@@ -1,23 +1,16 @@
 import { type QuadraticNetwork, requireDimension } from "../models/quadratic-network";
-import type { Frame } from "../models/quadratic-start";
 import type { Draws } from "../numerics/draws";
-import { createOrderRecursion, type SgdProcess } from "./quadratic-recursion";
+import { createOrderRecursion, type ReducedStart, type SgdProcess } from "./quadratic-recursion";
 import { createSingleProcess } from "./quadratic-single";
 
 /** Steps between two computations of the order parameters from the rows; their rounding errors stay far below 1e-12. */
 const REFRESH = 64;
 
-/** A start: its frame and second layer. `start` also takes the draws to the sample's streams. */
-export interface ReducedStart {
-  readonly frame: Frame;
-  readonly secondLayer: ArrayLike<number>;
-}
-
 /**
  * The exact law of the order parameters of SGD at any dimension d ≥ p + 1, in O(p²) operations a step, none of which
  * depends on d. The input enters only through its components h along w_* and the w_j, p + 1 independent normals,
  * and through the length of the rest, whose square is χ² with d − p − 1 degrees of freedom. The w_j/√d are kept as rows
- * of a lower trapezoidal matrix A ({@link Frame}); after the update A_j + (u_j/d)(h, √χ²), Givens rotations, which
+ * of a lower trapezoidal matrix A (a frame); after the update A_j + (u_j/d)(h, √χ²), Givens rotations, which
  * leave the first axis and all scalar products alone, restore that form. Between refreshes m and Q = A Aᵀ follow
  * their exact recursion; Q stays positive semidefinite. A single neuron has its own, faster {@link createSingleProcess}.
  */

@@ -1,8 +1,7 @@
 import { secondLayerFactor } from "../models/quadratic-drift";
 import { type QuadraticNetwork, requireDimension } from "../models/quadratic-network";
 import type { Draws } from "../numerics/draws";
-import type { SgdProcess } from "./quadratic-recursion";
-import type { ReducedStart } from "./quadratic-reduced";
+import type { ReducedStart, SgdProcess } from "./quadratic-recursion";
 
 /**
  * The reduced process of one neuron: the same numbers as the general one gives at p = 1, without its loops. The state is
