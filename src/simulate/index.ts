@@ -12,6 +12,8 @@ export {
 } from "./ensemble";
 export { createGaussianLoss, type GaussianLoss } from "./gaussian-loss";
 export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./landscape-problem";
+export type { PhaseSimulation } from "./phase-problem";
+export { phaseTask, simulatePhaseRetrieval } from "./phase-retrieval";
 export { type NetworkEnsemble, networkTask, simulateNetwork } from "./quadratic-network";
 export { type NetworkProblem, type NetworkSimulation, STEP_LIMIT } from "./quadratic-problem";
 export { createDescent, projectOnSphere, walkOnSphere } from "./sphere-langevin";

@@ -1,4 +1,5 @@
 export { groundStateLoss } from "./ground-state";
+export { meanSquaredError, type RetrievalOverlaps, retrievalStart } from "./phase-retrieval";
 export { dynamicTemperature, ergodicityTemperature, plateau } from "./plateau";
 export { asymptoticExcessRisk } from "./quadratic-asymptotic";
 export { type DiffusionSetting, diffusionExitTime } from "./quadratic-diffusion";
