@@ -1,7 +1,9 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { type Benchmark, type Result, runBenchmark } from "./benchmark";
+import { dmft } from "./dmft";
 import { kernels } from "./kernels";
+import { phaseRetrievalSteps } from "./phase-retrieval";
 import { reducedProcess } from "./reduced-process";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
@@ -14,6 +16,8 @@ const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   "reduced-process": reducedProcess,
   vectors,
   kernels,
+  dmft,
+  "phase-retrieval": phaseRetrievalSteps,
   workers: twoWorkers,
 };
 const REPEATS = 5;

@@ -11,7 +11,10 @@ export type {
 } from "./core/options";
 export { type PieceOptions, type Pool, type PoolTask, serialPool } from "./core/pool";
 export type * from "./core/results";
+export { type Cost, phaseRetrievalCost } from "./models/cost";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
+export { type PhaseRetrieval, phaseRetrieval } from "./models/phase-retrieval";
+export type { StartValues } from "./models/phase-start";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
 export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";

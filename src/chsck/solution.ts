@@ -49,18 +49,20 @@ export function createSolution(problem: TwoTimeProblem, levels: readonly History
     return coordinate.position(t);
   }
 
-  function estimate(quantity: "correlation" | "response", t: number, tPrime: number): Estimate {
+  function estimate(quantity: string, t: number, tPrime: number): Estimate {
+    const pick = (history: History) => (quantity === "response" ? history.response : history.correlation);
     const [late, early] = t >= tPrime ? [t, tPrime] : [tPrime, t];
     const [y, yPrime] = [position(late, "time"), position(early, "timePrime")];
     if (t === tPrime) return { value: 1, error: 0 };
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
-    return combine((grid, level) => interpolatePair(grid, levels[level][quantity], y, yPrime));
+    return combine((grid, level) => interpolatePair(grid, pick(levels[level]), y, yPrime));
   }
 
   return {
     ...sample(coarse.grid.time),
     sample,
     estimate,
+    twoTime: ["correlation", "response"],
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
     notes: coordinate.start > 0 ? [startNote(coordinate.start)] : [],

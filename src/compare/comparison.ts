@@ -116,16 +116,24 @@ function curvePairs(solution: Solution | TwoTimeSolution, ensemble: Ensemble): C
       simulation: { ...curveOf(ensemble, name), error: ensemble.standardError[name] },
       paths: solution.samples,
     }));
-  if (!twoTime || !("correlation" in solution)) return oneTime;
+  if (!twoTime || !("estimate" in solution)) return oneTime;
   const t = Float64Array.from(twoTime.pairs, ([t]) => t);
   const timePrime = Float64Array.from(twoTime.pairs, ([, tPrime]) => tPrime);
-  const pairs = (["correlation", "response"] as const)
+  const pairs = solution.twoTime
     .filter((name) => name in twoTime.series)
-    .map((name) => ({
-      axis: { quantity: name, time: t, timePrime },
-      theory: { mean: t.map((at, k) => solution[name](at, timePrime[k])) },
-      simulation: { ...curveOf(twoTime, name), error: twoTime.standardError[name] },
-    }));
+    .map((name) => {
+      const estimates = twoTime.pairs.map(([late, early]) => solution.estimate(name, late, early));
+      const noisy = estimates.some(({ standardError }) => standardError !== undefined);
+      return {
+        axis: { quantity: name, time: t, timePrime },
+        theory: {
+          mean: Float64Array.from(estimates, ({ value }) => value),
+          ...(noisy && { error: Float64Array.from(estimates, ({ standardError = 0 }) => standardError) }),
+        },
+        simulation: { ...curveOf(twoTime, name), error: twoTime.standardError[name] },
+        paths: solution.samples,
+      };
+    });
   return [...oneTime, ...pairs];
 }
 

@@ -29,6 +29,8 @@ export interface TwoTimeField {
 export interface Estimate {
   readonly value: number;
   readonly error?: number;
+  /** Statistical error of the value, where it is a mean over samples. */
+  readonly standardError?: number;
 }
 
 /** What a theory solver returns: its own grid as a trajectory, and values between its nodes at its own order. */
@@ -44,7 +46,9 @@ export interface Solution extends Trajectory {
 
 /** A solution with two-time functions; `estimate` adds the numerical error to a value. */
 export interface TwoTimeSolution extends Solution, TwoTimeField {
-  estimate(quantity: "correlation" | "response", t: number, tPrime: number): Estimate;
+  estimate(quantity: string, t: number, tPrime: number): Estimate;
+  /** What {@link estimate} knows: correlation, response and, of some theories, kernels. */
+  readonly twoTime: readonly string[];
 }
 
 /** Two-time quantities at requested pairs: `series[name][k]` belongs to `pairs[k]` = [t, t']. */

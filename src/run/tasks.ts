@@ -7,6 +7,9 @@ type AnyTask = PoolTask<any, unknown>;
 export const tasks: Readonly<Record<string, () => Promise<AnyTask>>> = {
   "simulation of the spherical landscape": async () =>
     (await import("../simulate/spherical-landscape")).landscapeTask,
+  "simulation of phase retrieval": async () => (await import("../simulate/phase-retrieval")).phaseTask,
+  "effective process": async () => (await import("../dmft/damped")).effectiveProcessTask,
+  "effective process, step by step": async () => (await import("../dmft/causal")).causalProcessTask,
   "stochastic gradient descent": async () => (await import("../simulate/quadratic-network")).networkTask,
   "stochastic order-parameter equations": async () =>
     (await import("../sde/quadratic-paths")).networkPathsTask,

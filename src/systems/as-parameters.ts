@@ -5,7 +5,20 @@ export function asParameters<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (!(error instanceof InvalidParameterError) || error.parameter.startsWith("simulation.")) throw error;
-    throw new InvalidParameterError(`parameters.${error.parameter}`, error.value, error.allowed);
+    throw named(error);
   }
+}
+
+/** The same for work that takes its time. */
+export const asParametersLater = <T>(work: Promise<T>): Promise<T> =>
+  work.catch((error: unknown) => {
+    throw named(error);
+  });
+
+/** What begins with method or simulation has its full name already. */
+function named(error: unknown): unknown {
+  const isOurs = error instanceof InvalidParameterError && !/^(method|simulation)\./.test(error.parameter);
+  return isOurs
+    ? new InvalidParameterError(`parameters.${error.parameter}`, error.value, error.allowed)
+    : error;
 }

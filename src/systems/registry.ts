@@ -1,4 +1,5 @@
 import { pSpin } from "./p-spin/parameters";
+import { phaseRetrieval } from "./phase-retrieval/parameters";
 import { quadraticNetwork } from "./quadratic-network/parameters";
 import { spikedMatrixTensor } from "./spiked-matrix-tensor/parameters";
 import type { System } from "./system";
@@ -7,5 +8,6 @@ import type { System } from "./system";
 export const systems: readonly System[] = [
   pSpin as System,
   spikedMatrixTensor as System,
+  phaseRetrieval as System,
   quadraticNetwork as System,
 ];

@@ -59,14 +59,16 @@ export function solutionRows(solution: Solution | TwoTimeSolution, report: Repor
   }
   rows.push(...eventRows(solution.events, report, solution.samples === undefined));
   if (!("estimate" in solution)) return rows;
-  for (const quantity of ["correlation", "response"] as const) {
+  for (const quantity of solution.twoTime) {
     if (!wanted(report, quantity)) continue;
     for (const [t, tPrime] of report.pairs) {
+      const estimate = solution.estimate(quantity, t, tPrime);
       rows.push({
         quantity,
         time: t,
         timePrime: tPrime,
-        ...withError(solution.estimate(quantity, t, tPrime)),
+        ...withError(estimate),
+        ...known(estimate.standardError ?? Infinity),
       });
     }
   }

@@ -120,12 +120,17 @@ describe("compare", () => {
       ...solutionOf(TRUTH),
       correlation: (t: number, tPrime: number) => 2 ** (tPrime - t),
       response: () => 0,
-      estimate: () => ({ value: 0 }),
+      estimate: (_quantity: string, t: number, tPrime: number) => ({ value: 2 ** (tPrime - t) }),
+      twoTime: ["correlation", "response"],
     };
     const [, compared] = compare(solution, { ...ensemble, twoTime }).quantities;
     expect(compared.quantity).toBe("correlation");
     expect([...compared.theory]).toEqual([...correlation]);
     expect(compared.pValue).toBe(curveStatistic(correlation, pairCurves).pValue);
+
+    const estimate = (...at: [string, number, number]) => ({ ...solution.estimate(...at), standardError: 1 });
+    const [, noisy] = compare({ ...solution, estimate, samples: 9 }, { ...ensemble, twoTime }).quantities;
+    expect(noisy.standardError[0]).toBeCloseTo(Math.hypot(1, standardError[0]), 14);
   });
 });
 

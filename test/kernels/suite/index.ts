@@ -2,8 +2,16 @@ import type { Check } from "./check";
 import { checks as dense } from "./dense";
 import { checks as products } from "./products";
 import { checks as random } from "./random";
+import { checks as responses } from "./responses";
 import { checks as sweep } from "./sweep";
 import { checks as symmetric } from "./symmetric";
 
 /** Everything that each layer of the kernels must hold to. */
-export const suite: readonly Check[] = [...sweep, ...products, ...symmetric, ...dense, ...random];
+export const suite: readonly Check[] = [
+  ...sweep,
+  ...products,
+  ...symmetric,
+  ...dense,
+  ...random,
+  ...responses,
+];

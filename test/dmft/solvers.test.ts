@@ -1,0 +1,265 @@
+import { describe, expect, it } from "vitest";
+import type { Checkpoint, CheckpointStore, Progress } from "../../src/core/options";
+import { type Pool, type PoolTask, serialPool } from "../../src/core/pool";
+import {
+  type CausalMethod,
+  type DampedMethod,
+  type DmftSolution,
+  solveCausal,
+  solveDamped,
+} from "../../src/dmft";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+
+const SEED = 20261122;
+const KERNELS = ["correlation", "response", "noiseKernel", "responseKernel"] as const;
+const descent = phaseRetrieval({ sampleRatio: 2, initialOverlap: 0.5 });
+const problems: readonly PhaseRetrieval[] = [
+  descent,
+  phaseRetrieval({ sampleRatio: 3, algorithm: "persistent-sgd", batchFraction: 0.5, persistence: 0.1 }),
+  phaseRetrieval({
+    sampleRatio: 3,
+    algorithm: "langevin",
+    temperature: 1,
+    temperatureOffAt: 0.035,
+    constraint: { ridge: 0.5 },
+  }),
+];
+const quick: DampedMethod = { until: 0.05, trajectories: 96, iterations: 8, runs: 2, seed: SEED };
+
+/** Largest difference of all series and kernels on the nodes. */
+function distance(one: DmftSolution, other: DmftSolution): number {
+  let most = 0;
+  const compare = (x: number, y: number) => {
+    most = Math.max(most, Math.abs(x - y));
+    if (Number.isNaN(x - y)) most = Number.NaN;
+  };
+  for (const [name, curve] of Object.entries(one.series)) {
+    for (const [k, x] of curve.entries()) compare(x, other.series[name][k]);
+  }
+  for (const name of KERNELS) {
+    for (const t of one.time) {
+      for (const s of one.time) {
+        if (s <= t) compare(one.kernel(name, t, s).value, other.kernel(name, t, s).value);
+      }
+    }
+  }
+  return most;
+}
+
+describe("iteration and marching", () => {
+  // The map is strictly causal, so that with one set of random numbers it ends after as many passes as nodes.
+  it.each(
+    problems.flatMap((problem) =>
+      (["projection", "multiplier"] as const).map((sphere) => ({ problem, sphere })),
+    ),
+  )("have the same fixed point: $problem.algorithm by $sphere", async ({ problem, sphere }) => {
+    const common = {
+      until: 0.06,
+      trajectories: 128,
+      seed: SEED,
+      runs: 1,
+      sphere,
+      precision: "float64",
+    } as const;
+    const marched = await solveCausal(problem, { ...common, noise: "random" });
+    const iterate = (iterations: number) =>
+      solveDamped(problem, { ...common, iterations, gain: 1, hold: 100, fresh: false });
+    expect(distance(await iterate(8), marched)).toBeLessThan(1e-10);
+    expect(distance(await iterate(4), marched)).toBeGreaterThan(1e-9);
+  });
+
+  it("differ by rounding between singles and doubles", async () => {
+    const common = { until: 0.06, trajectories: 128, seed: SEED, runs: 1, noise: "random" } as const;
+    const [single, double] = await Promise.all(
+      (["float32", "float64"] as const).map((precision) => solveCausal(descent, { ...common, precision })),
+    );
+    const found = distance(single, double);
+    expect(found).toBeLessThan(1e-3);
+    expect(found).toBeGreaterThan(0);
+  });
+
+  it("start from the closed forms", async () => {
+    const solution = await solveDamped(descent, { ...quick, trajectories: 512, iterations: 20, runs: 4 });
+    const expected = { overlap: 0.5, norm: 1, trainingLoss: 0.75, multiplier: -3, curvature: 4, drive: 0 };
+    for (const [name, value] of Object.entries(expected)) {
+      const error = solution.standardError[name][0];
+      expect(Math.abs(solution.series[name][0] - value), name).toBeLessThan(5 * error + 1e-12);
+    }
+    const kernels = { noiseKernel: 18, responseKernel: 42 } as const;
+    for (const name of ["noiseKernel", "responseKernel"] as const) {
+      const { value, standardError } = solution.kernel(name, 0, 0);
+      expect(Math.abs(value - kernels[name]), name).toBeLessThan(5 * standardError);
+    }
+  });
+
+  it("know the multiplier from the fields and from the kernels", async () => {
+    const problem = { ...problems[1], persistence: 1, learningRate: 0.0125 };
+    const method = { until: 0.25, trajectories: 512, iterations: 40, runs: 6, seed: SEED };
+    const gap = ({ series, standardError, kernelMultiplier }: DmftSolution, k: number) => ({
+      distance: Math.abs(series.multiplier[k] - kernelMultiplier.value[k]),
+      error: Math.hypot(standardError.multiplier[k], kernelMultiplier.standardError[k]),
+    });
+    const solution = await solveDamped(problem, method);
+    for (const k of [5, 10, 20]) {
+      const { distance, error } = gap(solution, k);
+      // The projection and the multiplier differ by the order of a step.
+      expect(distance).toBeLessThan(4 * error + 0.1);
+    }
+    const printed = { responseFactor: 1 / problem.batchFraction, overlapDamping: "multiplier" } as const;
+    const { distance, error } = gap(await solveDamped(problem, method, {}, printed), 20);
+    expect(distance).toBeGreaterThan(10 * Math.max(error, 0.05));
+  });
+});
+
+describe("results", () => {
+  it("do not depend on the pool", async () => {
+    const backwards: Pool = {
+      workers: 3,
+      async map<A, R>(task: PoolTask<A, R>, pieces: readonly A[]) {
+        const results: R[] = [];
+        for (let i = pieces.length - 1; i >= 0; i--) {
+          results[i] = structuredClone(await task.run(structuredClone(pieces[i]), {}));
+        }
+        return results;
+      },
+    };
+    const here = await solveDamped(problems[1], quick);
+    expect(distance(await solveDamped(problems[1], quick, { pool: backwards }), here)).toBe(0);
+    const method: CausalMethod = { until: 0.05, trajectories: 96, runs: 2, seed: SEED };
+    const marched = await solveCausal(problems[1], method);
+    expect(distance(await solveCausal(problems[1], method, { pool: backwards }), marched)).toBe(0);
+  });
+
+  it("have errors from the runs, none for one run, and values between the nodes", async () => {
+    const solution = await solveDamped(descent, quick);
+    expect(solution.samples).toBe(2);
+    const [a, b] = solution.curves.overlap;
+    expect(solution.series.overlap[3]).toBeCloseTo((a[3] + b[3]) / 2, 14);
+    expect(solution.standardError.overlap[3]).toBeCloseTo(Math.abs(a[3] - b[3]) / 2, 14);
+    expect(solution.sample([0.034]).series.overlap[0]).toBeCloseTo(
+      0.6 * solution.series.overlap[3] + 0.4 * solution.series.overlap[4],
+      14,
+    );
+    expect(solution.response(0.01, 0.03)).toBe(0);
+    expect(solution.correlation(0.01, 0.03)).toBe(solution.correlation(0.03, 0.01));
+    expect(solution.correlation(0.05, 0.05)).toBeCloseTo(1, 12);
+    expect(() => solution.sample([0.06])).toThrow("time is 0.06");
+    const single = await solveDamped(descent, { ...quick, runs: 1 });
+    expect(single.standardError.overlap[3]).toBe(Infinity);
+    expect(single.notes.join()).toContain("single run");
+  });
+
+  it("tell their progress and the residual", async () => {
+    const told: Progress[] = [];
+    await solveDamped(
+      descent,
+      { ...quick, trajectories: 1024 },
+      { onProgress: (progress) => told.push(progress) },
+    );
+    expect(told.length).toBeGreaterThan(1);
+    for (const { done, total } of told) expect(done).toBeLessThanOrEqual(total);
+    expect(told.at(-1)!.done).toBe(16);
+  });
+});
+
+function createStore(): CheckpointStore & { saves: Checkpoint[] } {
+  const saves: Checkpoint[] = [];
+  return {
+    saves,
+    load: async () => saves.at(-1),
+    save: async (checkpoint) => {
+      saves.push(structuredClone(checkpoint));
+    },
+  };
+}
+
+describe("checkpoints", () => {
+  it("let an interrupted iteration go on to the same end", async () => {
+    const straight = await solveDamped(problems[1], quick);
+    const store = createStore();
+    const controller = new AbortController();
+    const stopping: Pool = {
+      workers: 1,
+      map: (task, pieces, options) => {
+        if (store.saves.length === 3) controller.abort();
+        return serialPool.map(task, pieces, options);
+      },
+    };
+    const options = { checkpoint: store, signal: controller.signal, pool: stopping };
+    const failure = await solveDamped(problems[1], quick, options).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "InterruptedError", partial: { samples: 2 } });
+    const saved = store.saves.length;
+    const resumed = await solveDamped(problems[1], quick, { checkpoint: store });
+    expect(distance(resumed, straight)).toBe(0);
+    // What was done was not done again.
+    expect(store.saves.length - saved).toBeLessThan(8);
+    expect(resumed.residuals).toEqual(straight.residuals);
+  });
+
+  it("keep what was done in the middle of a piece", async () => {
+    const method = { ...quick, until: 0.1, trajectories: 1024, runs: 1 };
+    const straight = await solveDamped(descent, method);
+    const store = createStore();
+    const controller = new AbortController();
+    const onProgress = ({ done }: Progress) => {
+      if (done > 2.5) controller.abort();
+    };
+    const options = { signal: controller.signal, onProgress, checkpoint: store };
+    const failure = await solveDamped(descent, method, options).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name: "InterruptedError", partial: { samples: 1 } });
+    expect(distance(await solveDamped(descent, method, { checkpoint: store }), straight)).toBe(0);
+  });
+
+  it("go on to more iterations, and are not taken up by another problem", async () => {
+    const store = createStore();
+    await solveDamped(descent, { ...quick, iterations: 5 }, { checkpoint: store });
+    const longer = await solveDamped(descent, quick, { checkpoint: store });
+    expect(distance(longer, await solveDamped(descent, quick))).toBe(0);
+    const other = { ...descent, sampleRatio: 2.5 };
+    const fresh = await solveDamped(other, quick, { checkpoint: store });
+    expect(distance(fresh, await solveDamped(other, quick))).toBe(0);
+  });
+});
+
+describe("refusals", () => {
+  it.each([
+    ["learningRate", { ...descent, learningRate: 0.05 }, quick],
+    ["learningRate", { ...problems[1], learningRate: 0.025 }, quick],
+    ["method.until", descent, { ...quick, until: 0 }],
+    ["method.trajectories", descent, { ...quick, trajectories: 3 }],
+    ["method.iterations", descent, { ...quick, iterations: 0 }],
+    ["method.gain", descent, { ...quick, gain: 1.5 }],
+    ["method.hold", descent, { ...quick, hold: -1 }],
+    ["method.runs", descent, { ...quick, runs: 0 }],
+    ["method.seed", descent, { ...quick, seed: Number.NaN }],
+    ["method.start.width", descent, { ...quick, start: { width: 2 } }],
+    ["method.response.probes", descent, { ...quick, response: { probes: 0 } }],
+    ["sampleRatio", { ...descent, sampleRatio: -1 }, quick],
+  ] as const)("name %s", async (parameter, problem, method) => {
+    await expect(solveDamped(problem, method)).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter,
+    });
+  });
+
+  it("name what marching does not take", async () => {
+    const method: CausalMethod = { until: 1, trajectories: 100, noise: "matched", seed: SEED };
+    await expect(solveCausal(descent, method)).rejects.toMatchObject({ parameter: "method.noise" });
+    const large: CausalMethod = { until: 10, trajectories: 100_000, noise: "random", seed: SEED };
+    await expect(solveCausal(descent, large)).rejects.toMatchObject({ parameter: "method.trajectories" });
+  });
+
+  it("tell of too few trajectories, with what there is", async () => {
+    const problem = phaseRetrieval({
+      sampleRatio: 3,
+      algorithm: "persistent-sgd",
+      batchFraction: 0.5,
+      persistence: 1,
+    });
+    const method = { until: 0.8, trajectories: 16, iterations: 20, runs: 2, seed: SEED };
+    await expect(solveDamped(problem, method)).rejects.toMatchObject({
+      name: "ConvergenceError",
+      message: expect.stringContaining("more trajectories"),
+    });
+  });
+});

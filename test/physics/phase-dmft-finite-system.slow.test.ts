@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { extrapolatedCurveStatistic } from "../../src/compare";
+import { ConvergenceError } from "../../src/core/errors";
+import type { Ensemble } from "../../src/core/results";
+import {
+  CORRECTED,
+  type DampedMethod,
+  type DmftSolution,
+  type EquationForm,
+  solveDamped,
+} from "../../src/dmft";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+import { simulatePhaseRetrieval } from "../../src/simulate";
+import { FAILS, PASSES } from "./finite-system";
+
+const SEED = 20261122;
+const UNTIL = 0.3;
+const TIMES = Array.from({ length: 6 }, (_, k) => 0.05 * (k + 1));
+/** 8 independent runs, whose noise enters the statistic. */
+const METHOD: DampedMethod = { until: UNTIL, trajectories: 1024, iterations: 32, runs: 8, seed: SEED };
+
+async function simulateSizes(problem: PhaseRetrieval): Promise<readonly Ensemble[]> {
+  const ensembles: Ensemble[] = [];
+  for (const [size, samples] of [
+    [100, 800],
+    [300, 240],
+  ]) {
+    const simulation = {
+      size,
+      samples,
+      seed: SEED,
+      until: UNTIL,
+      times: TIMES,
+      keepCurves: true,
+      regress: true,
+    };
+    ensembles.push(await simulatePhaseRetrieval(problem, simulation));
+  }
+  return ensembles;
+}
+
+/** The misprinted theory need not converge: then what it has come to is what is tested. */
+async function solve(
+  problem: PhaseRetrieval,
+  method: DampedMethod,
+  form: EquationForm,
+): Promise<DmftSolution> {
+  try {
+    return await solveDamped(problem, method, {}, form);
+  } catch (error) {
+    if (error instanceof ConvergenceError) return error.details.partial as DmftSolution;
+    throw error;
+  }
+}
+
+function against(ensembles: readonly Ensemble[], solution: DmftSolution, quantity: string) {
+  const { series, curves } = solution.sample(TIMES);
+  const groups = ensembles.map((ensemble) => ({ size: ensemble.size, curves: ensemble.curves![quantity] }));
+  return extrapolatedCurveStatistic(series[quantity], groups, { theoryCurves: curves![quantity] });
+}
+
+describe("effective process against the finite system, N = 100 and 300 extrapolated", () => {
+  it("persistent SGD: the corrected equations pass, both misprints fail on the same data", async () => {
+    const problem = phaseRetrieval({
+      sampleRatio: 3,
+      algorithm: "persistent-sgd",
+      batchFraction: 0.5,
+      persistence: 1,
+    });
+    const ensembles = await simulateSizes(problem);
+    const corrected = await solveDamped(problem, METHOD);
+    for (const quantity of ["overlap", "trainingLoss"]) {
+      expect(against(ensembles, corrected, quantity).pValue, quantity).toBeGreaterThanOrEqual(PASSES);
+    }
+    // Eq. (A.21) with α/ℓ² instead of α/ℓ.
+    const kernel = await solve(problem, METHOD, { ...CORRECTED, responseFactor: 1 / problem.batchFraction });
+    expect(against(ensembles, kernel, "overlap").statistic).toBeGreaterThanOrEqual(FAILS);
+    // Eq. (A.23) with ν̂ + δν instead of ν̂, where the multiplier is explicit.
+    const form = { ...CORRECTED, overlapDamping: "multiplier and curvature" } as const;
+    const overlap = await solve(problem, { ...METHOD, sphere: "multiplier" }, form);
+    expect(against(ensembles, overlap, "overlap").statistic).toBeGreaterThanOrEqual(FAILS);
+  });
+
+  it("Langevin with ridge passes, its norm too", async () => {
+    const problem = phaseRetrieval({
+      sampleRatio: 3,
+      algorithm: "langevin",
+      temperature: 1,
+      constraint: { ridge: 0.5 },
+    });
+    const ensembles = await simulateSizes(problem);
+    const solution = await solveDamped(problem, METHOD);
+    for (const quantity of ["overlap", "trainingLoss", "norm", "meanSquaredError"]) {
+      expect(against(ensembles, solution, quantity).pValue, quantity).toBeGreaterThanOrEqual(PASSES);
+    }
+  });
+});
