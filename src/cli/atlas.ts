@@ -9,15 +9,16 @@ export interface AtlasFlags {
   readonly out: string;
   readonly quiet?: boolean;
   readonly threads?: number;
+  readonly resume?: boolean;
 }
 
 /** Does what `twotime atlas` says. @returns the exit status. @throws InvalidParameterError for an unknown figure. */
-export async function makeAtlas({ preset, only, out, quiet, threads }: AtlasFlags): Promise<number> {
+export async function makeAtlas({ preset, only, out, quiet, threads, resume }: AtlasFlags): Promise<number> {
   const [{ runAtlas }, atlas] = await Promise.all([import("../run/atlas"), import("../figures")]);
   const progress = createProgress(quiet ?? false);
   const options = { signal: abortOnInterrupt(), onProgress: progress.report };
   const onFigure = (line: string) => process.stdout.write(`${line}\n`);
-  const request = { preset, only, folder: out, onFigure };
+  const request = { preset, only, resume, folder: out, onFigure };
   const { status, message, report } = await withPool(threads, (pool) =>
     runAtlas(atlas, { ...request, options: { ...options, pool } }),
   ).finally(progress.stop);

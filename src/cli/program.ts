@@ -52,6 +52,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       new Option("--preset <preset>", "size of the figures").choices(["quick", "paper"]).default("quick"),
     )
     .option("--only <id...>", "these figures alone")
+    .option("--resume", "keep what the folder has of this preset and version")
     .option("--out <dir>", "where the report goes", "report")
     .option("--quiet", "no progress on standard error")
     .option("--threads <n>", THREADS, threads)

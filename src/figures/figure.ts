@@ -47,12 +47,20 @@ export interface FigureResult {
 /** Size of a figure: seconds on two cores, or near the sizes of the papers. */
 export type Preset = "quick" | "paper";
 
+/**
+ * The result of `work`, which is plain data and depends on `inputs` alone (plain data too); or what was kept of it when a
+ * campaign that was stopped goes on.
+ */
+export type Remember = <T>(inputs: unknown, work: () => Promise<T>) => Promise<T>;
+
 /** What a figure is given to work with. */
 export interface FigureTools {
   /** Progress, abort and pool of the computations. */
   readonly options: Options;
   /** The DOM to draw in: the page's own, or a stand-in where there is none. */
   readonly document: Document;
+  /** For the parts of a figure that takes hours; without it nothing is kept. */
+  readonly remember?: Remember;
 }
 
 /** A figure: one recipe from systems and parameters to data and drawings. */
@@ -61,5 +69,7 @@ export interface Figure {
   readonly title: string;
   /** The paper it belongs to, and the figure it follows there. */
   readonly paper: string;
+  /** What a preset will compute and cost, where that is known beforehand. */
+  plan?(preset: Preset): string;
   run(preset: Preset, tools: FigureTools): Promise<FigureResult>;
 }

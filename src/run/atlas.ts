@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import { unknownKey } from "../systems/validate";
@@ -18,7 +19,11 @@ export interface Atlas<Result extends FigureFiles> {
   readonly figures: readonly {
     readonly id: string;
     readonly title: string;
-    run(preset: Preset, tools: { readonly options: Options; readonly document: Document }): Promise<Result>;
+    plan?(preset: Preset): string;
+    run(
+      preset: Preset,
+      tools: { readonly options: Options; readonly document: Document; readonly remember: Remember },
+    ): Promise<Result>;
   }[];
   renderReport(
     results: readonly Result[],
@@ -26,13 +31,17 @@ export interface Atlas<Result extends FigureFiles> {
   ): string;
 }
 
+type Remember = <T>(inputs: unknown, work: () => Promise<T>) => Promise<T>;
+
 export interface AtlasRequest {
   readonly preset: Preset;
   /** Ids of the figures to make; all when left out. */
   readonly only?: readonly string[];
   readonly folder: string;
   readonly options: Options;
-  /** Called after every figure, with one line about it. */
+  /** Whether figures, and parts of figures, that the folder has of this preset and version are kept as they are. */
+  readonly resume?: boolean;
+  /** Called before the first with the plan of each figure that has one, and after every figure, with one line. */
   readonly onFigure?: (line: string) => void;
 }
 
@@ -54,7 +63,7 @@ export async function runAtlas<Result extends FigureFiles>(
   atlas: Atlas<Result>,
   request: AtlasRequest,
 ): Promise<AtlasOutcome> {
-  const { preset, options, onFigure } = request;
+  const { preset, options, resume = false, onFigure } = request;
   const figures = chosen(atlas.figures, request.only);
   const folder = await openFolder(request.folder, "--out");
   const document = await createDocument();
@@ -71,14 +80,20 @@ export async function runAtlas<Result extends FigureFiles>(
     );
   };
 
+  if (preset === "paper") {
+    for (const { id, plan } of figures) if (plan) onFigure?.(`plan: ${id}, ${plan(preset)}`);
+  }
   for (const figure of figures) {
     const from = seconds();
     try {
-      const result = await figure.run(preset, { options, document });
+      const kept = resume ? await readFigure<Result>(folder, figure.id, preset) : undefined;
+      const remember = memoryOf(folder, figure.id, preset, resume);
+      const result = kept ?? (await figure.run(preset, { options, document, remember }));
       results.push(result);
-      await writeFigure(folder, result);
+      if (!kept) await writeFigure(folder, result, preset);
       await writeReport();
-      onFigure?.(`${figure.id}  ${(seconds() - from).toFixed(1)} s  ${figure.title}`);
+      const cost = kept ? "kept" : `${(seconds() - from).toFixed(1)} s`;
+      onFigure?.(`${figure.id}  ${cost}  ${figure.title}`);
     } catch (error) {
       if (error instanceof InvalidParameterError && error.parameter === "--out") throw error;
       isInterrupted = error instanceof InterruptedError;
@@ -93,7 +108,7 @@ export async function runAtlas<Result extends FigureFiles>(
   if (isInterrupted) {
     return {
       status: "interrupted",
-      message: `interrupted after ${results.length} of ${figures.length} figures`,
+      message: `interrupted after ${results.length} of ${figures.length} figures; --resume goes on from there`,
       report,
     };
   }
@@ -111,9 +126,51 @@ function chosen<F extends { readonly id: string }>(
   return only ? figures.filter(({ id }) => only.includes(id)) : figures;
 }
 
-async function writeFigure(folder: OpenFolder, { id, panels, ...rest }: FigureFiles): Promise<void> {
+async function writeFigure(
+  folder: OpenFolder,
+  { id, panels, ...rest }: FigureFiles,
+  preset: Preset,
+): Promise<void> {
   for (const { name, svg } of panels) await folder.write(`${id}/${fileName(name)}.svg`, svg);
-  await folder.write(`${id}/data.json`, `${JSON.stringify(rest, plainArrays)}\n`);
+  const names = panels.map(({ name }) => name);
+  const file = { version, preset, panels: names, ...rest };
+  await folder.write(`${id}/data.json`, `${JSON.stringify(file, plainArrays)}\n`);
+}
+
+/** A figure as {@link writeFigure} wrote it, if it is of this preset and version. */
+async function readFigure<Result extends FigureFiles>(
+  folder: OpenFolder,
+  id: string,
+  preset: Preset,
+): Promise<Result | undefined> {
+  const text = await folder.read(`${id}/data.json`);
+  if (text === undefined) return undefined;
+  const { version: writer, preset: size, panels: names, ...rest } = JSON.parse(text);
+  if (writer !== version || size !== preset) return undefined;
+  const panels = await Promise.all(
+    (names as string[]).map(async (name) => ({
+      name,
+      svg: await folder.read(`${id}/${fileName(name)}.svg`),
+    })),
+  );
+  if (panels.some(({ svg }) => svg === undefined)) return undefined;
+  return { id, ...rest, panels } as Result;
+}
+
+/** Keeps the parts of a figure of paper size in the folder, under a hash of what they depend on. */
+function memoryOf(folder: OpenFolder, id: string, preset: Preset, resume: boolean): Remember {
+  return async (inputs, work) => {
+    if (preset === "quick") return work();
+    const hash = createHash("sha256")
+      .update(JSON.stringify([version, inputs]))
+      .digest("hex");
+    const name = `${id}/parts/${hash.slice(0, 16)}.json`;
+    const kept = resume ? await folder.read(name) : undefined;
+    if (kept !== undefined) return JSON.parse(kept);
+    const result = await work();
+    await folder.write(name, JSON.stringify(result));
+    return result;
+  };
 }
 
 const fileName = (phrase: string) =>

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm, rmdir } from "node:fs/promises";
+import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { InvalidParameterError } from "../core/errors";
@@ -7,6 +7,8 @@ import { InvalidParameterError } from "../core/errors";
 export interface OpenFolder {
   /** Writes a file whole or not at all; `name` may lead into folders below. */
   write(name: string, text: string): Promise<void>;
+  /** The text of a file in the folder; undefined where there is none. */
+  read(name: string): Promise<string | undefined>;
   /** Removes what was written, and the folders that were made for it. */
   discard(): Promise<void>;
 }
@@ -38,6 +40,8 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     }
   }
 
+  const read = (name: string) => readFile(join(root, name), "utf8").catch(() => undefined);
+
   async function discard(): Promise<void> {
     for (const path of written) await rm(path, { force: true });
     if (made === undefined) return;
@@ -61,7 +65,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     await discard();
     throw refuse(error);
   }
-  return { write, discard };
+  return { write, read, discard };
 }
 
 /** Whether there is no such folder, or nothing in it. */

@@ -54,6 +54,54 @@ describe("the atlas", () => {
     expect(existsSync(wrong)).toBe(false);
   });
 
+  it("goes on where a campaign was stopped, with what the folder has of that preset", async () => {
+    const folder = newFolder();
+    const worked: string[] = [];
+    let stopsAt: string | undefined = "second";
+    const part = (name: string) => async () => {
+      if (name === stopsAt) throw new InterruptedError();
+      worked.push(name);
+      return { name, curve: [1, 2] };
+    };
+    const figure = (id: string, parts: readonly string[]) => ({
+      id,
+      title: id,
+      plan: () => `${parts.length} parts`,
+      async run(
+        _preset: string,
+        { remember }: { remember: (inputs: unknown, work: () => unknown) => unknown },
+      ) {
+        const data = [];
+        for (const name of parts) data.push(await remember({ name }, part(name)));
+        return { id, panels: [{ name: "Loss", svg: `<svg>${id}</svg>` }], data };
+      },
+    });
+    const atlas = {
+      figures: [figure("one", ["zeroth"]), figure("two", ["first", "second"])],
+      renderReport: (results: readonly FigureFiles[]) => JSON.stringify(results),
+    } as unknown as Atlas<FigureFiles>;
+    const lines: string[] = [];
+    const campaign = {
+      folder,
+      preset: "paper" as const,
+      options: {},
+      onFigure: (l: string) => lines.push(l),
+    };
+    const stopped = await runAtlas(atlas, campaign);
+    expect(stopped).toMatchObject({ status: "interrupted", message: expect.stringContaining("--resume") });
+    expect(lines.slice(0, 2)).toEqual(["plan: one, 1 parts", "plan: two, 2 parts"]);
+
+    stopsAt = undefined;
+    await runAtlas(atlas, { ...campaign, resume: true });
+    expect(worked).toEqual(["zeroth", "first", "second"]);
+    const [one, two] = JSON.parse(read(folder, "index.html"));
+    expect(one).toMatchObject({ id: "one", panels: [{ name: "Loss", svg: "<svg>one</svg>" }] });
+    expect(two.data.map(({ name }: { name: string }) => name)).toEqual(["first", "second"]);
+
+    await runAtlas(atlas, { ...campaign, preset: "quick", resume: true });
+    expect(worked.slice(3)).toEqual(["zeroth", "first", "second"]);
+  });
+
   it("goes on after a figure that fails, and says which", async () => {
     const folder = newFolder();
     const atlas = atlasOf({ one: new Error("no convergence"), two: undefined });
@@ -66,7 +114,7 @@ describe("the atlas", () => {
     const folder = newFolder();
     const atlas = atlasOf({ one: undefined, two: new InterruptedError(), three: undefined });
     const outcome = await runAtlas(atlas, request(folder));
-    expect(outcome).toMatchObject({ status: "interrupted", message: "interrupted after 1 of 3 figures" });
+    expect(outcome).toMatchObject({ status: "interrupted", message: "interrupted after 1 of 3 figures; --resume goes on from there" });
     expect(read(folder, "index.html")).toBe("quick: one");
   });
 });
