@@ -1,13 +1,14 @@
 import { integerAtLeast } from "../core/check";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
-import { createPacer, type Options } from "../core/options";
+import { createPacer, type Options, type Progress } from "../core/options";
 import { type PoolTask, serialPool } from "../core/pool";
 import type { PhaseRetrieval } from "../models/phase-retrieval";
+import { mean } from "../numerics/statistics";
 import { createRunCheckpoint } from "./checkpoint";
 import { firstGuess } from "./first-guess";
 import { copyFunctions, mix } from "./functions";
 import { createPasses } from "./pass";
-import { CORRECTED, createSetup, type DampedMethod, type EquationForm } from "./problem";
+import { CORRECTED, createSetup, type DampedMethod, type EquationForm, type Setup } from "./problem";
 import type { RunState } from "./run-state";
 import { createSolution, type DmftSolution } from "./solution";
 
@@ -17,6 +18,8 @@ const GAIN = 0.8;
 const HOLD = 12;
 /** Changes of the overlap, averaged over the last quarter of the passes, that only an unfinished run has. */
 const LARGEST_RESIDUAL = 0.3;
+/** The same times the last gain: by how much the result itself still moves. */
+const LARGEST_CHANGE = 0.05;
 /** Standard deviation of the overlap over runs, where some have collapsed. */
 const LARGEST_SPREAD = 0.15;
 
@@ -43,12 +46,7 @@ export const effectiveProcessTask: PoolTask<RunPiece, RunState> = {
     const first = begun?.passes ?? 0;
     let state: RunState | undefined = begun;
     const { fresh = true, response = "exact" } = method;
-    const label = () => `${NAME}, residual ${residuals.at(-1)?.toPrecision(2) ?? "–"}`;
-    const told = options.onProgress && {
-      onProgress: ({ done, total }: { done: number; total: number }) =>
-        options.onProgress!({ label: label(), done, total }),
-    };
-    const pacer = createPacer(NAME, passes - first, { ...options, ...told }, () => state);
+    const pacer = createPacer(NAME, passes - first, options, () => state);
     const samplePass = createPasses(setup, run, response === "exact" ? 0 : response.probes);
     for (let pass = first; pass < passes; pass++) {
       const batches = samplePass(functions, fresh ? pass : 0);
@@ -91,7 +89,7 @@ function gainOf({ gain = GAIN, hold }: DampedMethod, nodes: number, pass: number
  *
  * @throws InvalidParameterError for a problem or method that makes no sense, or a learning rate beyond
  *   {@link effectiveRateLimit}; ConvergenceError where the residual does not fall; InterruptedError after an abort. The
- *   `partial` of both is the DmftSolution of the runs as they stand, undefined before the first pass.
+ *   `partial` of both is the DmftSolution of the runs as they stand, undefined where there is none.
  */
 export async function solveDamped(
   problem: PhaseRetrieval,
@@ -107,23 +105,16 @@ export async function solveDamped(
   const task = method.cost ? { ...effectiveProcessTask, module: undefined } : effectiveProcessTask;
   const saved = createRunCheckpoint(problem, method, options.checkpoint);
   let states: (RunState | undefined)[] = await saved.load(runs);
-  const solution = (found: readonly (RunState | undefined)[]) => {
-    const begun = found.filter((state) => state !== undefined);
-    return begun.length > 0 ? createSolution(setup, begun) : undefined;
-  };
-  const slices = options.checkpoint ? Math.min(SLICES, iterations) : 1;
+  const slices = Math.min(SLICES, iterations);
   for (let slice = 1; slice <= slices; slice++) {
     const passes = Math.round((iterations * slice) / slices);
     const pieces = states.map((state, run) => ({ problem, method, form, run, state, passes }));
     const todo = pieces.filter(({ state }) => (state?.passes ?? 0) < passes);
     if (todo.length === 0) continue;
-    const told = ({ label, done, total }: { label: string; done: number; total: number }) => {
-      const share = total > 0 ? done / total : 1;
-      onProgress?.({
-        label,
-        done: ((slice - 1 + share) * iterations * runs) / slices,
-        total: iterations * runs,
-      });
+    const label = labelOf(states);
+    const told = ({ done, total }: Progress) => {
+      const made = (slice - 1 + done / total) * (iterations / slices) * runs;
+      onProgress?.({ label, done: made, total: iterations * runs });
     };
     try {
       const found = await pool.map(task, todo, { signal, ...(onProgress && { onProgress: told }) });
@@ -134,17 +125,36 @@ export async function solveDamped(
       const handed = error instanceof InterruptedError ? error.partial : error.details.partial;
       states = updated(states, (handed as readonly (RunState | undefined)[] | undefined) ?? []);
       await saved.save(states);
-      if (error instanceof ConvergenceError) throw error.withPartial(solution(states));
-      throw new InterruptedError(error.message, solution(states));
+      if (error instanceof ConvergenceError) throw error.withPartial(unfinished(setup, states));
+      throw new InterruptedError(error.message, unfinished(setup, states));
     }
   }
-  const solved = solution(states)!;
-  requireConvergence(states as RunState[], setup.nodes * problem.learningRate, solved);
+  const finished = states as RunState[];
+  const solved = createSolution(setup, finished);
+  requireConvergence(finished, gainOf(method, setup.nodes, iterations - 1), solved);
   return solved;
 }
 
-/** Pieces that a run with checkpoints is cut into. */
+/** The runs as they stand, undefined where there is none or they make no sense. */
+function unfinished(setup: Setup, states: readonly (RunState | undefined)[]): DmftSolution | undefined {
+  const begun = states.filter((state) => state !== undefined);
+  try {
+    return begun.length > 0 ? createSolution(setup, begun) : undefined;
+  } catch (error) {
+    if (error instanceof ConvergenceError) return undefined;
+    throw error;
+  }
+}
+
+/** Pieces that a run is cut into, between which the state is saved and the residual told. */
 const SLICES = 10;
+
+/** With the residual of the runs as they stand. */
+function labelOf(states: readonly (RunState | undefined)[]): string {
+  const residuals = states.flatMap((state) => state?.residuals.at(-1) ?? []);
+  if (residuals.length === 0) return NAME;
+  return `${NAME}, residual ${mean(residuals).toPrecision(2)}`;
+}
 
 function updated(
   states: readonly (RunState | undefined)[],
@@ -159,7 +169,7 @@ function checkDamped({
   hold = HOLD,
   response = "exact",
 }: DampedMethod): void {
-  integerAtLeast("method.iterations", iterations, 1);
+  integerAtLeast("method.iterations", iterations, 2);
   if (!(gain > 0 && gain <= 1)) {
     throw new InvalidParameterError("method.gain", gain, "a number above 0 and at most 1");
   }
@@ -172,17 +182,17 @@ function checkDamped({
 }
 
 /** @throws ConvergenceError where the overlap of a run still changed by much at the end, or runs disagree by much. */
-function requireConvergence(states: readonly RunState[], until: number, partial: DmftSolution): void {
+function requireConvergence(states: readonly RunState[], gain: number, partial: DmftSolution): void {
   const failed = (found: string) =>
     new ConvergenceError(`The iteration has not converged: ${found}.`, {
-      reached: until,
+      reached: partial.time[partial.time.length - 1],
       advice: "Take more trajectories (late times need more), more iterations, or a shorter time.",
       partial,
     });
   for (const { residuals, run } of states) {
-    const last = residuals.slice(-Math.max(1, Math.ceil(residuals.length / 4)));
+    const last = residuals.slice(-Math.ceil(residuals.length / 4));
     const residual = last.reduce((sum, r) => sum + r, 0) / last.length;
-    if (residual <= LARGEST_RESIDUAL || residuals.length === 0) continue;
+    if (residual <= Math.min(LARGEST_RESIDUAL, LARGEST_CHANGE / gain)) continue;
     throw failed(`the overlap of run ${run + 1} still changes by ${residual.toPrecision(2)} in an iteration`);
   }
   if (states.length === 1) return;

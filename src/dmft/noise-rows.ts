@@ -1,9 +1,8 @@
-import { ConvergenceError } from "../core/errors";
 import type { Workspace } from "../kernels";
 import type { Batch } from "./batch";
 import type { BatchDraws } from "./draws";
 import type { OrderFunctions } from "./functions";
-import { JITTER } from "./pass";
+import { indefinite, jitterOf } from "./noise-factor";
 import type { Setup } from "./problem";
 
 /** Coloured noise of all trajectories, row by row of its covariance. */
@@ -84,7 +83,7 @@ export function createNoiseRows(
         for (let i = 0; i < j; i++) rest -= factor[start + i] * factor[j * nodes + i];
         if (j < k) factor[start + j] = rest / factor[j * (nodes + 1)];
         else {
-          rest += JITTER * functions.noise[start + k] + 1e-12 * largest + 1e-300;
+          rest += jitterOf(functions.noise[start + k], largest);
           if (!(rest > 0)) throw indefinite(k * problem.learningRate);
           factor[start + k] = Math.sqrt(rest);
         }
@@ -100,14 +99,4 @@ export function createNoiseRows(
       kernels.multiplyTransposedAdd(lanes, k + 1, 1, normals[batch], row, noise);
     },
   };
-}
-
-function indefinite(t: number): ConvergenceError {
-  return new ConvergenceError(
-    `The kernel of the noise is not positive definite at t = ${t.toPrecision(6)}.`,
-    {
-      reached: t,
-      advice: "Take more trajectories or a shorter time.",
-    },
-  );
 }

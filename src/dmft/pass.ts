@@ -5,6 +5,7 @@ import { batchLengths, createBatch, type NodeSums } from "./batch";
 import { createDraws } from "./draws";
 import { startAverages } from "./first-guess";
 import type { OrderFunctions } from "./functions";
+import { indefinite, jitterOf } from "./noise-factor";
 import { createProbedResponses, probeBytes } from "./probes";
 import type { Setup } from "./problem";
 import { createRecursion, type Recursion } from "./recursion";
@@ -18,8 +19,6 @@ export interface Pass {
   readonly dropped: number;
 }
 
-/** Added to the diagonal of the noise, relative to it: what sampling takes from its positive definiteness. */
-export const JITTER = 1e-6;
 /** Repeats of a batch with ever more trajectories left out. */
 const MOST_REPEATS = 8;
 
@@ -111,18 +110,8 @@ function factorNoise(noise: Float64Array, nodes: number, factor: Float64Array): 
   for (let k = 0; k < nodes; k++) largest = Math.max(largest, noise[k * (nodes + 1)]);
   for (let k = 0; k < nodes; k++) {
     for (let j = 0, at = k * nodes; j <= k; j++, at++) factor[at] = noise[at];
-    factor[k * (nodes + 1)] += JITTER * noise[k * (nodes + 1)] + 1e-12 * largest + 1e-300;
+    factor[k * (nodes + 1)] += jitterOf(noise[k * (nodes + 1)], largest);
   }
-}
-
-function indefinite(t: number): ConvergenceError {
-  return new ConvergenceError(
-    `The kernel of the noise is not positive definite at t = ${t.toPrecision(6)}.`,
-    {
-      reached: t,
-      advice: "Take more trajectories or a shorter time.",
-    },
-  );
 }
 
 function unbounded(): ConvergenceError {
