@@ -4,9 +4,6 @@ import { phaseRetrieval } from "../../src/models/phase-retrieval";
 import { type PhaseCase, phaseCases } from "../reference/phase-cases";
 
 const SEED = 20261122;
-/** Times beyond it are left to the systems below, whose runs are the cheapest for what they show. */
-const UNTIL = 0.5;
-const LATE = ["dmft_gd_a2_m05", "dmft_lang_a3_T1", "dmft_gd_a2_m05_dt02"];
 const METHOD: Omit<DampedMethod, "until"> = { trajectories: 1024, iterations: 40, runs: 3, seed: SEED };
 
 interface SolvedCase extends PhaseCase {
@@ -20,7 +17,7 @@ const nameOf = ({ id }: PhaseCase) => id.replace(/_(m|loss)_t[\d.]+$/, "");
 const groups = new Map<string, SolvedCase[]>();
 for (const one of phaseCases as readonly SolvedCase[]) {
   const name = nameOf(one);
-  if (!one.id.startsWith("dmft_") || (one.t! > UNTIL && !LATE.includes(name))) continue;
+  if (!one.id.startsWith("dmft_")) continue;
   groups.set(name, [...(groups.get(name) ?? []), one]);
 }
 
@@ -35,9 +32,9 @@ function expectCases(solution: DmftSolution, cases: readonly SolvedCase[]): void
 }
 
 describe("reference values of the effective process", () => {
-  it("are the cases of thirteen systems up to t = 0.5, and of three beyond", () => {
-    expect(groups.size).toBe(13);
-    expect([...groups.values()].flat().length).toBeGreaterThanOrEqual(35);
+  it("are those of fourteen systems", () => {
+    expect(groups.size).toBe(14);
+    expect([...groups.values()].flat().length).toBe(48);
   });
 
   it.each([...groups])("%s", async (_, cases) => {
