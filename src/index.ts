@@ -11,6 +11,14 @@ export type {
 } from "./core/options";
 export { type PieceOptions, type Pool, type PoolTask, serialPool } from "./core/pool";
 export type * from "./core/results";
+export {
+  type CausalMethod,
+  type DampedMethod,
+  type DmftSolution,
+  effectiveRateLimit,
+  solveCausal,
+  solveDamped,
+} from "./dmft";
 export { type Cost, phaseRetrievalCost } from "./models/cost";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
 export { type PhaseRetrieval, phaseRetrieval } from "./models/phase-retrieval";
