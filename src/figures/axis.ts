@@ -37,7 +37,9 @@ export function linearAxis(label: string, values: Iterable<number>, padding = PA
   const decade = 10 ** Math.floor(Math.log10(rough));
   const step = decade * ([1, 2, 5].find((digit) => digit * decade >= 0.8 * rough) ?? 10);
   const ticks: number[] = [];
-  for (let k = Math.ceil(low / step); k * step <= high; k++) ticks.push(Number((k * step).toPrecision(12)));
+  // Rounding must not lose a tick at an end.
+  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
+  for (let k = first; k <= last; k++) ticks.push(Number((k * step).toPrecision(12)));
   return { label, type: "linear", domain: [low, high], ticks };
 }
 

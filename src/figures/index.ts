@@ -3,6 +3,14 @@ import { pSpinAging } from "./p-spin-aging";
 import { pSpinAgreement } from "./p-spin-agreement";
 import { pSpinExponents } from "./p-spin-exponents";
 import { pSpinLoss } from "./p-spin-loss";
+import { phaseAlgorithms } from "./phase-algorithms";
+import { phaseKernels } from "./phase-kernels";
+import { phaseMeanField } from "./phase-mean-field";
+import { phaseNoise } from "./phase-noise";
+import { phaseRandomStart } from "./phase-random-start";
+import { phaseRidge } from "./phase-ridge";
+import { phaseStep } from "./phase-step";
+import { phaseTrapping } from "./phase-trapping";
 import { quadraticExitDimension } from "./quadratic-exit-dimension";
 import { quadraticExitWidth } from "./quadratic-exit-width";
 import { quadraticLandscape } from "./quadratic-landscape";
@@ -34,4 +42,12 @@ export const figures: readonly Figure[] = [
   quadraticPair,
   quadraticSecondLayer,
   quadraticLandscape,
+  phaseTrapping,
+  phaseAlgorithms,
+  phaseNoise,
+  phaseRandomStart,
+  phaseRidge,
+  phaseStep,
+  phaseMeanField,
+  phaseKernels,
 ];
