@@ -42,7 +42,7 @@ async function iterate(steps: number, iterations: number, layer: Layer) {
   });
   const method = { until: steps * LEARNING_RATE, seed: 20261122 };
   const setup = createSetup(problem, method, TRAJECTORIES);
-  const { value, cpuSeconds, arrayBytes } = await measure(async (look) => {
+  const { value, cpuSeconds } = await measure(async () => {
     const samplePass = createPasses(setup, 0, 0);
     const functions = firstGuess(setup);
     let overlap = 0;
@@ -52,9 +52,8 @@ async function iterate(steps: number, iterations: number, layer: Layer) {
       while (!batch.done) batch = batches.next();
       overlap = batch.value.recursion.overlap[steps];
       mix(functions, batch.value.averages, pass < 6 ? 0.8 : 2 / (pass - 3));
-      look();
     }
     return overlap;
   });
-  return { cpuSeconds, arrayBytes, check: value };
+  return { cpuSeconds, check: value };
 }

@@ -8,21 +8,28 @@ interface Measured<T> {
   readonly value: T;
   /** User CPU time of this process, with the threads of its compiler and garbage collector. */
   readonly cpuSeconds: number;
-  /** Peak bytes of typed arrays above what stood before. */
-  readonly arrayBytes: number;
 }
 
-/** Runs a computation that calls `look` now and then; memory is read there and at the end, result in hand. */
-export async function measure<T>(run: (look: () => void) => Promise<T>): Promise<Measured<T>> {
+/** The user CPU time of a computation. */
+export async function measure<T>(run: () => Promise<T>): Promise<Measured<T>> {
+  const start = process.cpuUsage();
+  const value = await run();
+  return { value, cpuSeconds: process.cpuUsage(start).user / 1e6 };
+}
+
+/**
+ * Peak bytes of typed arrays and WebAssembly memories above what stood before, in a run that calls `look` now and then. In
+ * a run of its own: the collection before it makes the engine forget compiled code, which would then be timed too.
+ */
+export async function peakBytes(run: (look: () => void) => Promise<unknown>): Promise<number> {
   collectGarbage();
-  const before = process.memoryUsage().arrayBuffers;
+  const before = process.memoryUsage().external;
   let peak = before;
   const look = () => {
-    peak = Math.max(peak, process.memoryUsage().arrayBuffers);
+    peak = Math.max(peak, process.memoryUsage().external);
   };
-  const start = process.cpuUsage();
-  const value = await run(look);
-  const cpuSeconds = process.cpuUsage(start).user / 1e6;
+  // Held until memory has been read.
+  const result = [await run(look)];
   look();
-  return { value, cpuSeconds, arrayBytes: peak - before };
+  return result.length * (peak - before);
 }

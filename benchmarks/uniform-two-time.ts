@@ -2,7 +2,7 @@ import { solveUniform } from "../src/chsck";
 import { pureCovariance } from "../src/models/covariance";
 import { createSchedule } from "../src/schedule";
 import type { Benchmark } from "./benchmark";
-import { measure } from "./measure";
+import { measure, peakBytes } from "./measure";
 import { compileNative } from "./native";
 
 const UNTIL = 10;
@@ -36,9 +36,12 @@ export function uniformTwoTime(): readonly Benchmark[] {
   });
 }
 
+const memory = new Map<number, number>();
+
 async function solve(points: number) {
-  const { value, ...cost } = await measure((look) =>
-    solveUniform(PROBLEM, { kind: "uniform", until: UNTIL, points }, { onProgress: look }),
-  );
-  return { ...cost, check: value.series.loss[points] };
+  const run = (onProgress?: () => void) =>
+    solveUniform(PROBLEM, { kind: "uniform", until: UNTIL, points }, { onProgress });
+  if (!memory.has(points)) memory.set(points, await peakBytes(run));
+  const { value, cpuSeconds } = await measure(() => run());
+  return { cpuSeconds, arrayBytes: memory.get(points), check: value.series.loss[points] };
 }
