@@ -114,7 +114,10 @@ describe("the atlas", () => {
     const folder = newFolder();
     const atlas = atlasOf({ one: undefined, two: new InterruptedError(), three: undefined });
     const outcome = await runAtlas(atlas, request(folder));
-    expect(outcome).toMatchObject({ status: "interrupted", message: "interrupted after 1 of 3 figures; --resume goes on from there" });
+    expect(outcome).toMatchObject({
+      status: "interrupted",
+      message: "interrupted after 1 of 3 figures; --resume goes on from there",
+    });
     expect(read(folder, "index.html")).toBe("quick: one");
   });
 });
