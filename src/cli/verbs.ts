@@ -12,6 +12,7 @@ export type Format = "table" | "json" | "csv";
 export interface Flags {
   readonly format?: Format;
   readonly out?: string;
+  readonly checkpoint?: string;
   readonly quiet?: boolean;
   readonly threads?: number;
   readonly seed?: number | string;
@@ -29,7 +30,8 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   reportOf(verb, config);
   const folder = flags.out === undefined ? undefined : await open(flags.out, verb, config);
   const progress = createProgress(flags.quiet ?? false);
-  const options = { signal: abortOnInterrupt(), onProgress: progress.report };
+  const checkpoint = flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint);
+  const options = { signal: abortOnInterrupt(), onProgress: progress.report, checkpoint };
   const outcome = await withPool(flags.threads, (pool) => runVerb(verb, config, { ...options, pool }))
     .catch(async (error) => {
       await folder?.discard();
@@ -43,6 +45,8 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   if (message !== undefined) complain(message);
   return status === "done" ? EXIT.done : EXIT.failed;
 }
+
+const checkpointIn = async (folder: string) => (await import("../run/checkpoint")).openCheckpoint(folder);
 
 async function open(folder: string, verb: Verb, config: Config): Promise<OpenRun> {
   const [{ openRun }, { startManifest }] = await Promise.all([
