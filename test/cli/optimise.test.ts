@@ -21,7 +21,7 @@ interface Row {
 }
 
 // The first start builds the command line.
-beforeAll(async () => void (await twotime(["--version"])), 120_000);
+beforeAll(async () => void (await twotime(["--version"])));
 
 describe("optimise", () => {
   it("prints the best and then the landscape, and keeps both", async () => {

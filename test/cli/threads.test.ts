@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { fileWith, newFolder, twotime } from "./spawn";
 
-beforeAll(async () => void (await twotime(["--version"])), 120_000);
+beforeAll(async () => void (await twotime(["--version"])));
 
 const config = {
   system: "p-spin",

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { loadRun } from "../../src/run/run-folder";
 import { fileWith, launcher, newFolder, twotime, whenRunning } from "./spawn";
 
-beforeAll(async () => void (await twotime(["--version"])), 120_000);
+beforeAll(async () => void (await twotime(["--version"])));
 
 const blowUp = fileWith("blow-up.json", {
   system: "p-spin",

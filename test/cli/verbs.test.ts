@@ -37,7 +37,7 @@ interface Row {
 const rowsOf = (stdout: string): Row[] => JSON.parse(stdout).rows;
 
 // The first start builds the command line.
-beforeAll(async () => void (await twotime(["--version"])), 120_000);
+beforeAll(async () => void (await twotime(["--version"])));
 
 describe("solve", () => {
   it("prints the library's own numbers, to the last bit", async () => {

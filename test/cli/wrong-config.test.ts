@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fileWith, newFolder, twotime } from "./spawn";
 
-beforeAll(async () => void (await twotime(["--version"])), 120_000);
+beforeAll(async () => void (await twotime(["--version"])));
 
 const good = { system: "p-spin", parameters: { p: 3 }, method: { until: 1, points: 20 } };
 const withParameters = (parameters: object) => ({ ...good, parameters: { p: 3, ...parameters } });

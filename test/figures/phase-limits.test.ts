@@ -8,9 +8,6 @@ import { modulusError } from "../../src/models/phase-start";
 import { expectSound } from "./sound";
 import { createDocument } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 const tools = () => ({ options: {}, document: createDocument() });
 const last = (values: readonly number[]) => values[values.length - 1];
 
@@ -26,7 +23,7 @@ describe("a ridge in place of the sphere", () => {
     const sizes = { cases, size: 60, samples: 12, until: 4, learningRate: 0.02 };
     result = await phaseRidge.make(sizes, tools());
     ({ groups } = result.data as unknown as { groups: typeof groups });
-  }, PATIENCE);
+  });
 
   it("is sound, with a group of three algorithms for each ridge", () => {
     expectSound(result);
@@ -77,7 +74,7 @@ describe("the limit of small steps", () => {
     for (const [k, { mean, standardError }] of persistent.entries()) {
       expect(mean - sgd[k].mean).toBeGreaterThan(2 * Math.hypot(standardError, sgd[k].standardError));
     }
-  }, 60_000);
+  });
 });
 
 describe("random starts", () => {
@@ -87,7 +84,7 @@ describe("random starts", () => {
     const sizes = { sizes: [20, 80], sampleRatio: 3.5, samples: 20, until: 60, learningRate: 0.02 };
     result = await phaseRandomStart.make(sizes, tools());
     ({ pairs } = result.data as unknown as { pairs: typeof pairs });
-  }, PATIENCE);
+  });
 
   it("are sound, and begin with overlaps of order 1/√N", () => {
     expectSound(result);

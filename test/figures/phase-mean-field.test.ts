@@ -5,9 +5,6 @@ import { meanFieldFigure } from "../../src/figures/phase-mean-field";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 type Measured = Record<"time" | "value" | "standardError", number[]>;
 
 describe("theory and finite system for several algorithms", () => {
@@ -34,7 +31,7 @@ describe("theory and finite system for several algorithms", () => {
   beforeAll(async () => {
     result = await meanFieldFigure(sizes, { options: {}, document: createDocument() });
     cases = (result.data as unknown as { cases: typeof cases }).cases;
-  }, PATIENCE);
+  });
 
   it("is sound, with a drawing and three rows of the table for each system", () => {
     expectSound(result);
@@ -96,7 +93,7 @@ describe("maps of the memory kernels", () => {
   beforeAll(async () => {
     result = await kernelsFigure(sizes, { options: {}, document: createDocument() });
     maps = (result.data as unknown as { maps: typeof maps }).maps;
-  }, PATIENCE);
+  });
 
   it("is sound, with each kernel of each algorithm drawn over all pairs of steps", () => {
     expectSound(result);

@@ -9,9 +9,6 @@ import { simulateConfig } from "../../src/figures/recipe";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 const tools = () => ({ options: {}, document: createDocument() });
 const runsOf = ({ data }: FigureResult) => data.runs as PhaseRuns[];
 const last = (values: readonly number[]) => values[values.length - 1];
@@ -65,7 +62,7 @@ describe("traps in one landscape", () => {
     expect(found[1]).toBeGreaterThanOrEqual(found[0]);
     expect(found[2]).toBe(16);
     expect(result.table!.rows.map(([, ratio]) => ratio)).toEqual(found.map((count) => `${count} of 16`));
-  }, 60_000);
+  });
 });
 
 describe("three algorithms", () => {
@@ -73,7 +70,7 @@ describe("three algorithms", () => {
   let result: FigureResult;
   beforeAll(async () => {
     result = await phaseAlgorithms.make(sizes, tools());
-  }, PATIENCE);
+  });
 
   it("are sound, and named at their curves", () => {
     expectSound(result);
@@ -132,7 +129,7 @@ describe("three kinds of noise", () => {
   let result: FigureResult;
   beforeAll(async () => {
     result = await phaseNoise.make(sizes, tools());
-  }, PATIENCE);
+  });
   const named = (name: string) => runsOf(result).find((runs) => runs.name === name)!;
 
   it("are sound, and have gradient descent as an end of two families", () => {
@@ -152,7 +149,7 @@ describe("three kinds of noise", () => {
       expect(middle.share - end.share).toBeGreaterThan(3 * Math.hypot(middle.error, end.error));
     }
     expect(notes.join(" ")).toMatch(/Temperature: most runs recover at T = 1 /);
-  }, 60_000);
+  });
 
   it("nothing recovers while it is warm, and long persistence delays recovery", () => {
     for (const t of named("T = 1").recoveryTimes) expect(t ?? Infinity).toBeGreaterThan(sizes.coldFrom);

@@ -7,9 +7,6 @@ import { landscapeGradient, landscapeRisk, singleNeuronOverlap } from "../../src
 import { expectSound } from "./sound";
 import { all, createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 type Path = Record<"along" | "across", number[]>;
 
 describe("the landscape of one neuron", () => {
@@ -28,7 +25,7 @@ describe("the landscape of one neuron", () => {
     const tools = { options: {}, document: createDocument() };
     result = await landscapeFigure({ columns: 40, dimension: 100, samples: 2 }, tools);
     data = result.data as unknown as typeof data;
-  }, PATIENCE);
+  });
 
   it("is sound, with its critical points named", () => {
     expectSound(result);

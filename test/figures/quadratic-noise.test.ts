@@ -6,9 +6,6 @@ import { solveConfig } from "../../src/figures/recipe";
 import { expectSound } from "./sound";
 import { all, createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 const tools = { options: {}, document: createDocument() };
 const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 const errorOf = (values: readonly number[]) => {
@@ -29,7 +26,7 @@ describe("two neurons from one start", () => {
   beforeAll(async () => {
     result = await pairFigure({ dimension, until: 2.5, precision: 0.08 }, tools);
     data = result.data as unknown as typeof data;
-  }, PATIENCE);
+  });
 
   it("is sound, with 1/(4·0.08²) runs and a staircase for each process", () => {
     expectSound(result);
@@ -83,7 +80,7 @@ describe("the second layer", () => {
   beforeAll(async () => {
     result = await secondLayerFigure({ widths: [4], dimension: 200, samples: 12, until: 3 }, tools);
     panel = (result.data as { panels: (typeof panel)[] }).panels[0];
-  }, PATIENCE);
+  });
 
   it("is sound, whole and around the exit", () => {
     expectSound(result);

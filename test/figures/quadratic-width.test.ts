@@ -8,9 +8,6 @@ import { escapeRate } from "../../src/theory";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 type Numbers = Record<"width" | "learningRate" | "exits" | "missing" | "stepsPerTime", number>;
 interface Point extends Numbers {
   mean: number | null;
@@ -43,7 +40,7 @@ describe("exit time against width", () => {
     const sizes = { widths: [1, 2, 12], dimension: 200, precision: 0.12 };
     result = await exitWidthFigure(sizes, { options: {}, document: createDocument() });
     ({ families } = result.data as { families: typeof families });
-  }, PATIENCE);
+  });
 
   it("is sound", () => {
     expectSound(result);

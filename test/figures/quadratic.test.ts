@@ -7,9 +7,6 @@ import { simulateConfig } from "../../src/figures/recipe";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
-/** Milliseconds the figures of a test may take on a busy machine. */
-const PATIENCE = 60_000;
-
 const tools = { options: {}, document: createDocument() };
 
 describe("quadratic network figures", () => {
@@ -29,7 +26,7 @@ describe("quadratic network figures", () => {
       ),
     ];
     for (const result of all) results[result.id] = result;
-  }, PATIENCE);
+  });
 
   it("are the figures of the atlas", () => {
     expect(figures.map(({ id }) => id).filter((id) => id.startsWith("quadratic"))).toEqual([
