@@ -15,12 +15,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include "philox.h"
 
 enum { START = 1, DATA = 4, LANES = 16 };
-
-typedef struct {
-  uint32_t key[2], purpose, block, next;
-} Stream;
 
 static void *memory(size_t bytes) {
   void *v = aligned_alloc(64, (bytes + 63) / 64 * 64);
@@ -30,40 +27,6 @@ static void *memory(size_t bytes) {
   }
   memset(v, 0, bytes);
   return v;
-}
-
-static inline void philox(const Stream *stream, uint32_t draw, uint32_t out[4]) {
-  uint32_t c0 = draw, c1 = stream->purpose, c2 = 0, c3 = stream->block;
-  uint32_t k0 = stream->key[0], k1 = stream->key[1];
-  for (int round = 0; round < 10; round++) {
-    const uint64_t a = (uint64_t)0xd2511f53u * c0, b = (uint64_t)0xcd9e8d57u * c2;
-    c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
-    c1 = (uint32_t)b;
-    c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
-    c3 = (uint32_t)a;
-    k0 += 0x9e3779b9u;
-    k1 += 0xbb67ae85u;
-  }
-  out[0] = c0;
-  out[1] = c1;
-  out[2] = c2;
-  out[3] = c3;
-}
-
-static inline double uniform(uint32_t high, uint32_t low) {
-  return ((high >> 5) * 67108864.0 + (low >> 6)) * 0x1p-53;
-}
-
-/* n is even: two normals a draw. */
-static void fill_normal(Stream *stream, double *out, int n) {
-  uint32_t word[4];
-  for (int i = 0; i < n; i += 2) {
-    philox(stream, stream->next++, word);
-    const double radius = sqrt(-2 * log(1 - uniform(word[0], word[1])));
-    const double angle = 2 * M_PI * uniform(word[2], word[3]);
-    out[i] = radius * cos(angle);
-    out[i + 1] = radius * sin(angle);
-  }
 }
 
 static double dot_doubles(int n, const double *a, const double *b) {
@@ -109,7 +72,9 @@ int main(int count, char **words) {
   float *x = memory(4 * (size_t)n * m), *single = memory(4 * n), *gradient = memory(4 * n);
   double *signal = memory(8 * n), *w = memory(8 * n), *row = memory(8 * n), *labels = memory(8 * m);
 
-  Stream data = {{key0, key1}, DATA, 0, 0}, ofSignal = {{key0, key1}, DATA, 1, 0}, ofStart = {{key0, key1}, START, 0, 0};
+  Stream data = {.key = {key0, key1}, .purpose = DATA, .block = 0};
+  Stream ofSignal = {.key = {key0, key1}, .purpose = DATA, .block = 1};
+  Stream ofStart = {.key = {key0, key1}, .purpose = START};
   fill_normal(&ofSignal, signal, n);
   project(n, signal);
   for (int i = 0; i < n; i++) single[i] = signal[i];

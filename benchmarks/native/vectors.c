@@ -14,12 +14,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/resource.h>
+#include "philox.h"
 
 enum { REFRESH = 256, START = 1, DATA = 4, BLOCK = 2 };
-
-typedef struct {
-  uint32_t key[2], purpose, next;
-} Stream;
 
 static double *vector(size_t length) {
   double *v = calloc(length, sizeof *v);
@@ -28,40 +25,6 @@ static double *vector(size_t length) {
     exit(1);
   }
   return v;
-}
-
-static inline void philox(const Stream *stream, uint32_t draw, uint32_t out[4]) {
-  uint32_t c0 = draw, c1 = stream->purpose, c2 = 0, c3 = BLOCK;
-  uint32_t k0 = stream->key[0], k1 = stream->key[1];
-  for (int round = 0; round < 10; round++) {
-    const uint64_t a = (uint64_t)0xd2511f53u * c0, b = (uint64_t)0xcd9e8d57u * c2;
-    c0 = (uint32_t)(b >> 32) ^ c1 ^ k0;
-    c1 = (uint32_t)b;
-    c2 = (uint32_t)(a >> 32) ^ c3 ^ k1;
-    c3 = (uint32_t)a;
-    k0 += 0x9e3779b9u;
-    k1 += 0xbb67ae85u;
-  }
-  out[0] = c0;
-  out[1] = c1;
-  out[2] = c2;
-  out[3] = c3;
-}
-
-static inline double uniform(uint32_t high, uint32_t low) {
-  return ((high >> 5) * 67108864.0 + (low >> 6)) * 0x1p-53;
-}
-
-/* n is even: two normals a draw. */
-static void fill_normal(Stream *stream, double *out, int n) {
-  uint32_t word[4];
-  for (int i = 0; i < n; i += 2) {
-    philox(stream, stream->next++, word);
-    const double radius = sqrt(-2 * log(1 - uniform(word[0], word[1])));
-    const double angle = 2 * M_PI * uniform(word[2], word[3]);
-    out[i] = radius * cos(angle);
-    out[i + 1] = radius * sin(angle);
-  }
 }
 
 static double dot(int n, const double *restrict x, const double *restrict y) {
@@ -98,7 +61,8 @@ int main(int count, char **words) {
   const int p = atoi(words[1]), d = atoi(words[2]), steps = atoi(words[3]);
   const double rate = 2 * atof(words[4]) / p, root = sqrt(d);
   const uint32_t key0 = strtoul(words[5], NULL, 10), key1 = strtoul(words[6], NULL, 10);
-  Stream start = {{key0, key1}, START, 0}, data = {{key0, key1}, DATA, 0};
+  Stream start = {.key = {key0, key1}, .purpose = START, .block = BLOCK};
+  Stream data = {.key = {key0, key1}, .purpose = DATA, .block = BLOCK};
   double *w = vector((size_t)p * d), *x = vector(d), *m = vector(p), *q = vector(p * p);
   double *field = vector(p), *push = vector(p), *scale = vector(p);
 

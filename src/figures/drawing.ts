@@ -156,32 +156,19 @@ function axisMarks(x: Axis, y: Axis, title: string | undefined): Plot.Markish[] 
 }
 
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
+const referenceText = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
 
 function levelMarks({ value, label }: Mark): Plot.Markish[] {
   return [
     Plot.ruleY([value], reference),
-    Plot.text([label], {
-      y: [value],
-      frameAnchor: "left",
-      textAnchor: "start",
-      dx: 6,
-      dy: -8,
-      fillOpacity: 0.75,
-    }),
+    Plot.text([label], { y: [value], frameAnchor: "left", dy: -8, ...referenceText }),
   ];
 }
 
 function momentMarks({ value, label }: Mark): Plot.Markish[] {
   return [
     Plot.ruleX([value], reference),
-    Plot.text([label], {
-      x: [value],
-      frameAnchor: "bottom",
-      textAnchor: "start",
-      dx: 6,
-      dy: -10,
-      fillOpacity: 0.75,
-    }),
+    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...referenceText }),
   ];
 }
 

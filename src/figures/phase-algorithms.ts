@@ -10,7 +10,7 @@ import {
   threeAlgorithms,
 } from "./phase-drawing";
 import { phaseFigure } from "./phase-figure";
-import { final, type Measured, type PhaseRuns, recoveredAlone, recoveredText } from "./phase-runs";
+import { final, type Measured, type PhaseRuns, recoveredAlone, recoveredText, WARM } from "./phase-runs";
 
 /** Sizes of the computation behind the figure. */
 export interface AlgorithmsSizes {
@@ -20,8 +20,6 @@ export interface AlgorithmsSizes {
   readonly learningRate: number;
 }
 
-const SAMPLE_RATIO = 3;
-const OVERLAP = 0.2;
 const PERSISTENCE = 1;
 const ALGORITHMS = threeAlgorithms(PERSISTENCE);
 /** Runs that recover up to t = 1000, in print. */
@@ -40,7 +38,7 @@ export const phaseAlgorithms = phaseFigure<AlgorithmsSizes>({
   settings: ({ size, samples, until, learningRate }) =>
     ALGORITHMS.map(({ name, parameters }) => ({
       name,
-      parameters: { sampleRatio: SAMPLE_RATIO, initialOverlap: OVERLAP, learningRate, ...parameters },
+      parameters: { ...WARM, learningRate, ...parameters },
       size,
       samples,
       until,
@@ -51,8 +49,8 @@ export const phaseAlgorithms = phaseFigure<AlgorithmsSizes>({
     const [more, fewer] = recoveredAlone(persistent, descent);
     return {
       caption:
-        `Gradient descent (GD), multi-pass SGD and persistent SGD (p-SGD, τ = ${PERSISTENCE}) with batches of ℓ = 0.5, on the sphere at α = ${SAMPLE_RATIO} from ` +
-        `m0 = ${OVERLAP}; N = ${size}, η = ${learningRate}, ${samples} data sets. Above: means with bars of one standard error, medians, and the share of runs that have ` +
+        `Gradient descent (GD), multi-pass SGD and persistent SGD (p-SGD, τ = ${PERSISTENCE}) with batches of ℓ = 0.5, on the sphere at α = ${WARM.sampleRatio} from ` +
+        `m0 = ${WARM.initialOverlap}; N = ${size}, η = ${learningRate}, ${samples} data sets. Above: means with bars of one standard error, medians, and the share of runs that have ` +
         `recovered the signal by then. Below: single runs, grey where they do not recover up to t = ${until}.`,
       panels: [
         { name: "Overlap, loss and recovery against time", svg: drawMeans(runs, document) },

@@ -6,6 +6,7 @@ import type { Drawing, Note } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { colourOf } from "./palette";
 import { phasePaper } from "./phase-figure";
+import { WARM } from "./phase-runs";
 import { type ConfigSource, citationsOf, predictConfig, solveConfig } from "./recipe";
 import { seedFor } from "./seeds";
 
@@ -37,8 +38,6 @@ const ALGORITHMS: readonly { readonly name: string; readonly parameters: ConfigS
   { name: "p-SGD", parameters: { algorithm: "persistent-sgd", batchFraction: 0.5, persistence: 1 } },
 ];
 
-const SAMPLE_RATIO = 3;
-const INITIAL_OVERLAP = 0.2;
 /** Lines of equal height: the kernels fall by orders of magnitude. */
 const LEVELS = [0.5, 1, 2, 4, 8, 16, 32, 64, 128];
 /** Least distance of two written heights, as a share of the axis. */
@@ -76,7 +75,7 @@ export async function kernelsFigure(sizes: KernelSizes, tools: FigureTools): Pro
     title: phaseKernels.title,
     paper: phaseKernels.paper,
     caption:
-      `What the effective process remembers, by dynamical mean-field theory at α = ${SAMPLE_RATIO}, m0 = ${INITIAL_OVERLAP} on the sphere, η = ${learningRate}: gradient descent, and ` +
+      `What the effective process remembers, by dynamical mean-field theory at α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap} on the sphere, η = ${learningRate}: gradient descent, and ` +
       `persistent SGD with ℓ = 0.5, τ = 1. Above: the covariance M_C of the effective noise, symmetric. Below: the kernel M_R of the retarded response, 0 for t < t′. ` +
       `The darker, the higher; lines at ${LEVELS.join(", ")}.`,
     panels,
@@ -113,8 +112,7 @@ function recipeOf({ name, parameters }: (typeof ALGORITHMS)[number], sizes: Kern
     config: {
       system: "phase-retrieval",
       parameters: {
-        sampleRatio: SAMPLE_RATIO,
-        initialOverlap: INITIAL_OVERLAP,
+        ...WARM,
         learningRate,
         ...parameters,
       },

@@ -7,6 +7,7 @@ import type { Drawing, Line } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Panel, Preset, Recipe } from "./figure";
 import { colourOf } from "./palette";
 import { phasePaper } from "./phase-figure";
+import { WARM } from "./phase-runs";
 import { plain } from "./plain";
 import { type ConfigSource, citationsOf, simulateConfig, solveConfig } from "./recipe";
 import { seedFor } from "./seeds";
@@ -57,7 +58,6 @@ const QUANTITIES = [
 const SHARES = [0.1, 0.2, 0.35, 0.5, 0.75, 1];
 
 const PERSISTENT = { algorithm: "persistent-sgd", batchFraction: 0.5, persistence: 1 };
-const WARM = { sampleRatio: 3, initialOverlap: 0.2 };
 const RIDGE = { constraint: { ridge: 0.5 } };
 
 interface Case {

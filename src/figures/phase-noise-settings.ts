@@ -1,4 +1,4 @@
-import type { PhaseRuns, PhaseSetting } from "./phase-runs";
+import { type PhaseRuns, type PhaseSetting, WARM } from "./phase-runs";
 
 /** Sizes of the computation behind the figure. */
 export interface NoiseSizes {
@@ -18,8 +18,6 @@ export interface NoiseSizes {
   readonly coldFrom: number;
 }
 
-export const SAMPLE_RATIO = 3;
-export const OVERLAP = 0.2;
 /** ℓ and τ where the other one is varied. */
 export const FRACTION = 0.5;
 export const PERSISTENCE = 1;
@@ -35,7 +33,7 @@ export function noiseSettings(sizes: NoiseSizes): PhaseSetting[] {
   const { size, samples, until } = sizes;
   const setting = (name: string, parameters: Readonly<Record<string, unknown>>, rate = learningRate) => ({
     name,
-    parameters: { sampleRatio: SAMPLE_RATIO, initialOverlap: OVERLAP, learningRate: rate, ...parameters },
+    parameters: { ...WARM, learningRate: rate, ...parameters },
     size,
     samples,
     until,

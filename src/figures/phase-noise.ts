@@ -10,12 +10,10 @@ import {
   familiesOf,
   type NoiseSizes,
   noiseSettings,
-  OVERLAP,
   PERSISTENCE,
   persistenceName,
-  SAMPLE_RATIO,
 } from "./phase-noise-settings";
-import { final, type PhaseRuns, recoveredShare, recoveredText } from "./phase-runs";
+import { final, type PhaseRuns, recoveredShare, recoveredText, WARM } from "./phase-runs";
 
 /** Ticks for τ: more have no room. */
 const DECADES = [0.1, 1];
@@ -64,7 +62,7 @@ export const phaseNoise = phaseFigure<NoiseSizes>({
     const families = familiesOf(runs, sizes);
     return {
       caption:
-        `Three kinds of noise at α = ${SAMPLE_RATIO} from m0 = ${OVERLAP}, N = ${size}, ${samples} data sets: persistent SGD by batch ℓ (τ = ${PERSISTENCE}; ℓ = 1 is GD) and by persistence τ ` +
+        `Three kinds of noise at α = ${WARM.sampleRatio} from m0 = ${WARM.initialOverlap}, N = ${size}, ${samples} data sets: persistent SGD by batch ℓ (τ = ${PERSISTENCE}; ℓ = 1 is GD) and by persistence τ ` +
         `(ℓ = ${FRACTION}), Langevin by temperature T, which drops to 0 at t = ${coldFrom} (T = 0 is GD). Medians of overlap and loss against time, the share of runs that recover ` +
         `the signal by t = ${until} with bars of one standard error, and single runs by τ, grey where they do not recover. η = ${learningRate}, smaller for small ℓ.`,
       panels: [

@@ -4,7 +4,7 @@ import { linearAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./phase-drawing";
 import { phaseFigure } from "./phase-figure";
-import { final, type PhaseRuns, type PhaseSetting, withoutSingles } from "./phase-runs";
+import { final, type PhaseRuns, type PhaseSetting, WARM, withoutSingles } from "./phase-runs";
 
 /** A ridge, and whether the gradient of a batch is divided by ℓ. */
 export interface RidgeCase {
@@ -21,15 +21,13 @@ export interface RidgeSizes {
   readonly learningRate: number;
 }
 
-const SAMPLE_RATIO = 3;
-const OVERLAP = 0.2;
 const ALGORITHMS = threeAlgorithms(1);
 const CASES: readonly RidgeCase[] = [
   { ridge: 0, rescaled: true },
   { ridge: 0.1, rescaled: true },
-  { ridge: 1, rescaled: true },
   { ridge: 0.5, rescaled: true },
   { ridge: 0.5, rescaled: false },
+  { ridge: 1, rescaled: true },
 ];
 
 const caseName = ({ ridge, rescaled }: RidgeCase) => `λ = ${ridge}${rescaled ? "" : ", not rescaled"}`;
@@ -48,7 +46,7 @@ export const phaseRidge = phaseFigure<RidgeSizes>({
     cases.flatMap((one) =>
       ALGORITHMS.map(({ name, parameters }): PhaseSetting => {
         const rescaled = one.rescaled || name === "GD" ? {} : { rescaleGradient: false };
-        const common = { sampleRatio: SAMPLE_RATIO, initialOverlap: OVERLAP, learningRate };
+        const common = { ...WARM, learningRate };
         return {
           name: `${caseName(one)}, ${name}`,
           parameters: { ...common, constraint: { ridge: one.ridge }, ...parameters, ...rescaled },
@@ -66,7 +64,7 @@ export const phaseRidge = phaseFigure<RidgeSizes>({
     });
     return {
       caption:
-        `Mean squared error of the predicted moduli (left) and training loss (right) against time with a ridge λ|w|²/2 in place of the sphere, α = ${SAMPLE_RATIO}, m0 = ${OVERLAP}, N = ${size}, ` +
+        `Mean squared error of the predicted moduli (left) and training loss (right) against time with a ridge λ|w|²/2 in place of the sphere, α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap}, N = ${size}, ` +
         `η = ${learningRate}, ${samples} data sets: GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5. Dots: mean of eq. (B.8) over the runs, bars of one standard error; lines on the ` +
         `left: eq. (B.8) at the mean overlap and norm; on the right the lines join the means. Not rescaled: the gradient of a batch is not divided by ℓ.`,
       panels: [{ name: "Error and loss against time, by ridge", svg: drawGroups(groups, document) }],
@@ -121,23 +119,13 @@ function errorOfMeans({ overlap, norm }: PhaseRuns): number[] {
 
 function drawGroups(groups: readonly Group[], document: Document): string {
   const drawings = groups.flatMap(({ name, runs, ofMeans }): Drawing[] => {
-    const errors = runs.map(
-      ({ time, meanSquaredError: { mean, standardError } }, k): PhaseCurve => ({
-        time,
-        values: mean,
-        standardError,
-        colour: ALGORITHMS[k].colour,
-      }),
-    );
-    const losses = runs.map(
-      ({ time, trainingLoss: { mean, standardError } }, k): PhaseCurve => ({
-        time,
-        values: mean,
-        standardError,
-        colour: ALGORITHMS[k].colour,
-        label: ALGORITHMS[k].name,
-      }),
-    );
+    const curvesOf = (quantity: "meanSquaredError" | "trainingLoss"): PhaseCurve[] =>
+      runs.map((run, k) => {
+        const { mean, standardError } = run[quantity];
+        return { time: run.time, values: mean, standardError, colour: ALGORITHMS[k].colour };
+      });
+    const errors = curvesOf("meanSquaredError");
+    const losses = curvesOf("trainingLoss").map((curve, k) => ({ ...curve, label: ALGORITHMS[k].name }));
     const values = (those: readonly PhaseCurve[]) => [0, ...those.flatMap((curve) => curve.values)];
     const left = curvesDrawing(
       name,

@@ -3,6 +3,9 @@ import { fractionError, mean, median, standardError } from "../numerics/statisti
 import { type ConfigSource, timesBetween } from "./recipe";
 import { seedFor } from "./seeds";
 
+/** Where most figures start: α = 3 measurements per dimension, and an overlap m0 = 0.2 with the signal. */
+export const WARM = { sampleRatio: 3, initialOverlap: 0.2 } as const;
+
 /** Runs of one algorithm from one kind of start. */
 export interface PhaseSetting {
   /** In labels and tables, e.g. "ℓ = 0.5"; no two settings of a figure have the same. */

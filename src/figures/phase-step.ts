@@ -4,7 +4,7 @@ import { linearAxis, logAxis, tickText } from "./axis";
 import { type Drawing, draw } from "./drawing";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./phase-drawing";
 import { phaseFigure } from "./phase-figure";
-import { type PhaseRuns, withoutSingles } from "./phase-runs";
+import { type PhaseRuns, WARM, withoutSingles } from "./phase-runs";
 
 /** Sizes of the computation behind the figure. */
 export interface StepSizes {
@@ -15,8 +15,6 @@ export interface StepSizes {
   readonly until: number;
 }
 
-const SAMPLE_RATIO = 3;
-const OVERLAP = 0.2;
 /** Time at which overlaps are compared: later, runs that differ a little go to different places. */
 const COMPARED = 1;
 const ALGORITHMS = threeAlgorithms(1);
@@ -35,7 +33,7 @@ export const phaseStep = phaseFigure<StepSizes>({
     ALGORITHMS.flatMap(({ name, parameters }) =>
       learningRates.map((learningRate) => ({
         name: `${name}, η = ${tickText(learningRate)}`,
-        parameters: { sampleRatio: SAMPLE_RATIO, initialOverlap: OVERLAP, learningRate, ...parameters },
+        parameters: { ...WARM, learningRate, ...parameters },
         size,
         samples,
         until,
@@ -52,7 +50,7 @@ export const phaseStep = phaseFigure<StepSizes>({
     return {
       caption:
         `GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5 at learning rates η = ${learningRates.map(tickText).join(", ")}, pale to full: mean overlap and mean training loss against time, on the ` +
-        `sphere at α = ${SAMPLE_RATIO} from m0 = ${OVERLAP}, N = ${size}, ${samples} data sets. Below: the distance |m − m_GD| of the overlaps on the same data and from the same start, at t = ${COMPARED} and the same η, ` +
+        `sphere at α = ${WARM.sampleRatio} from m0 = ${WARM.initialOverlap}, N = ${size}, ${samples} data sets. Below: the distance |m − m_GD| of the overlaps on the same data and from the same start, at t = ${COMPARED} and the same η, ` +
         `mean over the runs with bars of one standard error. The noise of SGD goes away with the step; that of persistent SGD has a limit of its own.`,
       panels: [
         { name: "Overlap and loss by learning rate", svg: drawCurves(families, document) },

@@ -1,8 +1,8 @@
-import { createPacer } from "../core/options";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import {
   type ExitFormulas,
@@ -71,12 +71,9 @@ export async function exitDimensionFigure(
   tools: FigureTools,
 ): Promise<FigureResult> {
   const recipes: Recipe[] = [];
-  const scans: Scan[] = [];
-  const pacer = createPacer("exit times", NETWORKS.length, tools.options);
-  for (const network of NETWORKS) {
-    await pacer.pause(scans.length);
-    scans.push(await scan(network, sizes, recipes, tools));
-  }
+  const scans = await inTurn("exit times", NETWORKS, tools, (network) =>
+    scan(network, sizes, recipes, tools),
+  );
   const missing = scans.flatMap(({ measured }) => measured).reduce((sum, one) => sum + one.missing, 0);
   return {
     id: quadraticExitDimension.id,

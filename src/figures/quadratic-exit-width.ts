@@ -1,9 +1,9 @@
-import { createPacer } from "../core/options";
 import { optimalLearningRate, overparametrisationGain } from "../theory";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import {
   type ExitFormulas,
@@ -72,14 +72,12 @@ interface Family {
 export async function exitWidthFigure(sizes: ExitWidthSizes, tools: FigureTools): Promise<FigureResult> {
   const { widths, dimension, precision } = sizes;
   const recipes: Recipe[] = [];
-  const families: Family[] = [];
-  const pacer = createPacer("exit times by width", FAMILIES.length, tools.options);
-  for (const { name, text, rate } of FAMILIES) {
-    await pacer.pause(families.length);
+  const follow = async ({ name, text, rate }: (typeof FAMILIES)[number]): Promise<Family> => {
     const points: Point[] = [];
     for (const width of widths) points.push(await measure(width, rate(width), text, sizes, recipes, tools));
-    families.push({ name, text, points });
-  }
+    return { name, text, points };
+  };
+  const families = await inTurn("exit times by width", FAMILIES, tools, follow);
   const lost = families[2].points.filter(({ missing }) => missing > 0);
   return {
     id: quadraticExitWidth.id,

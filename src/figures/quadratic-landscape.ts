@@ -1,10 +1,10 @@
-import { createPacer } from "../core/options";
 import type { Ensemble, Trajectory } from "../core/results";
 import { type CriticalPoint, criticalPoints, landscapeRisk } from "../theory";
 import { sphereHessianEigenvalues } from "../theory/quadratic-landscape";
 import { linearAxis } from "./axis";
 import { type Drawing, draw, type Note } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import { formulas, quadraticConfig, quadraticPaper } from "./quadratic";
 import { citationsOf, simulateConfig, solveConfig } from "./recipe";
@@ -60,12 +60,9 @@ interface Constrained {
 export async function landscapeFigure(sizes: LandscapeSizes, tools: FigureTools): Promise<FigureResult> {
   const { columns, dimension } = sizes;
   const recipes: Recipe[] = [];
-  const cases: Constrained[] = [];
-  const pacer = createPacer("landscape", 2, tools.options);
-  for (const constraint of ["none", "sphere"] as const) {
-    await pacer.pause(cases.length);
-    cases.push(await follow(constraint, sizes, recipes, tools));
-  }
+  const cases = await inTurn("landscape", ["none", "sphere"] as const, tools, (constraint) =>
+    follow(constraint, sizes, recipes, tools),
+  );
   const map = mapOf(columns);
   const sphere = {
     overlap: OVERLAPS,

@@ -7,6 +7,7 @@ import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure
 import { colourOf } from "./palette";
 import { plain } from "./plain";
 import { apartText, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
+import { DIFFUSION, riskDrawing, SHOWN_RUNS, TOLERANCE } from "./quadratic-risk-drawing";
 import { precisionOf } from "./quadratic-runs";
 import { citationsOf, simulateConfig, solveConfig } from "./recipe";
 import { seedFor } from "./seeds";
@@ -26,9 +27,6 @@ const SIZES: Record<Preset, PairSizes> = {
 
 const NETWORK = { width: 2, learningRate: 0.3, threshold: 0.1 };
 const TIMES = 60;
-const SHOWN_RUNS = 8;
-const TOLERANCE = 1e-9;
-const DIFFUSION = { scheme: "weak2", step: 0.05 };
 
 /** Two neurons from one start: what the noise of SGD does to the risk, and to the time of the exit. */
 export const quadraticPair: Figure = {
@@ -126,7 +124,7 @@ function recipesOf({ dimension, until }: PairSizes, samples: number): Recipe[] {
     {
       label: "diffusion",
       verb: "solve",
-      config: { ...source, method: { kind: "sde", ...DIFFUSION, ...run("diffusion") }, report },
+      config: { ...source, method: { ...DIFFUSION, ...run("diffusion") }, report },
     },
   ];
 }
@@ -149,28 +147,14 @@ function drawPair(
   until: number,
   document: Document,
 ): string {
-  const { time, equations, diffusion, simulation, standardError } = curves;
-  const every = (values: readonly number[]) => values.filter((_, k) => k % 5 === 0);
+  const description =
+    "Excess risk of two neurons against time: runs of SGD, their mean, equations and diffusion";
   const drawings: Drawing[] = [
-    {
-      title: "Excess risk",
-      description:
-        "Excess risk of two neurons against time: runs of SGD, their mean, equations and diffusion",
-      x: linearAxis("time t", time, 0),
-      y: linearAxis("excess risk R − Δ/2", [0, ...equations, ...runs.flat()]),
-      lines: [
-        ...runs.map((run) => ({ x: time, y: run, colour: "rgba(128,128,128,0.55)" })),
-        { x: time, y: diffusion, colour: colourOf(2), dashed: true },
-        { x: time, y: equations, colour: colourOf(0) },
-      ],
-      dots: [
-        { x: every(time), y: every(simulation), standardError: every(standardError), colour: colourOf(3) },
-      ],
-    },
+    riskDrawing("Excess risk", description, { ...curves, runs, dotEvery: 5 }),
     {
       title: "Share of runs that have left",
       description: "Share of runs of SGD and of the diffusion that have left the plateau, against time",
-      x: linearAxis("time t", time, 0),
+      x: linearAxis("time t", curves.time, 0),
       y: linearAxis("share", [0, 1]),
       lines: [
         {
@@ -184,9 +168,12 @@ function drawPair(
       moments: [{ value: equationsExit, label: "equations" }],
     },
   ];
-  const description =
-    "Two neurons: excess risk against time, and the share of runs that have left the plateau";
-  return arrange(drawings, { columns: 2, rowHeight: 300, description }, document);
+  const layout = {
+    columns: 2,
+    rowHeight: 300,
+    description: "Two neurons: excess risk against time, and the share of runs that have left the plateau",
+  };
+  return arrange(drawings, layout, document);
 }
 
 /** Share of `samples` runs whose time has come, as corners of a staircase from 0 to `until`. */

@@ -1,12 +1,10 @@
-import { createPacer } from "../core/options";
 import type { Trajectory } from "../core/results";
 import { arrange } from "./arrangement";
-import { linearAxis } from "./axis";
-import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
-import { colourOf } from "./palette";
+import { inTurn } from "./in-turn";
 import { plain } from "./plain";
 import { apartText, type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
+import { DIFFUSION, riskDrawing, SHOWN_RUNS, TOLERANCE } from "./quadratic-risk-drawing";
 import { precisionOf, runsFor, runsNote } from "./quadratic-runs";
 import { citationsOf, simulateConfig, solveConfig } from "./recipe";
 import { seedFor } from "./seeds";
@@ -53,9 +51,6 @@ const SIZES: Record<Preset, RiskSizes> = {
 const LABEL_NOISE = 1e-4;
 const THRESHOLD = 0.1;
 const TIMES = 80;
-const SHOWN_RUNS = 8;
-const TOLERANCE = 1e-9;
-const DIFFUSION = { scheme: "weak2", step: 0.05 };
 
 /** The risk of SGD along the plateau and off it, with the equations for it. */
 export const quadraticRisk: Figure = {
@@ -68,12 +63,7 @@ export const quadraticRisk: Figure = {
 /** The figure at sizes of one's own. @throws InterruptedError after an abort. */
 export async function riskFigure({ cases, precision }: RiskSizes, tools: FigureTools): Promise<FigureResult> {
   const recipes: Recipe[] = [];
-  const followed: Followed[] = [];
-  const pacer = createPacer("risk curves", cases.length, tools.options);
-  for (const one of cases) {
-    await pacer.pause(followed.length);
-    followed.push(await follow(one, precision, recipes, tools));
-  }
+  const followed = await inTurn("risk curves", cases, tools, (one) => follow(one, precision, recipes, tools));
   return {
     id: quadraticRisk.id,
     title: quadraticRisk.title,
@@ -169,7 +159,7 @@ async function follow(
   if (width === 1) {
     const noisy = {
       ...source,
-      method: { kind: "sde", ...DIFFUSION, until, samples, seed: seedFor(`risk, ${name}, diffusion`) },
+      method: { ...DIFFUSION, until, samples, seed: seedFor(`risk, ${name}, diffusion`) },
       report,
     };
     recipes.push({ label: `${name}, diffusion`, verb: "solve", config: noisy });
@@ -192,25 +182,10 @@ async function follow(
 const certain = (time: number) => ({ mean: time, standardError: 0, exits: 1, missing: 0 });
 
 function drawRisks(followed: readonly Followed[], document: Document): string {
-  const drawings = followed.map(
-    ({ name, time, theory, diffusion, simulation, standardError, runs }): Drawing => {
-      const every = (values: readonly number[]) => values.filter((_, k) => k % 8 === 0);
-      return {
-        title: name,
-        description: `Excess risk against time, ${name}: runs of SGD, their mean, and the equations`,
-        x: linearAxis("time t", time, 0),
-        y: linearAxis("excess risk R − Δ/2", [0, ...theory, ...runs.flat()]),
-        lines: [
-          ...runs.map((run) => ({ x: time, y: run, colour: "rgba(128,128,128,0.55)" })),
-          ...(diffusion.length > 0 ? [{ x: time, y: diffusion, colour: colourOf(2), dashed: true }] : []),
-          { x: time, y: theory, colour: colourOf(0) },
-        ],
-        dots: [
-          { x: every(time), y: every(simulation), standardError: every(standardError), colour: colourOf(3) },
-        ],
-      };
-    },
-  );
+  const drawings = followed.map(({ theory, ...curves }) => {
+    const description = `Excess risk against time, ${curves.name}: runs of SGD, their mean, and the equations`;
+    return riskDrawing(curves.name, description, { ...curves, equations: theory, dotEvery: 8 });
+  });
   const description = "Excess risk of SGD against time, single runs and mean, with the equations";
   return arrange(drawings, { columns: 2, rowHeight: 290, description }, document);
 }

@@ -1,9 +1,9 @@
-import { createPacer } from "../core/options";
 import { mean, standardError } from "../numerics/statistics";
 import { arrange } from "./arrangement";
 import { linearAxis } from "./axis";
 import type { Drawing } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import { plain } from "./plain";
 import { quadraticConfig, quadraticPaper } from "./quadratic";
@@ -60,12 +60,7 @@ interface Panel {
 export async function secondLayerFigure(sizes: SecondLayerSizes, tools: FigureTools): Promise<FigureResult> {
   const { widths, dimension, samples } = sizes;
   const recipes: Recipe[] = [];
-  const panels: Panel[] = [];
-  const pacer = createPacer("second layer", widths.length, tools.options);
-  for (const width of widths) {
-    await pacer.pause(panels.length);
-    panels.push(await follow(width, sizes, recipes, tools));
-  }
+  const panels = await inTurn("second layer", widths, tools, (width) => follow(width, sizes, recipes, tools));
   return {
     id: quadraticSecondLayer.id,
     title: quadraticSecondLayer.title,

@@ -1,9 +1,9 @@
-import { createPacer } from "../core/options";
 import { phaseBoundaries } from "../theory";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import { type Drawing, draw, type Note } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
+import { inTurn } from "./in-turn";
 import { paper } from "./p-spin";
 import { colourOf } from "./palette";
 import { plain } from "./plain";
@@ -51,13 +51,7 @@ interface Diagram {
 
 /** The figure at sizes of one's own. @throws InterruptedError after an abort. */
 export async function phaseFigure(sizes: PhaseSizes, tools: FigureTools): Promise<FigureResult> {
-  const diagrams: Diagram[] = [];
-  const orders = [3, 4];
-  const pacer = createPacer("phase boundaries", orders.length, tools.options);
-  for (const p of orders) {
-    await pacer.pause(diagrams.length);
-    diagrams.push(diagramOf(p, sizes));
-  }
+  const diagrams = await inTurn("phase boundaries", [3, 4], tools, (p) => diagramOf(p, sizes));
   const marks = [
     { name: "when and how fast to decay", ...studied },
     { name: "agreement", ...compared },

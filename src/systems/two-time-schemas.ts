@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { seed, until } from "./fields";
 
 const uniform = z.strictObject({
   kind: z.literal("uniform").default("uniform"),
-  until: z.number().positive().describe("last time t"),
+  until,
   points: z
     .int()
     .min(4)
@@ -24,9 +25,9 @@ export const twoTimeMethods = { uniform } as const;
 export const landscapeSimulation = z.strictObject({
   size: z.int().min(5).default(200).describe("number of spins N"),
   samples: z.int().min(2).default(20).describe("independent draws of the disorder"),
-  seed: z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers"),
+  seed,
   step: z.number().positive().default(0.01).describe("length of a step, in t"),
-  until: z.number().positive().default(10).describe("last time t"),
+  until: until.default(10),
   replicas: z.int().min(1).default(1).describe("runs that share a disorder; their mean counts as one sample"),
   response: z
     .enum(["noise", "clone"])

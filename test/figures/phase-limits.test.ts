@@ -36,6 +36,13 @@ describe("a ridge in place of the sphere", () => {
     }
   });
 
+  it.each(["quick", "paper"] as const)("goes from the weakest ridge to the strongest, %s", async (preset) => {
+    const remember = async () => groups[0].runs[0] as never;
+    const { data } = await phaseRidge.run(preset, { ...tools(), remember });
+    const names = (data as unknown as { groups: typeof groups }).groups.map(({ name }) => name);
+    expect(names).toEqual(["λ = 0", "λ = 0.1", "λ = 0.5", "λ = 0.5, not rescaled", "λ = 1"]);
+  });
+
   it("shrinks the weights", () => {
     const [none, strong] = groups;
     none.runs.forEach(({ norm }, k) => {

@@ -14,6 +14,7 @@ import {
   thresholdMultiplier,
 } from "../../theory";
 import { derive } from "../derive";
+import { reported } from "../reported";
 import type { SystemCode } from "../system";
 import type { LandscapeSimulation, TwoTimeMethod } from "../two-time-schemas";
 import type { PSpinParameters } from "./parameters";
@@ -55,7 +56,7 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
   async simulate(parameters, simulation, report, options) {
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
-    const request = { ...simulation, times: report.times, pairs: report.pairs, keepCurves: true };
+    const request = reported(simulation, report);
     return derive(simulateSphericalLandscape(problem, request, options), (ensemble) =>
       threshold === undefined ? ensemble : withSampledExcess(ensemble, threshold),
     );

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { temperature } from "../fields";
 import { scheduleSchema } from "../schedule-schema";
 import { learningRateSchedules } from "../sources";
 import type { System } from "../system";
+import { multiplier, twoTimeFunctions } from "../two-time-quantities";
 import {
   type LandscapeSimulation,
   landscapeSimulation,
@@ -17,7 +19,7 @@ const parameters = z
       .min(1)
       .optional()
       .describe("a mixture instead of p: Q(q) = Σ variance q^p / p"),
-    temperature: z.number().nonnegative().default(0).describe("temperature T of the noise"),
+    temperature: temperature.default(0),
     schedule: scheduleSchema.default(1),
   })
   .refine((value) => (value.p === undefined) !== (value.couplings === undefined), {
@@ -37,10 +39,9 @@ export const pSpin: System<PSpinParameters, TwoTimeMethod, LandscapeSimulation> 
   quantities: [
     { name: "loss", of: "time", meaning: "loss per spin" },
     { name: "excessLoss", of: "time", meaning: "loss above the threshold at T = 0" },
-    { name: "multiplier", of: "time", meaning: "Lagrange multiplier z of the sphere" },
+    multiplier,
     { name: "lossExponent", of: "time", meaning: "−d ln excessLoss / d ln t" },
-    { name: "correlation", of: "pair", meaning: "C(t,t')" },
-    { name: "response", of: "pair", meaning: "R(t,t'), to a unit jump in the clock" },
+    ...twoTimeFunctions,
   ],
   predictions: [
     { name: "thresholdLoss", meaning: "loss of the threshold states at T" },

@@ -4,6 +4,7 @@ import { simulatePhaseRetrieval } from "../../simulate";
 import { checkFiniteSize } from "../../simulate/phase-problem";
 import { retrievalStart } from "../../theory";
 import { asParameters, asParametersLater } from "../as-parameters";
+import { reported } from "../reported";
 import type { SystemCode } from "../system";
 import type { RetrievalMethod, RetrievalParameters, RetrievalSimulation } from "./parameters";
 
@@ -43,8 +44,7 @@ export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSim
   async simulate(parameters, simulation, report, options) {
     const problem = problemOf(parameters);
     asParameters(() => checkFiniteSize(problem, simulation));
-    const request = { ...simulation, times: report.times, pairs: report.pairs, keepCurves: true };
-    return simulatePhaseRetrieval(problem, request, options);
+    return simulatePhaseRetrieval(problem, reported(simulation, report), options);
   },
 
   predict: (parameters) => ({ ...retrievalStart(problemOf(parameters)) }),

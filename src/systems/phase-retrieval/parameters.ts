@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ALGORITHMS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval";
+import { seed, temperature, until } from "../fields";
 import type { System } from "../system";
 
 const parameters = z.strictObject({
@@ -15,7 +16,7 @@ const parameters = z.strictObject({
     .union([z.number().positive(), z.null()])
     .default(null)
     .describe("time τ for which a sample stays out of the batch on average (persistent-sgd)"),
-  temperature: z.number().nonnegative().default(0).describe("temperature T of the noise"),
+  temperature: temperature.default(0),
   temperatureOffAt: z
     .union([z.number().nonnegative(), z.null()])
     .default(null)
@@ -32,9 +33,6 @@ const parameters = z.strictObject({
     .default(0.01)
     .describe("learning rate η; also the theory's step in time"),
 });
-
-const seed = z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers");
-const until = z.number().positive().describe("last time t");
 
 const damped = z.strictObject({
   kind: z.literal("damped").default("damped"),

@@ -1,10 +1,9 @@
 import { z } from "zod";
+import { seed, until } from "../fields";
 import type { System } from "../system";
 
 const numbers = z.array(z.number());
 const threshold = z.number().positive().max(1);
-const seed = z.union([z.number(), z.string()]).default(1);
-const until = z.number().positive().default(10).describe("last time t");
 
 const initial = z.strictObject({
   overlap: numbers.describe("m_j = w_j·w_* / d"),
@@ -45,7 +44,7 @@ const parameters = z.strictObject({
 
 const ode = z.strictObject({
   kind: z.literal("ode").default("ode"),
-  until,
+  until: until.default(10),
   tolerance: z.number().min(1e-14).max(1e-3).default(1e-12).describe("error allowed for a step"),
   samples: z.int().min(1).default(20).describe("random starts to average over"),
   seed: seed.describe("seed of the random starts; the simulation with the same seed has the same starts"),
@@ -53,7 +52,7 @@ const ode = z.strictObject({
 
 const sde = z.strictObject({
   kind: z.literal("sde").default("sde"),
-  until,
+  until: until.default(10),
   samples: z.int().min(1).default(100).describe("number of paths"),
   seed: seed.describe("seed of starts and noise"),
   step: z.number().positive().default(2e-3).describe("length of a step, in t"),
@@ -70,9 +69,9 @@ const simulation = z.strictObject({
     .default("exact")
     .describe("the exact process of the order parameters, or SGD with d-dimensional vectors"),
   samples: z.int().min(1).default(20).describe("independent runs"),
-  seed: seed.describe("seed of all random numbers"),
+  seed,
   stepLimit: z.int().min(1).default(1e7).describe("updates after which a run ends in any case"),
-  until,
+  until: until.default(10),
 });
 
 export type QuadraticParameters = z.infer<typeof parameters>;

@@ -11,6 +11,7 @@ import {
   thresholdMultiplier,
 } from "../../theory";
 import { derive } from "../derive";
+import { reported } from "../reported";
 import type { SystemCode } from "../system";
 import type { LandscapeSimulation, TwoTimeMethod } from "../two-time-schemas";
 import type { SpikedParameters } from "./parameters";
@@ -43,7 +44,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     derive(solveUniform(problemOf(parameters), method, options), withNamedChannels),
 
   simulate(parameters, simulation, report, options) {
-    const request = { ...simulation, times: report.times, pairs: report.pairs, keepCurves: true };
+    const request = reported(simulation, report);
     return derive(
       simulateSphericalLandscape(problemOf(parameters), request, options),
       (ensemble: Ensemble) => ({

@@ -1,7 +1,9 @@
 import { z } from "zod";
+import { temperature } from "../fields";
 import { scheduleSchema } from "../schedule-schema";
 import { learningRateSchedules } from "../sources";
 import type { System } from "../system";
+import { multiplier, twoTimeFunctions } from "../two-time-quantities";
 import {
   type LandscapeSimulation,
   landscapeSimulation,
@@ -14,7 +16,7 @@ const parameters = z
     p: z.int().min(3).max(1000).default(3).describe("order of the tensor"),
     matrixNoise: z.number().positive().describe("noise Δ2 of the matrix channel"),
     tensorNoise: z.number().positive().describe("noise Δp of the tensor channel"),
-    temperature: z.number().nonnegative().default(1).describe("temperature T of the noise"),
+    temperature: temperature.default(1),
     schedule: scheduleSchema.default(1),
     initialOverlap: z.number().min(-1).max(1).describe("overlap m0 of the start with the signal, not 0"),
   })
@@ -38,9 +40,8 @@ export const spikedMatrixTensor: System<SpikedParameters, TwoTimeMethod, Landsca
     { name: "loss", of: "time", meaning: "loss per spin, both channels" },
     { name: "matrixLoss", of: "time", meaning: "loss of the matrix channel" },
     { name: "tensorLoss", of: "time", meaning: "loss of the tensor channel" },
-    { name: "multiplier", of: "time", meaning: "Lagrange multiplier z of the sphere" },
-    { name: "correlation", of: "pair", meaning: "C(t,t')" },
-    { name: "response", of: "pair", meaning: "R(t,t'), to a unit jump in the clock" },
+    multiplier,
+    ...twoTimeFunctions,
   ],
   predictions: [
     { name: "equilibriumOverlap", meaning: "m of the replica-symmetric equilibrium with signal" },

@@ -1,0 +1,10 @@
+import { z } from "zod";
+
+/** Where a run ends. */
+export const until = z.number().positive().describe("last time t");
+
+/** Where all random numbers of a run come from. */
+export const seed = z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers");
+
+/** Of the noise of a Langevin dynamics. */
+export const temperature = z.number().nonnegative().describe("temperature T of the noise");
