@@ -7,7 +7,7 @@ export const rowStart = (i: number): number => ((i * (i + 1)) / 2) | 0;
 /** Everything known on a grid: two-time functions as packed triangles, one-time functions by node. */
 export interface History {
   readonly grid: Grid;
-  /** Where C and R stand; it has room for {@link SWEEP_VECTORS} vectors more. */
+  /** Where C, R and the overlap stand; it has the room that was asked for besides. */
   readonly workspace: Workspace;
   readonly correlation: Float64Array;
   readonly response: Float64Array;
@@ -19,21 +19,21 @@ export interface History {
   readonly losses: readonly Float64Array[];
 }
 
-/** Vectors that the sweeps of the history work on. */
-export const SWEEP_VECTORS = 10;
-
-/** @throws MemoryError where the packed triangles do not fit. */
-export function createHistory(grid: Grid, channels: number): History {
+/**
+ * @param channels number of losses.
+ * @param room lengths of the vectors that the history's solver takes from its workspace.
+ * @throws MemoryError where the packed triangles do not fit.
+ */
+export function createHistory(grid: Grid, channels: number, room: readonly number[]): History {
   const packed = rowStart(grid.size);
-  const vectors = Array.from({ length: SWEEP_VECTORS }, () => grid.size);
-  const workspace = createWorkspace(float64Bytes(packed, packed, ...vectors));
+  const workspace = createWorkspace(float64Bytes(packed, packed, grid.size, ...room));
   return {
     grid,
     workspace,
     correlation: workspace.float64(packed),
     response: workspace.float64(packed),
     drive: new Float64Array(grid.size),
-    overlap: new Float64Array(grid.size),
+    overlap: workspace.float64(grid.size),
     losses: Array.from({ length: channels }, () => new Float64Array(grid.size)),
   };
 }

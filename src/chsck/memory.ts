@@ -1,5 +1,4 @@
-import { type History, rowStart, SWEEP_VECTORS } from "./history";
-import { loadCoefficients } from "./row-loops";
+import { type History, rowStart } from "./history";
 
 /**
  * The memory integrals of the row being solved, row t, for every earlier t':
@@ -27,10 +26,14 @@ export interface Memory {
   update(i: number, first: Float64Array, second: Float64Array, neglect: number): void;
 }
 
-export function createMemory(history: History): Memory {
+/** Vectors that the integrals take from the workspace of the history. */
+export const MEMORY_VECTORS = 10;
+
+/** @param inner weight of each node inside an integral, in the history's workspace. */
+export function createMemory(history: History, inner: Float64Array): Memory {
   const { grid, correlation: C, response: R, workspace } = history;
-  const { sweepTwoTime } = workspace.kernels;
-  const vectors = Array.from({ length: SWEEP_VECTORS }, () => workspace.float64(grid.size));
+  const { memoryCoefficients, sweepTwoTime } = workspace.kernels;
+  const vectors = Array.from({ length: MEMORY_VECTORS }, () => workspace.float64(grid.size));
   const [correlation, response, forcing, kernel, source] = vectors;
   const rowOf = (i: number) => R.subarray(rowStart(i), rowStart(i) + i);
   const [kernelChange, sourceChange, dCorrelation, dResponse, dForcing] = vectors.slice(5);
@@ -42,7 +45,7 @@ export function createMemory(history: History): Memory {
     kernel,
 
     load(i, first, second) {
-      loadCoefficients(i, grid.inner, first, second, rowOf(i), kernel, source);
+      memoryCoefficients(i, inner, first, second, rowOf(i), kernel, source);
     },
 
     sweep(from, to) {
@@ -50,7 +53,7 @@ export function createMemory(history: History): Memory {
     },
 
     update(i, first, second, neglect) {
-      loadCoefficients(i, grid.inner, first, second, rowOf(i), kernelChange, sourceChange);
+      memoryCoefficients(i, inner, first, second, rowOf(i), kernelChange, sourceChange);
       let total = 0;
       for (let k = 0; k < i; k++) {
         kernelChange[k] -= kernel[k];

@@ -1,18 +1,7 @@
-import { channels as channelsOf } from "../models/covariance";
+import { type Covariance, channels as channelsOf } from "../models/covariance";
 import { type History, rowStart } from "./history";
-import { createMemory } from "./memory";
+import { createMemory, MEMORY_VECTORS } from "./memory";
 import type { TwoTimeProblem } from "./problem";
-import {
-  driveOfRow,
-  extrapolateRow,
-  largestChange,
-  product,
-  pullOnCorrelation,
-  pullOnResponse,
-  slopeOfRow,
-  stepRow,
-  weightedProduct,
-} from "./row-loops";
 
 /** The right-hand sides dC/dy, dR/dy, dm/dy along a finished row. */
 interface Slopes {
@@ -33,12 +22,23 @@ export interface RowSolver {
   correct(i: number): number;
   /** Brings the integrals up to the corrected row; `neglect` is the share of the change left out. */
   update(i: number, neglect: number): void;
-  /** Keeps slopes, drive and losses of the finished row. */
-  finish(i: number): void;
+  /** Keeps slopes, drive and losses of the finished row; tells whether it is finite, with |C| ≤ `largest`. */
+  finish(i: number, largest: number): boolean;
 }
 
 /** Rows younger than this (in steps since the start or a kink) have too little past for the predictor. */
 export const YOUNG = 8;
+/** Vectors along the row, apart from those of its memory. */
+const ROW_VECTORS = 17;
+/** Rows whose slopes are kept. */
+const SLOPES = 4;
+
+/** Lengths of the vectors that {@link createRowSolver} takes from the workspace of its history. */
+export function rowRoom(covariance: Covariance, size: number): number[] {
+  const parts = channelsOf(covariance).map((channel) => channel.firstCoefficients);
+  const polynomials = [covariance.firstCoefficients, covariance.secondCoefficients, ...parts];
+  return [...Array(MEMORY_VECTORS + ROW_VECTORS).fill(size), ...polynomials.map(({ length }) => length)];
+}
 
 /**
  * One row of the two-time equations in the clock (corrected, see docs/errata.md: R starts at 1, one factor
@@ -55,22 +55,35 @@ export const YOUNG = 8;
  */
 export function createRowSolver(problem: TwoTimeProblem, history: History): RowSolver {
   const { covariance } = problem;
-  const { grid, correlation, response, overlap } = history;
+  const { grid, workspace, correlation, response, overlap } = history;
   const { ending, starting, inner, noise, speed } = grid;
-  const channels = channelsOf(covariance);
-  const vector = () => new Float64Array(grid.size);
-  const memory = createMemory(history);
-  const [first, second, trial] = Array.from({ length: 3 }, vector);
+  const { kernels } = workspace;
+  const vector = () => workspace.float64(grid.size);
+  /** A copy where the kernels can read it. */
+  const copy = (values: Float64Array) => {
+    const view = workspace.float64(values.length);
+    view.set(values);
+    return view;
+  };
+  const [endings, startings, inners] = [ending, starting, inner].map(copy);
+  const memory = createMemory(history, inners);
+  const [first, second, trial, zeros] = Array.from({ length: 4 }, vector);
   /** The right-hand sides without the decay, by column, and of the overlap. */
   const [pullCorrelation, pullResponse] = [vector(), vector()];
   let pullOverlap = 0;
+  const planted = (problem.initialOverlap ?? 0) !== 0;
   /** Slopes of the last rows, row i at i mod 4. */
-  const slopes: Slopes[] = Array.from({ length: 4 }, () => ({
+  const slopes: Slopes[] = Array.from({ length: SLOPES }, () => ({
     correlation: vector(),
     response: vector(),
     overlap: 0,
   }));
-  const slopesOf = (i: number) => slopes[(i + 4) % 4];
+  const slopesOf = (i: number) => slopes[(i + SLOPES) % SLOPES];
+  const [firstOf, secondOf] = [covariance.firstCoefficients, covariance.secondCoefficients].map(copy);
+  const channels = channelsOf(covariance).map((channel) => ({
+    ...channel,
+    firstOf: copy(channel.firstCoefficients),
+  }));
   const firstAtOne = covariance.first(1);
   const secondAtOne = covariance.second(1);
 
@@ -83,14 +96,14 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
 
   /** Q' and Q'' along row i. */
   function evaluate(i: number): void {
-    covariance.firstInto(c, first, i);
-    covariance.secondInto(c, second, i);
+    kernels.polynomial(i, firstOf.length - 1, firstOf, c, first);
+    kernels.polynomial(i, secondOf.length - 1, secondOf, c, second);
   }
 
   /** z − T_eff of row i, which must be the one last evaluated. */
   function drive(i: number): number {
     const ends = covariance.first(overlap[i]) * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
-    return ends + driveOfRow(i, inner, r, first, second, c);
+    return ends + kernels.driveOfRow(i, inners, r, first, second, c);
   }
 
   /** Rate of decay of row i, given its drive: z ds/dy less the end point of the integrals. */
@@ -100,9 +113,11 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
   function pull(i: number): void {
     const field = covariance.first(overlap[i]);
     const { correlation: sums, forcing, response: delayed, kernel } = memory;
-    pullOnCorrelation(i, speed[i], sums, forcing, starting, first, field, overlap, pullCorrelation);
-    pullOnResponse(i, speed[i], delayed, ending, second, r, pullResponse);
-    pullOverlap = speed[i] * (field + product(i, kernel, overlap));
+    kernels.pullOnCorrelation(i, speed[i], sums, forcing, startings, first, field, overlap, pullCorrelation);
+    kernels.pullOnResponse(i, speed[i], delayed, endings, second, r, pullResponse);
+    let past = 0;
+    if (planted) for (let j = 0; j < i; j++) past += kernel[j] * overlap[j];
+    pullOverlap = speed[i] * (field + past);
   }
 
   function predictRow(
@@ -121,7 +136,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       return;
     }
     // The trapezoid rule with the slope extrapolated; the youngest columns go on along the diagonals.
-    extrapolateRow(i - 3, last, 2.5 * h, f1, -3 * h, f2, 2 * h, f3, -0.5 * h, f4, now);
+    kernels.extrapolateRow(i - 3, last, 2.5 * h, f1, -3 * h, f2, 2 * h, f3, -0.5 * h, f4, now);
     const [last1, last2, last3, last4] = [1, 2, 3, 4].map((back) => rowStart(i - back));
     for (let j = i - 3; j < i; j++) {
       now[j] =
@@ -167,31 +182,33 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       // Twice, since the rate of decay is made of the row itself.
       for (let pass = 0; pass < 2; pass++) {
         const scale = 1 / (1 + half * decayRate(i, drive(i)));
-        stepRow(i, scale, lastC, half, before.correlation, pullCorrelation, c);
-        stepRow(i, scale, lastR, half, before.response, pullResponse, r);
+        kernels.stepRow(i, scale, lastC, half, before.correlation, pullCorrelation, c);
+        kernels.stepRow(i, scale, lastR, half, before.response, pullResponse, r);
         overlap[i] = scale * (overlap[i - 1] + half * (before.overlap + pullOverlap));
         evaluate(i);
       }
-      return largestChange(i, c, trial);
+      return kernels.largestDifference(i, c, trial);
     },
 
-    finish(i) {
+    finish(i, largest) {
       if (i === 0) pull(0);
       const push = drive(i);
       const decay = decayRate(i, push);
       const slope = slopesOf(i);
-      slopeOfRow(i, pullCorrelation, decay, c, slope.correlation);
-      slopeOfRow(i, pullResponse, decay, r, slope.response);
+      kernels.slopeOfRow(i, pullCorrelation, decay, c, slope.correlation);
+      kernels.slopeOfRow(i, pullResponse, decay, r, slope.response);
       // On the diagonal dC/ds = −T_eff and dR/ds = −z, as the equations demand of C(t,t) = 1.
       slope.correlation[i] = -noise[i];
       slope.response[i] = -noise[i] - speed[i] * push;
       slope.overlap = pullOverlap - decay * overlap[i];
       history.drive[i] = push;
       channels.forEach((channel, k) => {
-        channel.firstInto(c, trial, i);
+        kernels.polynomial(i, channel.firstOf.length - 1, channel.firstOf, c, trial);
         const ends = channel.value(overlap[i]) + ending[i] * channel.first(1);
-        history.losses[k][i] = -(ends + weightedProduct(i, inner, r, trial));
+        history.losses[k][i] = -(ends + kernels.weightedProduct(i, inners, r, trial));
       });
+      // The drive is made of all C and R: it is not finite where one of them is not.
+      return Number.isFinite(push) && kernels.largestDifference(i, c, zeros) <= largest;
     },
   };
 }

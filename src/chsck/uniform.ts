@@ -4,7 +4,7 @@ import type { TwoTimeSolution } from "../core/results";
 import { createGrid, type Grid, truncateGrid } from "./grid";
 import { createHistory, type History, rowStart } from "./history";
 import { checkMethod, checkProblem, type TwoTimeProblem, type UniformMethod } from "./problem";
-import { createRowSolver, type RowSolver, YOUNG } from "./row";
+import { createRowSolver, type RowSolver, rowRoom, YOUNG } from "./row";
 import { createSolution } from "./solution";
 
 /**
@@ -62,7 +62,8 @@ export async function solveUniform(
 
 function allocate(problem: TwoTimeProblem, grid: Grid, { points, step }: UniformMethod): History {
   try {
-    return createHistory(grid, problem.covariance.terms.length);
+    const { covariance } = problem;
+    return createHistory(grid, covariance.terms.length, rowRoom(covariance, grid.size));
   } catch (error) {
     if (!(error instanceof MemoryError)) throw error;
     const [parameter, value] = step === undefined ? ["points", points] : ["step", step];
@@ -94,8 +95,8 @@ async function march(
   reached.rows = 1;
   for (const segment of grid.segments) {
     for (let i = segment.first + 1; i <= segment.last; i++) {
-      await solveRow(solver, i, i - segment.first - 1, settled, sweepAll);
-      if (!isSound(history, i)) {
+      const sound = await solveRow(solver, i, i - segment.first - 1, settled, sweepAll);
+      if (!sound) {
         throw new ConvergenceError(
           `the two-time equations blew up: |C| exceeded 1 at t = ${grid.time[i].toPrecision(6)}.`,
           {
@@ -124,7 +125,7 @@ async function solveRow(
   age: number,
   settled: number,
   sweepAll: (i: number) => Promise<void>,
-): Promise<void> {
+): Promise<boolean> {
   const young = age < YOUNG;
   solver.predict(i, age);
   if (i > 0) {
@@ -135,17 +136,7 @@ async function solveRow(
       solver.update(i, young ? 0 : NEGLECT);
     }
   }
-  solver.finish(i);
-}
-
-function isSound(history: History, i: number): boolean {
-  const start = rowStart(i);
-  let sum = history.drive[i];
-  for (let j = 0; j < i; j++) {
-    if (Math.abs(history.correlation[start + j]) > LARGEST_CORRELATION) return false;
-    sum += history.correlation[start + j] + history.response[start + j];
-  }
-  return Number.isFinite(sum);
+  return solver.finish(i, LARGEST_CORRELATION);
 }
 
 /** The first rows of a history, sharing its memory. */

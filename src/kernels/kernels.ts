@@ -1,3 +1,5 @@
+import type { TwoTimeKernels } from "./two-time";
+
 /** Numbers of the products: doubles, or singles where a statistical error dwarfs their rounding. */
 export type Reals = Float64Array | Float32Array;
 
@@ -5,33 +7,7 @@ export type Reals = Float64Array | Float32Array;
  * The hot loops. Every array is a view made by the workspace that the kernels belong to; matrices are dense and row by
  * row; sizes may be 0. Nothing is checked: an array too short, or from elsewhere, is the caller's mistake.
  */
-export interface Kernels {
-  /**
-   * One pass over the rows of C and R of the two-time equations, packed as lower triangles with unit diagonals (row k
-   * starts at k(k+1)/2 and ends on the diagonal). For coefficient vectors a and b it forms, for every column j < rows,
-   *
-   *   memory[j] = Σ_k a_k C(k,j)        over all k < rows, C symmetric
-   *   forcing[j] = Σ_{k≤j} b_k R(j,k)
-   *   delayed[j] = Σ_{k≥j} a_k R(k,j)
-   *
-   * reading each row once: the part with k < j is a dot product along row j, the part with k ≥ j adds row k to
-   * the columns left of it.
-   *
-   * Handles rows `from` ≤ k < `to`; called with consecutive ranges, from 0, it completes the three sums. Every
-   * array has at least `to` entries, or `to` packed rows.
-   */
-  sweepTwoTime(
-    from: number,
-    to: number,
-    correlation: Float64Array,
-    response: Float64Array,
-    a: Float64Array,
-    b: Float64Array,
-    memory: Float64Array,
-    forcing: Float64Array,
-    delayed: Float64Array,
-  ): void;
-
+export interface Kernels extends TwoTimeKernels {
   /** y = J x for a symmetric matrix J of that size, of which only the lower triangle is read. */
   symmetricTimesVector(size: number, matrix: Float64Array, x: Float64Array, y: Float64Array): void;
 

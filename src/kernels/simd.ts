@@ -42,6 +42,16 @@ function allocate(size: number): WebAssembly.Memory {
 interface Exports {
   readonly heapBase: WebAssembly.Global;
   sweepTwoTime(...numbers: readonly number[]): void;
+  polynomial(...numbers: readonly number[]): void;
+  extrapolateRow(...numbers: readonly number[]): void;
+  stepRow(...numbers: readonly number[]): void;
+  slopeOfRow(...numbers: readonly number[]): void;
+  pullOnCorrelation(...numbers: readonly number[]): void;
+  pullOnResponse(...numbers: readonly number[]): void;
+  memoryCoefficients(...numbers: readonly number[]): void;
+  driveOfRow(...numbers: readonly number[]): number;
+  weightedProduct(...numbers: readonly number[]): number;
+  largestDifference(...numbers: readonly number[]): number;
   symmetricTimesVector(...numbers: readonly number[]): void;
   contractTriangle(...numbers: readonly number[]): number;
   multiplyAdd64(...numbers: readonly number[]): void;
@@ -82,6 +92,46 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
         at(forcing),
         at(delayed),
       );
+    },
+    polynomial(count, degree, coefficients, x, out) {
+      wasm.polynomial(count, degree, at(coefficients), at(x), at(out));
+    },
+    extrapolateRow(count, base, w1, f1, w2, f2, w3, f3, w4, f4, out) {
+      wasm.extrapolateRow(count, at(base), w1, at(f1), w2, at(f2), w3, at(f3), w4, at(f4), at(out));
+    },
+    stepRow(count, scale, base, half, before, now, out) {
+      wasm.stepRow(count, scale, at(base), half, at(before), at(now), at(out));
+    },
+    slopeOfRow(count, pull, decay, row, out) {
+      wasm.slopeOfRow(count, at(pull), decay, at(row), at(out));
+    },
+    pullOnCorrelation(count, speed, sums, forcing, starting, first, field, overlap, out) {
+      wasm.pullOnCorrelation(
+        count,
+        speed,
+        at(sums),
+        at(forcing),
+        at(starting),
+        at(first),
+        field,
+        at(overlap),
+        at(out),
+      );
+    },
+    pullOnResponse(count, speed, delayed, ending, second, response, out) {
+      wasm.pullOnResponse(count, speed, at(delayed), at(ending), at(second), at(response), at(out));
+    },
+    memoryCoefficients(count, weight, first, second, response, kernel, source) {
+      wasm.memoryCoefficients(count, at(weight), at(first), at(second), at(response), at(kernel), at(source));
+    },
+    driveOfRow(count, weight, response, first, second, correlation) {
+      return wasm.driveOfRow(count, at(weight), at(response), at(first), at(second), at(correlation));
+    },
+    weightedProduct(count, weight, a, b) {
+      return wasm.weightedProduct(count, at(weight), at(a), at(b));
+    },
+    largestDifference(count, a, b) {
+      return wasm.largestDifference(count, at(a), at(b));
     },
     symmetricTimesVector(size, matrix, x, y) {
       wasm.symmetricTimesVector(size, at(matrix), at(x), at(y));

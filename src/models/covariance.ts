@@ -25,10 +25,9 @@ export interface Covariance {
   second(q: number): number;
   /** Q‴(q). */
   third(q: number): number;
-  /** out[i] = Q′(q[i]) for i < count; `out` may be `q`. */
-  firstInto(q: Float64Array, out: Float64Array, count: number): void;
-  /** out[i] = Q″(q[i]) for i < count; `out` may be `q`. */
-  secondInto(q: Float64Array, out: Float64Array, count: number): void;
+  /** Coefficients of Q′ and Q″ by ascending power of q. */
+  readonly firstCoefficients: Float64Array;
+  readonly secondCoefficients: Float64Array;
   /** The polynomial as text, e.g. "2·q^2/2 + q^3/3". */
   readonly label: string;
 }
@@ -95,8 +94,8 @@ function polynomial(terms: readonly CovarianceTerm[]): Covariance {
     first: (q) => horner(first, q),
     second: (q) => horner(second, q),
     third: (q) => horner(third, q),
-    firstInto: evaluatorInto(first),
-    secondInto: evaluatorInto(second),
+    firstCoefficients: first,
+    secondCoefficients: second,
     label: terms.map(({ p, variance }) => `${variance === 1 ? "" : `${variance}·`}q^${p}/${p}`).join(" + "),
   };
 }
@@ -111,32 +110,4 @@ function horner(coefficients: Float64Array, q: number): number {
   let sum = coefficients[coefficients.length - 1];
   for (let k = coefficients.length - 2; k >= 0; k--) sum = sum * q + coefficients[k];
   return sum;
-}
-
-type EvaluatorInto = (q: Float64Array, out: Float64Array, count: number) => void;
-
-/** The two-time solvers spend their time here: a monomial of low degree gets its own loop. */
-function evaluatorInto(coefficients: Float64Array): EvaluatorInto {
-  const degree = coefficients.length - 1;
-  const top = coefficients[degree];
-  const monomial = coefficients.subarray(0, degree).every((c) => c === 0);
-  if (monomial && degree === 0) return (_q, out, count) => void out.fill(top, 0, count);
-  if (monomial && degree === 1) {
-    return (q, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = top * q[i];
-    };
-  }
-  if (monomial && degree === 2) {
-    return (q, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = top * q[i] * q[i];
-    };
-  }
-  if (monomial && degree === 3) {
-    return (q, out, count) => {
-      for (let i = 0; i < count; i++) out[i] = top * q[i] * q[i] * q[i];
-    };
-  }
-  return (q, out, count) => {
-    for (let i = 0; i < count; i++) out[i] = horner(coefficients, q[i]);
-  };
 }

@@ -1,9 +1,14 @@
+import { sumLanes } from "./vector";
+
 /** Dot products of the last band, in the order of its rows. */
 const dots = memory.data(32, 16);
+/** Weights of the band. */
+const weights = memory.data(32, 16);
 
 /**
  * Four rows of `count` numbers: adds w0 row0 + … + w3 row3 to `sums`, and leaves row_q · along in `bandDot(q)`.
- * Every number of the rows is read once for two products, which is what bounds the speed.
+ * Every number of the rows is read once for two products, which is what bounds the speed; a longer body would not fit
+ * into the 16 registers of a common processor.
  */
 // @ts-ignore: decorator
 @inline
@@ -20,26 +25,26 @@ export function band(
   w2: f64,
   w3: f64,
 ): void {
-  const v0 = f64x2.splat(w0);
-  const v1 = f64x2.splat(w1);
-  const v2 = f64x2.splat(w2);
-  const v3 = f64x2.splat(w3);
+  // By way of memory, since the engine would spread plain numbers over two lanes in every turn of the loop.
+  store<f64>(weights, w0);
+  store<f64>(weights, w1, 8);
+  store<f64>(weights, w2, 16);
+  store<f64>(weights, w3, 24);
+  const v0 = v128.load64_splat(weights);
+  const v1 = v128.load64_splat(weights, 8);
+  const v2 = v128.load64_splat(weights, 16);
+  const v3 = v128.load64_splat(weights, 24);
   let d0 = f64x2.splat(0);
   let d1 = d0;
   let d2 = d0;
   let d3 = d0;
-  const end = along + (<usize>(count & ~3) << 3);
-  const last = along + (<usize>count << 3);
+  const end = along + (<usize>(count & ~1) << 3);
   while (along < end) {
     const x = v128.load(along);
     const p0 = v128.load(row0);
     const p1 = v128.load(row1);
     const p2 = v128.load(row2);
     const p3 = v128.load(row3);
-    d0 = f64x2.add(d0, f64x2.mul(x, p0));
-    d1 = f64x2.add(d1, f64x2.mul(x, p1));
-    d2 = f64x2.add(d2, f64x2.mul(x, p2));
-    d3 = f64x2.add(d3, f64x2.mul(x, p3));
     v128.store(
       sums,
       f64x2.add(
@@ -50,38 +55,22 @@ export function band(
         ),
       ),
     );
-    const y = v128.load(along, 16);
-    const q0 = v128.load(row0, 16);
-    const q1 = v128.load(row1, 16);
-    const q2 = v128.load(row2, 16);
-    const q3 = v128.load(row3, 16);
-    d0 = f64x2.add(d0, f64x2.mul(y, q0));
-    d1 = f64x2.add(d1, f64x2.mul(y, q1));
-    d2 = f64x2.add(d2, f64x2.mul(y, q2));
-    d3 = f64x2.add(d3, f64x2.mul(y, q3));
-    v128.store(
-      sums,
-      f64x2.add(
-        v128.load(sums, 16),
-        f64x2.add(
-          f64x2.add(f64x2.mul(v0, q0), f64x2.mul(v1, q1)),
-          f64x2.add(f64x2.mul(v2, q2), f64x2.mul(v3, q3)),
-        ),
-      ),
-      16,
-    );
-    along += 32;
-    sums += 32;
-    row0 += 32;
-    row1 += 32;
-    row2 += 32;
-    row3 += 32;
+    d0 = f64x2.add(d0, f64x2.mul(x, p0));
+    d1 = f64x2.add(d1, f64x2.mul(x, p1));
+    d2 = f64x2.add(d2, f64x2.mul(x, p2));
+    d3 = f64x2.add(d3, f64x2.mul(x, p3));
+    along += 16;
+    sums += 16;
+    row0 += 16;
+    row1 += 16;
+    row2 += 16;
+    row3 += 16;
   }
-  let s0 = sum(d0);
-  let s1 = sum(d1);
-  let s2 = sum(d2);
-  let s3 = sum(d3);
-  while (along < last) {
+  let s0 = sumLanes<f64>(d0);
+  let s1 = sumLanes<f64>(d1);
+  let s2 = sumLanes<f64>(d2);
+  let s3 = sumLanes<f64>(d3);
+  if (count & 1) {
     const x = load<f64>(along);
     const p0 = load<f64>(row0);
     const p1 = load<f64>(row1);
@@ -92,12 +81,6 @@ export function band(
     s2 += x * p2;
     s3 += x * p3;
     store<f64>(sums, load<f64>(sums) + (w0 * p0 + w1 * p1 + (w2 * p2 + w3 * p3)));
-    along += 8;
-    sums += 8;
-    row0 += 8;
-    row1 += 8;
-    row2 += 8;
-    row3 += 8;
   }
   store<f64>(dots, s0, 0);
   store<f64>(dots, s1, 8);
@@ -109,10 +92,4 @@ export function band(
 @inline
 export function bandDot(q: i32): f64 {
   return load<f64>(dots + (<usize>q << 3));
-}
-
-// @ts-ignore: decorator
-@inline
-function sum(v: v128): f64 {
-  return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
 }

@@ -4,6 +4,18 @@ export { normals } from "./normals";
 export { philox } from "./philox";
 export { multiplyAdd32, multiplyAdd64, multiplyTransposedAdd32, multiplyTransposedAdd64 } from "./product";
 export { advanceResponses32, advanceResponses64, averageResponses32, averageResponses64 } from "./responses";
+export {
+  driveOfRow,
+  extrapolateRow,
+  largestDifference,
+  memoryCoefficients,
+  polynomial,
+  pullOnCorrelation,
+  pullOnResponse,
+  slopeOfRow,
+  stepRow,
+  weightedProduct,
+} from "./row";
 export { solveLower, solveLowerTransposed } from "./substitution";
 export { sweepTwoTime } from "./sweep";
 export { contractTriangle, symmetricTimesVector } from "./triangles";

@@ -1,3 +1,5 @@
+import { sumLanes } from "./vector";
+
 /** Bytes of a group of trajectories that go through the recursion together: two vectors. */
 const GROUP = 32;
 /** Rows taken together: their sums share the loads of the responses. */
@@ -225,5 +227,5 @@ function total<T>(w0: v128, w1: v128, t0: v128, t1: v128): f64 {
   } else {
     pair = products;
   }
-  return f64x2.extract_lane(pair, 0) + f64x2.extract_lane(pair, 1);
+  return sumLanes<f64>(pair);
 }

@@ -156,10 +156,11 @@ function addFour<T>(count: i32, row0: usize, row1: usize, row2: usize, row3: usi
   const w1 = load<T>(x, sizeof<T>());
   const w2 = load<T>(x, 2 * sizeof<T>());
   const w3 = load<T>(x, 3 * sizeof<T>());
-  const v0 = v128.splat<T>(w0);
-  const v1 = v128.splat<T>(w1);
-  const v2 = v128.splat<T>(w2);
-  const v3 = v128.splat<T>(w3);
+  // From memory, since the engine would spread numbers over the lanes again in every turn of the loop.
+  const v0 = v128.load_splat<T>(x);
+  const v1 = v128.load_splat<T>(x, sizeof<T>());
+  const v2 = v128.load_splat<T>(x, 2 * sizeof<T>());
+  const v3 = v128.load_splat<T>(x, 3 * sizeof<T>());
   const end = y + <usize>(count - (count % lanes)) * sizeof<T>();
   const last = y + <usize>count * sizeof<T>();
   while (y < end) {
@@ -184,7 +185,7 @@ function addFour<T>(count: i32, row0: usize, row1: usize, row2: usize, row3: usi
 
 // @ts-ignore: decorator
 @inline
-function sumLanes<T>(v: v128): T {
+export function sumLanes<T>(v: v128): T {
   if (sizeof<T>() == 8) return <T>(f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1));
   return <T>(f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)));
 }

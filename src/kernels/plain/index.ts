@@ -5,6 +5,7 @@ import { normals } from "./normals";
 import { philox } from "./philox";
 import { multiplyAdd, multiplyTransposedAdd } from "./product";
 import { advanceResponses, averageResponses } from "./responses";
+import * as row from "./row";
 import { solveLower, solveLowerTransposed } from "./substitution";
 import { sweepTwoTime } from "./sweep";
 import { symmetricTimesVector } from "./symmetric";
@@ -12,6 +13,7 @@ import { contractTriangle } from "./triangle";
 
 /** The kernels in plain TypeScript, on any arrays: the reference of the others, and what is used without them. */
 export const plainKernels: Kernels = {
+  ...row,
   advanceResponses,
   averageResponses,
   contractTriangle,

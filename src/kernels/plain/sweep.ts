@@ -1,10 +1,10 @@
-import type { Kernels } from "../kernels";
+import type { TwoTimeKernels } from "../two-time";
 
 /** Rows taken together: their dot products and additions share the loads of the vectors. */
 const BAND = 4;
 
 /** Bands of four rows left of their diagonal block, then that block. */
-export const sweepTwoTime: Kernels["sweepTwoTime"] = (
+export const sweepTwoTime: TwoTimeKernels["sweepTwoTime"] = (
   from,
   to,
   correlation,
