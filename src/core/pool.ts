@@ -20,6 +20,9 @@ export interface PoolTask<A, R> {
   run(piece: A, options: PieceOptions): R | Promise<R>;
 }
 
+/** The task without its module: for pieces with functions in them, which cannot be sent to a worker. */
+export const inThisThread = <A, R>(task: PoolTask<A, R>): PoolTask<A, R> => ({ ...task, module: undefined });
+
 /**
  * Runs independent pieces of work. The default is serial, in this thread; other floors implement it with workers.
  * Results come in the order of the pieces and never depend on how many workers there are.

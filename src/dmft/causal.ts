@@ -1,6 +1,6 @@
 import { InvalidParameterError, inBytes, MemoryError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
-import { type PoolTask, serialPool } from "../core/pool";
+import { inThisThread, type PoolTask, serialPool } from "../core/pool";
 import type { PhaseRetrieval } from "../models/phase-retrieval";
 import { createMarch } from "./march";
 import { type CausalMethod, CORRECTED, createSetup, type EquationForm, oneOf } from "./problem";
@@ -54,8 +54,7 @@ export async function solveCausal(
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
   const setup = createSetup(problem, method, trajectories, form);
   checkNoise(method, trajectories, setup.nodes);
-  // A function cannot be sent to a worker.
-  const task = cost ? { ...causalProcessTask, module: undefined } : causalProcessTask;
+  const task = cost ? inThisThread(causalProcessTask) : causalProcessTask;
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
   const { pool = serialPool, signal, onProgress } = options;
   try {

@@ -1,7 +1,7 @@
 import { integerAtLeast } from "../core/check";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
 import { createPacer, type Options, type Progress } from "../core/options";
-import { type PoolTask, serialPool } from "../core/pool";
+import { inThisThread, type PoolTask, serialPool } from "../core/pool";
 import type { PhaseRetrieval } from "../models/phase-retrieval";
 import { mean } from "../numerics/statistics";
 import { createRunCheckpoint } from "./checkpoint";
@@ -101,8 +101,7 @@ export async function solveDamped(
   checkDamped(method);
   const { pool = serialPool, signal, onProgress } = options;
   const { runs = 8, iterations = ITERATIONS } = method;
-  // A function cannot be sent to a worker.
-  const task = method.cost ? { ...effectiveProcessTask, module: undefined } : effectiveProcessTask;
+  const task = method.cost ? inThisThread(effectiveProcessTask) : effectiveProcessTask;
   const saved = createRunCheckpoint(problem, method, options.checkpoint);
   let states: (RunState | undefined)[] = await saved.load(runs);
   const slices = Math.min(SLICES, iterations);

@@ -1,4 +1,5 @@
 import type { Options } from "../core/options";
+import { inThisThread } from "../core/pool";
 import type { Ensemble } from "../core/results";
 import type { PhaseRetrieval } from "../models/phase-retrieval";
 import { startValues } from "../models/phase-start";
@@ -43,8 +44,7 @@ export async function simulatePhaseRetrieval(
     }),
   };
   const setup: PhaseSetup = { plan, samples, seed, ...(cost && { cost }) };
-  // A function cannot be sent to a worker.
-  const task = cost ? { ...phaseTask, module: undefined } : phaseTask;
+  const task = cost ? inThisThread(phaseTask) : phaseTask;
   const request = { setup, samples, together: samplesTogether(plan, samples), mostAtOnce: mostAtOnce(plan) };
   return runEnsemble(frame, task, request, options);
 }
