@@ -25,8 +25,10 @@ export interface Batch {
   readonly field: Float64Array;
   /** F, the other way round: lanes × nodes. */
   readonly force: Float64Array;
-  /** D */
+  /** D, and what follows it in F(h + x) − F(h) = D x + bend x² + stretch x³: zero where the cost does not tell. */
   readonly stiffness: Float64Array;
+  readonly bend: Float64Array;
+  readonly stretch: Float64Array;
   /** Whether the sample is in the batch. */
   readonly members: Uint8Array;
   /** Draws starts and members; trajectories that are `silent` rest at 0 with weight 0. */
@@ -43,19 +45,20 @@ export interface Batch {
 export const batchLengths = ({ nodes, lanes }: Setup): readonly number[] => [
   lanes,
   lanes,
-  ...Array(3).fill(nodes * lanes),
+  ...Array(5).fill(nodes * lanes),
 ];
 
 export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">): Batch {
   const { problem, cost, nodes, lanes } = setup;
   const { learningRate: eta } = problem;
   const factor = gradientFactor(problem);
+  const { higher } = cost;
   const temperature = temperatures(setup);
   const weight = workspace.float64(lanes);
   const signal = workspace.float64(lanes);
   const field = workspace.float64(nodes * lanes);
   const force = workspace.float64(nodes * lanes);
-  const stiffness = workspace.float64(nodes * lanes);
+  const [stiffness, bend, stretch] = Array.from({ length: 3 }, () => workspace.float64(nodes * lanes));
   const members = new Uint8Array(nodes * lanes);
   const kicks = new Float64Array(lanes);
   let white: BatchDraws["white"];
@@ -74,6 +77,8 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
     field,
     force,
     stiffness,
+    bend,
+    stretch,
     members,
     open(draws, silent) {
       draws.fillStart(signal, field, weight);
@@ -95,6 +100,10 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
         const w = weight[lane];
         force[lane * nodes + k] = f;
         stiffness[row + lane] = d;
+        if (higher) {
+          bend[row + lane] = 0.5 * share * higher.third(h, h0);
+          stretch[row + lane] = (share / 6) * higher.fourth(h, h0);
+        }
         curvature += w * d;
         square += w * d * d;
         drive += w * h0 * f;

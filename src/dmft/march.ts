@@ -2,12 +2,11 @@ import { ConvergenceError } from "../core/errors";
 import { bytesOf, createWorkspace, float64Bytes, type Kernels, type Reals } from "../kernels";
 import { type Batch, batchLengths, createBatch, type NodeSums } from "./batch";
 import { createDraws } from "./draws";
-import { startAverages } from "./first-guess";
 import { createFunctions } from "./functions";
 import { createNoiseRows } from "./noise-rows";
 import type { Setup } from "./problem";
 import { createRecursion } from "./recursion";
-import { beyond, LARGEST_RESPONSE } from "./responses";
+import { beyond, fillExpansion, LARGEST_RESPONSE } from "./responses";
 import type { RunState } from "./run-state";
 
 /** More trajectories left out than this share make a run worthless. */
@@ -19,6 +18,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   const { learningRate: eta, sampleRatio } = problem;
   const { batches: count, openBatch } = createDraws(setup, run);
   const all = count * lanes;
+  const bytesPerNumber = precision === "float32" ? 4 : 8;
   const historyLength = (all * nodes * (nodes - 1)) / 2;
   const doubles = [...batchLengths(setup), (nodes + 2) * lanes];
   const workspace = createWorkspace(
@@ -26,9 +26,9 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
       float64Bytes(
         ...Array(5).fill(nodes + 2),
         ...Array(4).fill(lanes),
-        ...Array(5).fill(Math.max(all, nodes)),
+        ...Array(2).fill(Math.max(all, nodes)),
       ) +
-      bytesOf((precision === "float32" ? 4 : 8) * historyLength),
+      bytesOf(...[historyLength, ...Array(4).fill(nodes * all)].map((length) => bytesPerNumber * length)),
   );
   const { kernels } = workspace;
   const reals = (length: number): Reals => workspace[precision](length);
@@ -38,31 +38,36 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     batches[index].open(openBatch(0, index), []);
   }
   const history = reals(historyLength);
-  const [memory, decay, source, weight, largest] = [nodes, all, all, all, all].map(reals);
+  const [memory, largest] = [nodes, all].map(reals);
+  const [first, second, third, weight] = Array.from({ length: 4 }, () => reals(nodes * all));
   const [memorySums, forceSums, row] = [nodes, nodes, nodes].map((length) => workspace.float64(length));
   const [past, noise, force] = [lanes, lanes, lanes].map((length) => workspace.float64(length));
   const functions = createFunctions(nodes);
   const recursion = createRecursion(setup, functions);
   const noiseRows = createNoiseRows(setup, workspace, functions, batches, { openBatch, matched });
-  const typical = Math.sqrt(startAverages(setup).memory / sampleRatio / problem.batchFraction);
   const dropped = new Set<number>();
 
   for (let k = 0; k < nodes; k++) {
     const sums = batches.map((batch) => batch.react(k, recursion.overlap[k]));
     const total = batches.reduce((sum, batch) => sum + batch.weight.reduce((x, y) => x + y, 0), 0);
-    eachLane(batches, lanes, (batch, lane, at) => {
-      weight[at] = batch.weight[lane] * batch.stiffness[k * lanes + lane];
-    });
+    for (const [index, batch] of batches.entries()) {
+      fillExpansion(batch, k, lanes, { first, second, third, weight }, k * all + index * lanes);
+    }
     memorySums.fill(0);
     if (k > 0) {
-      // `memory`, `decay` and `source` are still those of the step before.
+      // `memory` is still the row of the step before.
+      const a = recursion.scale[k - 1];
       kernels.advanceResponses(
         k - 1,
         nodes,
         all,
         memory,
-        decay,
-        source,
+        a,
+        a * recursion.decay[k - 1],
+        a * eta,
+        first,
+        second,
+        third,
         weight,
         history,
         memorySums,
@@ -91,19 +96,13 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
       memory[j] = row[j];
     }
     noiseRows.prepare(k);
-    const free = a * recursion.decay[k];
     for (const [index, batch] of batches.entries()) {
       past.fill(0);
       kernels.multiplyTransposedAdd(lanes, k, 1, batch.field, row, past);
       noiseRows.fill(k, index, noise);
       batch.move(k, recursion, past, noise, 0);
     }
-    eachLane(batches, lanes, (batch, lane, i) => {
-      const d = batch.stiffness[k * lanes + lane];
-      decay[i] = free - a * eta * d;
-      source[i] = a * d;
-    });
-    for (const lane of beyond(largest, LARGEST_RESPONSE * typical)) {
+    for (const lane of beyond(largest, LARGEST_RESPONSE)) {
       dropped.add(lane);
       silence(lane, k + 1);
       if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
@@ -118,23 +117,12 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   function silence(index: number, k: number): void {
     const batch = batches[Math.floor(index / lanes)];
     batch.silence(index % lanes, k);
-    decay[index] = 0;
-    source[index] = 0;
+    for (let at = index; at < weight.length; at += all) weight[at] = 0;
     largest[index] = 0;
     const group = 32 / history.BYTES_PER_ELEMENT;
     const columns = (nodes * (nodes - 1)) / 2;
-    const first = Math.floor(index / group) * group * columns + (index % group);
-    for (let i = 0; i < columns; i++) history[first + i * group] = 0;
-  }
-}
-
-function eachLane(
-  batches: readonly Batch[],
-  lanes: number,
-  visit: (batch: Batch, lane: number, index: number) => void,
-): void {
-  for (const [b, batch] of batches.entries()) {
-    for (let lane = 0; lane < lanes; lane++) visit(batch, lane, b * lanes + lane);
+    const start = Math.floor(index / group) * group * columns + (index % group);
+    for (let i = 0; i < columns; i++) history[start + i * group] = 0;
   }
 }
 

@@ -39,7 +39,7 @@ export function createPasses(setup: Setup, run: number, probes: number) {
   const typical = Math.sqrt(startAverages(setup).memory / problem.sampleRatio / problem.batchFraction);
   const responses =
     probes === 0
-      ? createExactResponses(setup, workspace, typical)
+      ? createExactResponses(setup, workspace)
       : createProbedResponses(setup, workspace, run, probes, typical);
 
   /** Walks all trajectories of a batch along the nodes. */

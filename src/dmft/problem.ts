@@ -86,8 +86,10 @@ export interface Setup {
 }
 
 const LANES = 32;
-/** Largest |h0| sampled where the learning rate allows it: 7 in 10⁶ are beyond. */
-const REACH = 4.5;
+/** Largest |h0| sampled where the learning rate allows it: 2 in 10⁹ are beyond. */
+const REACH = 6;
+/** Where |h0| reaches this, 7 in 10⁶ are beyond, and wider draws are no danger. */
+const WIDE_REACH = 4.5;
 /** Least reach: 5 in 10⁵ beyond. More would be missed, or make the responses explode. */
 const LEAST_REACH = 4.06;
 /** η c v″ at the signal may be so large; at 2 the trajectory never comes to rest, and its response explodes. */
@@ -143,7 +145,7 @@ export function createSetup(
   oneOf("method.sphere", sphere, SPHERES);
   oneOf("method.precision", precision, ["float32", "float64"]);
   const reach = reachOf(problem, cost);
-  const { sampling = "quasi-random", width = reach === REACH ? WIDTH : 1 } = start;
+  const { sampling = "quasi-random", width = reach >= WIDE_REACH ? WIDTH : 1 } = start;
   oneOf("method.start.sampling", sampling, ["random", "quasi-random"]);
   if (!(width >= 1 && width <= 1.5)) {
     throw new InvalidParameterError("method.start.width", width, "a number from 1 to 1.5");

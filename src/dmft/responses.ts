@@ -14,50 +14,100 @@ export interface ResponseSums {
   unbounded(): readonly number[];
 }
 
-/** Responses may be so many times larger than D at the start is on average; what is larger grows exponentially. */
-export const LARGEST_RESPONSE = 200;
+/**
+ * T(k, j) = G(k, j) D_j, G the response of h to a displacement of h. At an unstable point G grows exponentially until the
+ * trajectory falls off, so that its distribution has a tail 1/G, all decades of which count in the mean of D T. Hence G is
+ * taken as the ratio of the forces' change to a displacement of this size, which no such tail can pass; the mean changes
+ * with the square of it only, since every other trajectory is displaced to the other side.
+ */
+export const DISPLACEMENT = 0.02;
+
+/** Responses larger than this are those of trajectories that the step makes unstable. */
+export const LARGEST_RESPONSE = 1e4;
+
+/** What the response kernels need of a batch, nodes × lanes each. */
+export interface Expansion {
+  readonly first: Reals;
+  readonly second: Reals;
+  readonly third: Reals;
+  readonly weight: Reals;
+}
+
+/** Expansion of one node of a batch; its lanes start at `to`. */
+export function fillExpansion(
+  batch: Batch,
+  k: number,
+  lanes: number,
+  expansion: Expansion,
+  to: number,
+): void {
+  for (let lane = 0, at = k * lanes; lane < lanes; lane++, at++) {
+    const shift = lane % 2 === 0 ? DISPLACEMENT : -DISPLACEMENT;
+    expansion.first[to + lane] = batch.stiffness[at];
+    expansion.second[to + lane] = shift * batch.bend[at];
+    expansion.third[to + lane] = shift * shift * batch.stretch[at];
+    expansion.weight[to + lane] = batch.weight[lane] * batch.stiffness[at];
+  }
+}
 
 export const exactBytes = ({ nodes, lanes }: Setup): number => {
-  const numbers = [nodes * nodes, ...Array(3).fill(nodes * lanes), responseRoom(nodes), lanes];
+  const numbers = [
+    nodes * nodes,
+    nodes,
+    nodes,
+    nodes,
+    ...Array(4).fill(nodes * lanes),
+    responseRoom(nodes),
+    lanes,
+  ];
   return bytesOf(...numbers.map((count) => 8 * count), 8 * nodes * nodes);
 };
 
 /** Every response of every trajectory (the recursion of section A.1 with the print corrected, see docs/errata.md). */
-export function createExactResponses(setup: Setup, workspace: Workspace, typical: number): ResponseSums {
+export function createExactResponses(setup: Setup, workspace: Workspace): ResponseSums {
   const { problem, nodes, lanes, precision } = setup;
   const { learningRate: eta } = problem;
   const { kernels } = workspace;
   const reals = (length: number): Reals => workspace[precision](length);
   const memory = reals(nodes * nodes);
-  const decay = reals(nodes * lanes);
-  const source = reals(nodes * lanes);
-  const weight = reals(nodes * lanes);
+  const [scale, free, step] = [nodes, nodes, nodes].map(reals);
+  const [first, second, third, weight] = Array.from({ length: 4 }, () => reals(nodes * lanes));
   const room = reals(responseRoom(nodes));
   const largest = reals(lanes);
   const sums = workspace.float64(nodes * nodes);
-  let steps: Pick<Recursion, "scale" | "decay">;
 
   return {
     load(recursion, functions) {
-      steps = recursion;
+      for (let k = 0; k < nodes; k++) {
+        scale[k] = recursion.scale[k];
+        free[k] = recursion.scale[k] * recursion.decay[k];
+        step[k] = recursion.scale[k] * eta;
+      }
       scaleMemory(nodes, eta, recursion.scale, functions.memory, memory);
     },
     sum(batch) {
       for (let k = 0; k < nodes; k++) {
-        const a = steps.scale[k];
-        const free = a * steps.decay[k];
-        for (let lane = 0, at = k * lanes; lane < lanes; lane++, at++) {
-          const d = batch.stiffness[at];
-          decay[at] = free - a * eta * d;
-          source[at] = a * d;
-          weight[at] = batch.weight[lane] * d;
-        }
+        fillExpansion(batch, k, lanes, { first, second, third, weight }, k * lanes);
       }
       sums.fill(0);
-      kernels.averageResponses(nodes, lanes, memory, decay, source, weight, room, sums, largest);
+      kernels.averageResponses(
+        nodes,
+        lanes,
+        memory,
+        scale,
+        free,
+        step,
+        first,
+        second,
+        third,
+        weight,
+        room,
+        sums,
+        largest,
+      );
       return sums;
     },
-    unbounded: () => beyond(largest, LARGEST_RESPONSE * typical),
+    unbounded: () => beyond(largest, LARGEST_RESPONSE),
   };
 }
 

@@ -53,21 +53,27 @@ export interface Kernels extends TwoTimeKernels {
   solveLowerTransposed(size: number, lower: Float64Array, columns: number, b: Float64Array): void;
 
   /**
-   * Responses of trajectories to their own forces, and their weighted sums. For each trajectory and each node j
+   * Responses of trajectories to a displacement, and the mean forces that come of it. For each trajectory and each node j
    *
-   *   T(j+1,j) = source(j),   T(k+1,j) = decay(k) T(k,j) + Σ_{j<i<k} memory(k,i) T(i,j)   for j < k < nodes − 1
+   *   G(j+1,j) = scale(j),   G(k+1,j) = free(k) G(k,j) − step(k) Φ(k,j) + Σ_{j<i<k} memory(k,i) G(i,j)   for j < k
+   *   Φ(k,j) = first(k) G + second(k) G² + third(k) G³,   G = G(k,j)
    *
-   * and sums(k,j) grows by Σ weight(k) T(k,j) over the trajectories, j < k < nodes; largest gets each trajectory's
-   * greatest |T|. `memory` and `sums` are nodes × nodes (of the first only the part left of the diagonal is read); decay,
-   * source and weight nodes × lanes, a trajectory a column; lanes a multiple of 8, or of 4 in doubles; `room` has
-   * {@link responseRoom} numbers. All of one precision but for the sums.
+   * and sums(k,j) grows by Σ weight(j) Φ(k,j) over the trajectories, j < k < nodes; largest gets each trajectory's
+   * greatest |G|, NaN where one is. `memory` and `sums` are nodes × nodes (of the first only the part left of the diagonal
+   * is read); scale, free and step belong to a node; first, second, third and weight are nodes × lanes, a trajectory a
+   * column; lanes a multiple of 8, or of 4 in doubles; `room` has {@link responseRoom} numbers. All of one precision but
+   * for the sums.
    */
   averageResponses(
     nodes: number,
     lanes: number,
     memory: Reals,
-    decay: Reals,
-    source: Reals,
+    scale: Reals,
+    free: Reals,
+    step: Reals,
+    first: Reals,
+    second: Reals,
+    third: Reals,
     weight: Reals,
     room: Reals,
     sums: Float64Array,
@@ -76,17 +82,22 @@ export interface Kernels extends TwoTimeKernels {
 
   /**
    * One step of the recursion of {@link averageResponses}, from k = `node` to node + 1, where only row k of the memory is
-   * known: `memory` is that row, decay and source are those of `node`, weight that of node + 1, one number a trajectory;
-   * sums(j) grows by Σ weight T(node + 1,j), largest is kept up. `history` holds all T(i,j), lanes · nodes (nodes − 1)/2
-   * numbers: by groups of trajectories (8, or 4 in doubles), in a group by j, then by i, then by trajectory.
+   * known: `memory` is that row, scale, free and step are those of `node`; of first, second and third the rows `node` and
+   * node + 1 are read, of the weight all rows up to `node`. sums(j) grows by Σ weight(j) Φ(node + 1,j), largest is kept up.
+   * `history` holds all G(i,j), lanes · nodes (nodes − 1)/2 numbers: by groups of trajectories (8, or 4 in doubles), in a
+   * group by j, then by i, then by trajectory.
    */
   advanceResponses(
     node: number,
     nodes: number,
     lanes: number,
     memory: Reals,
-    decay: Reals,
-    source: Reals,
+    scale: number,
+    free: number,
+    step: number,
+    first: Reals,
+    second: Reals,
+    third: Reals,
     weight: Reals,
     history: Reals,
     sums: Float64Array,

@@ -166,9 +166,9 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
       const average = isSingle(memory) ? wasm.averageResponses32 : wasm.averageResponses64;
       average(nodes, lanes, at(memory), ...views.map(at));
     },
-    advanceResponses(node, nodes, lanes, memory, ...views) {
+    advanceResponses(node, nodes, lanes, memory, scale, free, step, ...views) {
       const advance = isSingle(memory) ? wasm.advanceResponses32 : wasm.advanceResponses64;
-      advance(node, nodes, lanes, at(memory), ...views.map(at));
+      advance(node, nodes, lanes, at(memory), scale, free, step, ...views.map(at));
     },
     philox({ key0, key1, purpose, sample, block }, first, draws, words) {
       wasm.philox(key0, key1, purpose, sample, block, first, draws, at(words));

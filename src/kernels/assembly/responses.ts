@@ -9,39 +9,43 @@ const BAND = 4;
 const band = memory.data(BAND * GROUP, 64);
 
 export function averageResponses64(
-  nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, room: usize, sums: usize,
-  largest: usize,
+  nodes: i32, lanes: i32, memory: usize, scale: usize, free: usize, step: usize, first: usize, second: usize,
+  third: usize, weight: usize, room: usize, sums: usize, largest: usize,
 ): void {
-  average<f64>(nodes, lanes, memory, decay, source, weight, room, sums, largest);
+  average<f64>(nodes, lanes, memory, scale, free, step, first, second, third, weight, room, sums, largest);
 }
 
 export function averageResponses32(
-  nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, room: usize, sums: usize,
-  largest: usize,
+  nodes: i32, lanes: i32, memory: usize, scale: usize, free: usize, step: usize, first: usize, second: usize,
+  third: usize, weight: usize, room: usize, sums: usize, largest: usize,
 ): void {
-  average<f32>(nodes, lanes, memory, decay, source, weight, room, sums, largest);
+  average<f32>(nodes, lanes, memory, scale, free, step, first, second, third, weight, room, sums, largest);
 }
 
 export function advanceResponses64(
-  node: i32, nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, history: usize,
-  sums: usize, largest: usize,
+  node: i32, nodes: i32, lanes: i32, memory: usize, scale: f64, free: f64, step: f64, first: usize, second: usize,
+  third: usize, weight: usize, history: usize, sums: usize, largest: usize,
 ): void {
-  advance<f64>(node, nodes, lanes, memory, decay, source, weight, history, sums, largest);
+  advance<f64>(
+    node, nodes, lanes, memory, scale, free, step, first, second, third, weight, history, sums, largest,
+  );
 }
 
 export function advanceResponses32(
-  node: i32, nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, history: usize,
-  sums: usize, largest: usize,
+  node: i32, nodes: i32, lanes: i32, memory: usize, scale: f64, free: f64, step: f64, first: usize, second: usize,
+  third: usize, weight: usize, history: usize, sums: usize, largest: usize,
 ): void {
-  advance<f32>(node, nodes, lanes, memory, decay, source, weight, history, sums, largest);
+  advance<f32>(
+    node, nodes, lanes, memory, <f32>scale, <f32>free, <f32>step, first, second, third, weight, history, sums, largest,
+  );
 }
 
 /** See Kernels.averageResponses: group by group, a column of the response after the other. */
 // @ts-ignore: decorator
 @inline
 function average<T>(
-  nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, room: usize, sums: usize,
-  largest: usize,
+  nodes: i32, lanes: i32, memory: usize, scale: usize, free: usize, step: usize, first: usize, second: usize,
+  third: usize, weight: usize, room: usize, sums: usize, largest: usize,
 ): void {
   const bands = (nodes + BAND - 1) / BAND;
   const panel = <usize>nodes * BAND * sizeof<T>();
@@ -52,49 +56,65 @@ function average<T>(
     let most0 = v128.splat<T>(0);
     let most1 = most0;
     for (let j = 0; j < nodes - 1; j++) {
-      const first = j & ~(BAND - 1);
-      for (let i = first; i <= j; i++) {
+      const top = j & ~(BAND - 1);
+      for (let i = top; i <= j; i++) {
         v128.store(column + <usize>i * GROUP, v128.splat<T>(0));
         v128.store(column + <usize>i * GROUP, v128.splat<T>(0), 16);
       }
-      for (let k = first; k < nodes - 1; k += BAND) {
+      const weighing = weight + <usize>j * row + group;
+      const w0 = v128.load(weighing);
+      const w1 = v128.load(weighing, 16);
+      for (let k = top; k < nodes; k += BAND) {
         const weights = room + <usize>(k / BAND) * panel;
-        sumBand<T>(k - first, weights + <usize>first * BAND * sizeof<T>(), column + <usize>first * GROUP);
-        const high = min(BAND, nodes - 1 - k);
+        sumBand<T>(k - top, weights + <usize>top * BAND * sizeof<T>(), column + <usize>top * GROUP);
+        const high = min(BAND, nodes - k);
         for (let q = max(0, j - k); q < high; q++) {
-          const at = <usize>(k + q) * row + group;
-          let t0: v128;
-          let t1: v128;
+          const at = <usize>(k + q);
+          const now = column + at * GROUP;
           if (k + q == j) {
-            t0 = v128.load(source + at);
-            t1 = v128.load(source + at, 16);
-          } else {
-            let s0 = v128.load(band + <usize>q * GROUP);
-            let s1 = v128.load(band + <usize>q * GROUP, 16);
-            for (let p = 0; p < q; p++) {
-              const w = v128.load_splat<T>(weights + <usize>((k + p) * BAND + q) * sizeof<T>());
-              const old = column + <usize>(k + p) * GROUP;
-              s0 = v128.add<T>(s0, v128.mul<T>(w, v128.load(old)));
-              s1 = v128.add<T>(s1, v128.mul<T>(w, v128.load(old, 16)));
-            }
-            const last = column + <usize>(k + q) * GROUP;
-            t0 = v128.add<T>(v128.mul<T>(v128.load(decay + at), v128.load(last)), s0);
-            t1 = v128.add<T>(v128.mul<T>(v128.load(decay + at, 16), v128.load(last, 16)), s1);
+            const start = v128.load_splat<T>(scale + at * sizeof<T>());
+            v128.store(now + GROUP, start);
+            v128.store(now + GROUP, start, 16);
+            continue;
           }
-          const to = column + <usize>(k + q + 1) * GROUP;
-          v128.store(to, t0);
-          v128.store(to, t1, 16);
-          const entry = sums + (<usize>(k + q + 1) * <usize>nodes + <usize>j) * 8;
-          const weighing = weight + at + row;
-          store<f64>(entry, load<f64>(entry) + total<T>(v128.load(weighing), v128.load(weighing, 16), t0, t1));
-          most0 = v128.pmax<T>(v128.abs<T>(t0), most0);
-          most1 = v128.pmax<T>(v128.abs<T>(t1), most1);
+          const g0 = v128.load(now);
+          const g1 = v128.load(now, 16);
+          const lane = at * row + group;
+          const f0 = forceOf<T>(g0, first + lane, second + lane, third + lane);
+          const f1 = forceOf<T>(g1, first + lane + 16, second + lane + 16, third + lane + 16);
+          const entry = sums + (at * <usize>nodes + <usize>j) * 8;
+          store<f64>(entry, load<f64>(entry) + total<T>(w0, w1, f0, f1));
+          most0 = v128.max<T>(v128.abs<T>(g0), most0);
+          most1 = v128.max<T>(v128.abs<T>(g1), most1);
+          if (k + q == nodes - 1) break;
+          let s0 = v128.load(band + <usize>q * GROUP);
+          let s1 = v128.load(band + <usize>q * GROUP, 16);
+          for (let p = 0; p < q; p++) {
+            const w = v128.load_splat<T>(weights + <usize>((k + p) * BAND + q) * sizeof<T>());
+            const old = column + <usize>(k + p) * GROUP;
+            s0 = v128.add<T>(s0, v128.mul<T>(w, v128.load(old)));
+            s1 = v128.add<T>(s1, v128.mul<T>(w, v128.load(old, 16)));
+          }
+          const f = v128.load_splat<T>(free + at * sizeof<T>());
+          const h = v128.load_splat<T>(step + at * sizeof<T>());
+          const next0 = v128.add<T>(v128.sub<T>(v128.mul<T>(f, g0), v128.mul<T>(h, f0)), s0);
+          const next1 = v128.add<T>(v128.sub<T>(v128.mul<T>(f, g1), v128.mul<T>(h, f1)), s1);
+          v128.store(now + GROUP, next0);
+          v128.store(now + GROUP, next1, 16);
         }
       }
     }
     v128.store(largest + group, most0);
     v128.store(largest + group, most1, 16);
   }
+}
+
+/** first g + second g² + third g³. */
+// @ts-ignore: decorator
+@inline
+function forceOf<T>(g: v128, first: usize, second: usize, third: usize): v128 {
+  const bent = v128.add<T>(v128.load(second), v128.mul<T>(g, v128.load(third)));
+  return v128.mul<T>(g, v128.add<T>(v128.load(first), v128.mul<T>(g, bent)));
 }
 
 /** Four rows of the memory, four numbers for every column left of the diagonal; rows that are not there are zero. */
@@ -157,37 +177,38 @@ function sumBand<T>(count: i32, weights: usize, responses: usize): void {
 // @ts-ignore: decorator
 @inline
 function advance<T>(
-  node: i32, nodes: i32, lanes: i32, memory: usize, decay: usize, source: usize, weight: usize, history: usize,
-  sums: usize, largest: usize,
+  node: i32, nodes: i32, lanes: i32, memory: usize, scale: T, free: T, step: T, first: usize, second: usize,
+  third: usize, weight: usize, history: usize, sums: usize, largest: usize,
 ): void {
   const row = <usize>lanes * sizeof<T>();
+  const start = v128.splat<T>(scale);
+  const f = v128.splat<T>(free);
+  const h = v128.splat<T>(step);
   let column = history;
   for (let group: usize = 0; group < row; group += GROUP) {
-    const d0 = v128.load(decay + group);
-    const d1 = v128.load(decay + group, 16);
-    const w0 = v128.load(weight + group);
-    const w1 = v128.load(weight + group, 16);
+    const lane = <usize>node * row + group;
     let most0 = v128.load(largest + group);
     let most1 = v128.load(largest + group, 16);
     for (let j = 0; j < nodes - 1; j++) {
       if (j <= node) {
         const to = column + <usize>(node - j) * GROUP;
-        let t0: v128;
-        let t1: v128;
-        if (j == node) {
-          t0 = v128.load(source + group);
-          t1 = v128.load(source + group, 16);
-        } else {
-          t0 = v128.mul<T>(d0, v128.load(to - GROUP));
-          t1 = v128.mul<T>(d1, v128.load(to - GROUP, 16));
+        let g0 = start;
+        let g1 = start;
+        if (j < node) {
+          g0 = v128.load(to - GROUP);
+          g1 = v128.load(to - GROUP, 16);
+          const f0 = forceOf<T>(g0, first + lane, second + lane, third + lane);
+          const f1 = forceOf<T>(g1, first + lane + 16, second + lane + 16, third + lane + 16);
+          g0 = v128.sub<T>(v128.mul<T>(f, g0), v128.mul<T>(h, f0));
+          g1 = v128.sub<T>(v128.mul<T>(f, g1), v128.mul<T>(h, f1));
           let s0 = v128.splat<T>(0);
           let s1 = s0;
           let m = memory + <usize>(j + 1) * sizeof<T>();
           let from = column;
           for (; from + 2 * GROUP < to; from += 2 * GROUP) {
             const m0 = v128.load_splat<T>(m);
-            t0 = v128.add<T>(t0, v128.mul<T>(m0, v128.load(from)));
-            t1 = v128.add<T>(t1, v128.mul<T>(m0, v128.load(from, 16)));
+            g0 = v128.add<T>(g0, v128.mul<T>(m0, v128.load(from)));
+            g1 = v128.add<T>(g1, v128.mul<T>(m0, v128.load(from, 16)));
             const m1 = v128.load_splat<T>(m, sizeof<T>());
             s0 = v128.add<T>(s0, v128.mul<T>(m1, v128.load(from, 32)));
             s1 = v128.add<T>(s1, v128.mul<T>(m1, v128.load(from, 48)));
@@ -195,18 +216,23 @@ function advance<T>(
           }
           if (from + GROUP < to) {
             const m0 = v128.load_splat<T>(m);
-            t0 = v128.add<T>(t0, v128.mul<T>(m0, v128.load(from)));
-            t1 = v128.add<T>(t1, v128.mul<T>(m0, v128.load(from, 16)));
+            g0 = v128.add<T>(g0, v128.mul<T>(m0, v128.load(from)));
+            g1 = v128.add<T>(g1, v128.mul<T>(m0, v128.load(from, 16)));
           }
-          t0 = v128.add<T>(t0, s0);
-          t1 = v128.add<T>(t1, s1);
+          g0 = v128.add<T>(g0, s0);
+          g1 = v128.add<T>(g1, s1);
         }
-        v128.store(to, t0);
-        v128.store(to, t1, 16);
+        v128.store(to, g0);
+        v128.store(to, g1, 16);
+        const next = lane + row;
+        const f0 = forceOf<T>(g0, first + next, second + next, third + next);
+        const f1 = forceOf<T>(g1, first + next + 16, second + next + 16, third + next + 16);
+        const weighing = weight + <usize>j * row + group;
         const entry = sums + (<usize>j << 3);
-        store<f64>(entry, load<f64>(entry) + total<T>(w0, w1, t0, t1));
-        most0 = v128.pmax<T>(v128.abs<T>(t0), most0);
-        most1 = v128.pmax<T>(v128.abs<T>(t1), most1);
+        const sum = total<T>(v128.load(weighing), v128.load(weighing, 16), f0, f1);
+        store<f64>(entry, load<f64>(entry) + sum);
+        most0 = v128.max<T>(v128.abs<T>(g0), most0);
+        most1 = v128.max<T>(v128.abs<T>(g1), most1);
       }
       column += <usize>(nodes - 1 - j) * GROUP;
     }

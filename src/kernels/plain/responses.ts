@@ -5,8 +5,12 @@ export const averageResponses: Kernels["averageResponses"] = (
   nodes,
   lanes,
   memory,
-  decay,
-  source,
+  scale,
+  free,
+  step,
+  first,
+  second,
+  third,
   weight,
   room,
   sums,
@@ -15,21 +19,23 @@ export const averageResponses: Kernels["averageResponses"] = (
   for (let lane = 0; lane < lanes; lane++) {
     let most = 0;
     for (let j = 0; j < nodes - 1; j++) {
-      room[j + 1] = source[j * lanes + lane];
-      for (let k = j + 1; k < nodes - 1; k += 4) {
-        const high = Math.min(4, nodes - 1 - k);
+      const w = weight[j * lanes + lane];
+      room[j + 1] = scale[j];
+      for (let k = j + 1; k < nodes; k += 4) {
+        const high = Math.min(4, nodes - k);
         sumBand(nodes, high, memory, k, j + 1, room);
         for (let q = 0; q < high; q++) {
           const row = k + q;
-          let t = decay[row * lanes + lane] * room[row] + band[q];
-          for (let i = k; i < row; i++) t += memory[row * nodes + i] * room[i];
-          room[row + 1] = t;
+          const at = row * lanes + lane;
+          const g = room[row];
+          const force = g * (first[at] + g * (second[at] + g * third[at]));
+          sums[row * nodes + j] += w * force;
+          most = Math.max(most, Math.abs(g));
+          if (row === nodes - 1) break;
+          let next = free[row] * g - step[row] * force + band[q];
+          for (let i = k; i < row; i++) next += memory[row * nodes + i] * room[i];
+          room[row + 1] = next;
         }
-      }
-      for (let k = j + 1; k < nodes; k++) {
-        const t = room[k];
-        sums[k * nodes + j] += weight[k * lanes + lane] * t;
-        if (!(Math.abs(t) <= most)) most = Math.abs(t);
       }
     }
     largest[lane] = most;
@@ -76,25 +82,35 @@ export const advanceResponses: Kernels["advanceResponses"] = (
   nodes,
   lanes,
   memory,
-  decay,
-  source,
+  scale,
+  free,
+  step,
+  first,
+  second,
+  third,
   weight,
   history,
   sums,
   largest,
 ) => {
   const wide = groupOf(history);
+  const force = (g: number, at: number) => g * (first[at] + g * (second[at] + g * third[at]));
   let column = 0;
   for (let group = 0; group < lanes; group += wide) {
     for (let j = 0; j < nodes - 1; j++) {
       for (let w = 0; w < wide && j <= node; w++) {
         const lane = group + w;
+        const at = node * lanes + lane;
         const to = column + (node - j) * wide + w;
-        let t = j === node ? source[lane] : decay[lane] * history[to - wide];
-        for (let i = j + 1, from = column + w; i < node; i++, from += wide) t += memory[i] * history[from];
-        history[to] = t;
-        sums[j] += weight[lane] * t;
-        if (!(Math.abs(t) <= largest[lane])) largest[lane] = Math.abs(t);
+        let g = scale;
+        if (j < node) {
+          const last = history[to - wide];
+          g = free * last - step * force(last, at);
+          for (let i = j + 1, from = column + w; i < node; i++, from += wide) g += memory[i] * history[from];
+        }
+        history[to] = g;
+        sums[j] += weight[j * lanes + lane] * force(g, at + lanes);
+        largest[lane] = Math.max(largest[lane], Math.abs(g));
       }
       column += (nodes - 1 - j) * wide;
     }
