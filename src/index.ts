@@ -23,10 +23,19 @@ export { type Cost, phaseRetrievalCost } from "./models/cost";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
 export { type PhaseRetrieval, phaseRetrieval } from "./models/phase-retrieval";
 export type { StartValues } from "./models/phase-start";
+export { createDrift as createNetworkDrift, type Drift as NetworkDrift } from "./models/quadratic-drift";
+export { packState as packNetworkState } from "./models/quadratic-layout";
+export { type NetworkState, type QuadraticNetwork, quadraticNetwork } from "./models/quadratic-network";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
-export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
+export { type EventSearch, type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
-export { type NetworkDiffusion, type NetworkSdeMethod, solveNetworkSde } from "./sde";
+export {
+  createNoiseCovariance,
+  type NetworkDiffusion,
+  type NetworkSdeMethod,
+  type NoiseCovariance,
+  solveNetworkSde,
+} from "./sde";
 export * from "./simulate";
 export { findSystem, parseConfig } from "./systems/config";
 export { type Evaluation, type Optimisation, type OptimiseProblem, optimise } from "./systems/optimise";

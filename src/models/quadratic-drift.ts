@@ -1,8 +1,8 @@
 import { createLayout, diagonal } from "./quadratic-layout";
 import { createMoments } from "./quadratic-moments";
-import type { QuadraticNetwork } from "./quadratic-network";
+import { checkNetwork, type QuadraticNetwork } from "./quadratic-network";
 
-/** Writes dy/dt of the packed order parameters. */
+/** Writes dy/dt of the packed order parameters (see `packState`). */
 export type Drift = (y: ArrayLike<number>, out: Float64Array | number[]) => void;
 
 /**
@@ -12,8 +12,10 @@ export type Drift = (y: ArrayLike<number>, out: Float64Array | number[]) => void
  *
  * @param finite adds the exact factors of a finite dimension: E[𝓔₀² |x|² λ λ] carries 1 + 6/d and the label noise
  *   1 + 2/d. Without it the drift is that of the limit d → ∞.
+ * @throws InvalidParameterError for a network that makes no sense.
  */
 export function createDrift(network: QuadraticNetwork, finite = false): Drift {
+  checkNetwork(network);
   const { width: p, learningRate, labelNoise, constraint, trainSecondLayer } = network;
   const layout = createLayout(p);
   const moments = createMoments(network);

@@ -1,4 +1,4 @@
-import type { NetworkState, QuadraticNetwork } from "./quadratic-network";
+import { checkShape, type NetworkState, type QuadraticNetwork } from "./quadratic-network";
 
 /**
  * Order parameters as one vector y, the form the integrators work on: m_0 … m_{p−1}, then Q_jl for j ≤ l by rows,
@@ -29,8 +29,14 @@ export function diagonal(width: number, j: number): number {
   return width + j * width - (j * (j - 1)) / 2;
 }
 
-export function packState({ overlap, correlation, secondLayer }: NetworkState): Float64Array {
+/**
+ * A state as one vector: m_j, then Q_jl for j ≤ l by rows, then a_j.
+ * @throws InvalidParameterError for lists of different widths, or numbers that are not finite.
+ */
+export function packState(state: NetworkState): Float64Array {
+  const { overlap, correlation, secondLayer } = state;
   const p = overlap.length;
+  checkShape(state, p);
   const layout = createLayout(p);
   const y = new Float64Array(layout.length);
   y.set(overlap);

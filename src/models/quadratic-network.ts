@@ -88,10 +88,8 @@ export function requireDimension({ dimension, width }: QuadraticNetwork): number
  */
 export function checkState(network: QuadraticNetwork, state: NetworkState): void {
   const { width: p, constraint } = network;
-  const { overlap, correlation, secondLayer } = state;
-  requireNumbers("initial.overlap", overlap, p, `a list of ${p} finite numbers, one a neuron`);
-  requireNumbers("initial.correlation", correlation, p * p, `a ${p} by ${p} matrix of finite numbers`);
-  requireNumbers("initial.secondLayer", secondLayer, p, `a list of ${p} finite numbers, one a neuron`);
+  const { overlap, correlation } = state;
+  checkShape(state, p, "initial.");
   for (let j = 0; j < p; j++) {
     const norm = correlation[j * p + j];
     if (constraint === "sphere" && Math.abs(norm - 1) > NORM_TOLERANCE) {
@@ -126,6 +124,17 @@ export function checkState(network: QuadraticNetwork, state: NetworkState): void
 export function transverse({ overlap, correlation }: NetworkState): Float64Array {
   const p = overlap.length;
   return correlation.map((q, i) => q - overlap[Math.floor(i / p)] * overlap[i % p]);
+}
+
+/** @throws InvalidParameterError, its name after `prefix`, unless all are finite numbers, as many as p neurons have. */
+export function checkShape(
+  { overlap, correlation, secondLayer }: NetworkState,
+  p: number,
+  prefix = "",
+): void {
+  requireNumbers(`${prefix}overlap`, overlap, p, `a list of ${p} finite numbers, one a neuron`);
+  requireNumbers(`${prefix}correlation`, correlation, p * p, `a ${p} by ${p} matrix of finite numbers`);
+  requireNumbers(`${prefix}secondLayer`, secondLayer, p, `a list of ${p} finite numbers, one a neuron`);
 }
 
 function requireNumbers(parameter: string, values: Float64Array, length: number, allowed: string): void {

@@ -1,96 +1,134 @@
 import { ConvergenceError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
 import { findRoot } from "../numerics/roots";
-import { loadOdex, type OdexObserver } from "./odex";
 import { createPath, type Path } from "./path";
+import { createAdvance, type Equations } from "./segments";
 
-/** An initial-value problem dy/dt = f(t, y). */
-export interface InitialValueProblem {
-  /** For messages, e.g. "order-parameter equations". */
-  readonly label: string;
-  readonly derivative: (t: number, y: readonly number[], out: Float64Array) => void;
+/** An initial-value problem dy/dt = f(t, y), and an event to look for. */
+export interface InitialValueProblem extends Equations {
   readonly start: ArrayLike<number>;
   readonly until: number;
-  /** Relative and absolute error allowed for a step. */
-  readonly tolerance: number;
   /** An event: the first time this turns from positive to zero or negative. The integration goes on after it. */
   readonly event?: (y: ArrayLike<number>) => number;
 }
 
-/** A path, and when the event came: Infinity where it did not. */
-export interface IntegratedPath {
-  readonly path: Path;
-  readonly eventTime: number;
+/** How the search for an event ended: with it, or without it and why it was not followed further. */
+export type SearchEnd = "event" | "rest" | "divergence" | "horizon" | "stopped";
+
+/** Where an event was looked for. */
+export interface EventSearch {
+  /** When it came; Infinity where it did not. */
+  readonly time: number;
+  /**
+   * Without the event: "rest", nothing moves any more and the event never comes; "divergence", the solution leaves all
+   * bounds before it; "horizon", it has not come so far; "stopped", the integration failed or was interrupted.
+   */
+  readonly end: SearchEnd;
+  /** Up to which time it was looked for. */
+  readonly until: number;
 }
 
-/** Accepted steps between two looks at the clock: the integration is restarted there, so this is never timed. */
-const SEGMENT_STEPS = 32;
+/** A path, and the search for the event; without an event "stopped" at 0. */
+export interface IntegratedPath {
+  readonly path: Path;
+  readonly event: EventSearch;
+}
+
 const MOST_SEGMENTS = 2000;
-/** Evaluations in one segment after which the step must have shrunk to nothing. */
-const MOST_EVALUATIONS = 200_000;
-/** In place of a rate that is no number, so that the error estimate refuses the step that led there. */
-const OVERFLOW = 1e60;
+/** Evaluations of the derivative times size^1.5, about their cost, that following an event may take: a few seconds. */
+const MOST_WORK = 3e7;
 
 /**
- * Integrates by odex (Hairer and Wanner's extrapolation of the midpoint rule) with dense output; between steps the
- * path is the solver's own interpolation polynomial.
- * @throws ConvergenceError with the path so far as `partial` ({@link IntegratedPath}) where the solution leaves all
- *   bounds or the steps become too small; InterruptedError after an abort.
+ * Integrates by odex with dense output; between steps the path is the solver's own interpolation polynomial. An event
+ * that has not come by `until` is followed beyond it, without keeping the path, until it comes or nothing moves any more,
+ * but not beyond {@link horizonOf}, nor for more than some seconds of work; there the equations must not depend on t.
+ * @throws ConvergenceError where the solution leaves all bounds or the steps become too small before `until`;
+ *   InterruptedError after an abort. Both with the path so far as `partial` ({@link IntegratedPath}).
  */
 export async function integrate(
   problem: InitialValueProblem,
   options: Options = {},
 ): Promise<IntegratedPath> {
-  const { label, derivative, start, until, tolerance, event } = problem;
+  const { label, start, until, event } = problem;
   const path = createPath(start);
   let eventTime = event && event(start) <= 0 ? 0 : Infinity;
-  const pacer = createPacer(label, until, options, () => ({ path, eventTime }));
+  const whole = (end: SearchEnd = "stopped", searched = path.end()): IntegratedPath => ({
+    path,
+    event:
+      eventTime < Infinity
+        ? { time: eventTime, end: "event", until: eventTime }
+        : { time: Infinity, end, until: searched },
+  });
+  const advance = await createAdvance(problem, start.length, (piece, before, now) => {
+    if (event && eventTime === Infinity) eventTime = locate(event, piece, before, now);
+  });
 
-  const rate = new Float64Array(start.length);
-  let evaluations = 0;
-  const rates = (t: number, y: number[]) => {
-    if (++evaluations > MOST_EVALUATIONS) throw failed();
-    derivative(t, y, rate);
-    for (let i = 0; i < rate.length; i++) if (!(Math.abs(rate[i]) < OVERFLOW)) rate[i] = OVERFLOW;
-    return rate;
-  };
-
-  let steps = 0;
-  let lastStep = Math.min(1e-3, until);
-  const observe: OdexObserver = (_step, before, now, y, dense) => {
-    if (!dense) return true;
-    if (!y.every(Number.isFinite)) throw failed();
-    path.append(before, now, dense);
-    lastStep = now - before;
-    if (event && eventTime === Infinity) eventTime = locate(event, path, before, now);
-    return ++steps < SEGMENT_STEPS;
-  };
-
-  const { Solver } = await loadOdex();
-  const solver = new Solver(start.length);
-  solver.denseOutput = true;
-  solver.relativeTolerance = tolerance;
-  solver.absoluteTolerance = tolerance;
-  for (let segment = 0; path.end() < until; segment++) {
-    if (segment === MOST_SEGMENTS) throw failed();
-    steps = evaluations = 0;
-    solver.initialStepSize = lastStep;
-    const from = path.end();
-    solver.solve(rates, from, [...path.at(from)], until, observe);
-    if (path.end() === from) throw failed();
+  const pacer = createPacer(label, until, options, () => whole());
+  // The last step of odex may end a rounding error before the end.
+  for (let segment = 0; until - path.end() > 1e-14 * until; segment++) {
+    if (segment === MOST_SEGMENTS) throw tooManySteps(label, path.end()).withPartial(whole());
+    try {
+      advance(path, until);
+    } catch (error) {
+      throw error instanceof ConvergenceError ? error.withPartial(whole()) : error;
+    }
     if (pacer.due()) await pacer.pause(path.end());
-    // The last step of odex may end a rounding error before the end.
-    if (until - path.end() <= 1e-14 * until) break;
   }
-  return { path, eventTime };
+  if (!event || eventTime < Infinity) return whole();
+  return follow();
 
-  function failed(): ConvergenceError {
-    return new ConvergenceError(`the ${label} could not be integrated beyond t = ${path.end()}.`, {
-      reached: path.end(),
-      advice: "The solution probably diverges there: lower the learning rate, or end the run before it.",
-      partial: { path, eventTime } satisfies IntegratedPath,
-    });
+  async function follow(): Promise<IntegratedPath> {
+    const horizon = horizonOf(until);
+    const pace = createPacer(`${label} beyond t = ${until}`, horizon, options, () => whole());
+    let piece = createPath(path.at(until), path.end());
+    let work = 0;
+    let stillBefore = false;
+    for (;;) {
+      const y = piece.at(piece.end());
+      const still = isStill(problem, y);
+      const atHorizon = horizon - piece.end() <= 1e-14 * horizon;
+      if (still && (stillBefore || atHorizon)) return whole("rest", piece.end());
+      if (atHorizon || work > MOST_WORK) return whole("horizon", piece.end());
+      stillBefore = still;
+      piece = createPath(y, piece.end());
+      try {
+        work += advance(piece, horizon) * y.length ** 1.5;
+      } catch (error) {
+        if (error instanceof ConvergenceError) return whole("divergence", error.details.reached);
+        throw error;
+      }
+      if (eventTime < Infinity) return whole();
+      if (pace.due()) await pace.pause(piece.end());
+    }
   }
+}
+
+/** Time up to which an event is followed that has not come by `until`. */
+export const horizonOf = (until: number): number => Math.max(100 * until, 1000);
+
+/** Relative rate below which a component counts as still, and size below which a shrinking one counts as gone. */
+const STILL = 1e-8;
+const GONE = 1e-8;
+
+/**
+ * Whether every component stands still, or is next to nothing and shrinks. A small component that grows, as an
+ * overlap does on its plateau, is not still, however slow it is in absolute terms; one that is exactly 0 and stays so is.
+ * Close to an unstable point this is true for a moment only: two looks, one segment apart, tell.
+ */
+function isStill({ derivative }: Equations, y: Float64Array): boolean {
+  const rate = new Float64Array(y.length);
+  derivative(0, Array.from(y), rate);
+  return y.every(
+    (value, i) =>
+      Math.abs(rate[i]) <= STILL * Math.abs(value) || (Math.abs(value) <= GONE && rate[i] * value <= 0),
+  );
+}
+
+function tooManySteps(label: string, reached: number): ConvergenceError {
+  return new ConvergenceError(`the ${label} take too many steps beyond t = ${reached}.`, {
+    reached,
+    advice: "Loosen the tolerance, lower the learning rate, or end the run before it.",
+  });
 }
 
 /** Where the event happens in the last step; Infinity if it does not. */

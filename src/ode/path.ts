@@ -1,9 +1,9 @@
-/** A continuous path y(t), piecewise polynomial, from 0 to `end()`. */
+/** A continuous path y(t), piecewise polynomial, from its first time to `end()`. */
 export interface Path {
-  /** y at a time from 0 to the end. */
+  /** y at a time from the first to the end. */
   at(t: number): Float64Array;
   end(): number;
-  /** Ends of the pieces, ascending, 0 first. */
+  /** The first time and the ends of the pieces, ascending. */
   nodes(): Float64Array;
   /** Adds the piece from `before` (the present end) to `now`, given as a function of component and time. */
   append(before: number, now: number, value: (component: number, t: number) => number): void;
@@ -23,15 +23,15 @@ interface Piece {
   readonly values: Float64Array;
 }
 
-/** A path that so far is only its start. */
-export function createPath(start: ArrayLike<number>): Path {
+/** A path that so far is only its start, at time `from`. */
+export function createPath(start: ArrayLike<number>, from = 0): Path {
   const length = start.length;
   const first = Float64Array.from(start);
   const pieces: Piece[] = [];
-  const end = () => (pieces.length > 0 ? pieces[pieces.length - 1].to : 0);
+  const end = () => (pieces.length > 0 ? pieces[pieces.length - 1].to : from);
   return {
     end,
-    nodes: () => Float64Array.from([0, ...pieces.map((piece) => piece.to)]),
+    nodes: () => Float64Array.from([from, ...pieces.map((piece) => piece.to)]),
     append(before, now, value) {
       const values = new Float64Array(POINTS * length);
       for (let k = 0; k < POINTS; k++) {
@@ -41,7 +41,7 @@ export function createPath(start: ArrayLike<number>): Path {
       pieces.push({ from: before, to: now, values });
     },
     at(t) {
-      if (t <= 0 || pieces.length === 0) return first.slice();
+      if (t <= from || pieces.length === 0) return first.slice();
       return interpolate(find(pieces, t), t, length);
     },
   };

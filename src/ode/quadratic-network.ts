@@ -10,12 +10,12 @@ import {
   type NetworkState,
   type QuadraticNetwork,
 } from "../models/quadratic-network";
-import { type IntegratedPath, integrate } from "./integrate";
+import { type EventSearch, type IntegratedPath, integrate } from "./integrate";
 import type { Path } from "./path";
 
 /** How to integrate the order-parameter equations. */
 export interface NetworkOdeMethod {
-  /** Last time t. */
+  /** Last time t of the path; an exit that has not come by then is followed further. */
   readonly until: number;
   /** Error allowed for a step, relative and absolute; default 1e-12. */
   readonly tolerance?: number;
@@ -31,8 +31,10 @@ export interface NetworkPath {
   sample(times: ArrayLike<number>): Readonly<Record<string, Float64Array>>;
   /** Ends of the solver's steps. */
   readonly nodes: Float64Array;
-  /** First time of the exit rule; Infinity where it was not met by `until`. */
+  /** First time of the exit rule, which may lie beyond `until`; Infinity where it was not met. */
   readonly exitTime: number;
+  /** How the search for the exit ended, and how far it went: see {@link EventSearch}. */
+  readonly exitSearch: EventSearch;
 }
 
 /** Loosest tolerance at which the interpolation between steps is still worth it. */
@@ -40,7 +42,8 @@ const LOOSEST = 1e-3;
 
 /**
  * Integrates the deterministic order-parameter equations (Escaping mediocrity, eqs. (17) and (21), corrected; see
- * {@link createDrift}) from one start, for any width, and locates the exit as an event.
+ * {@link createDrift}) from one start, for any width, and locates the exit as an event. Where it is not met by `until`, the
+ * integration goes on until it is, or the order parameters have come to rest or diverge, at most to max(100·until, 1000).
  *
  * @throws InvalidParameterError; ConvergenceError where the solution diverges, InterruptedError after an abort, both
  *   with the {@link NetworkPath} so far as `partial`.
@@ -82,11 +85,12 @@ function exitEvent(width: number, y0: ArrayLike<number>, rule: ExitRule): (y: Ar
   return (y) => measure(y) - goal;
 }
 
-function networkPath(network: QuadraticNetwork, { path, eventTime }: IntegratedPath): NetworkPath {
+function networkPath(network: QuadraticNetwork, { path, event }: IntegratedPath): NetworkPath {
   return {
     sample: (times) => observe(network, path, times),
     nodes: path.nodes(),
-    exitTime: eventTime,
+    exitTime: event.time,
+    exitSearch: event,
   };
 }
 

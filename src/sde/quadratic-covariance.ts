@@ -1,13 +1,13 @@
 import { secondLayerFactor } from "../models/quadratic-drift";
 import { createLayout, diagonal } from "../models/quadratic-layout";
 import { createMoments } from "../models/quadratic-moments";
-import type { QuadraticNetwork } from "../models/quadratic-network";
+import { checkNetwork, type QuadraticNetwork } from "../models/quadratic-network";
 
 /** Covariance of one SGD update of the order parameters, in rates per unit t and without the prefactor γ/(p d). */
 export interface NoiseCovariance {
   /** Number of noisy order parameters: all of the packed vector, without the a_j unless they are trained. */
   readonly size: number;
-  /** Reads the order parameters. */
+  /** Reads the packed order parameters. */
   load(y: ArrayLike<number>): void;
   /** C_ik of the state last loaded, i and k places of the packed vector below `size`. */
   entry(i: number, k: number): number;
@@ -17,9 +17,13 @@ export interface NoiseCovariance {
  * Noise covariance for any width, with |x|² = 1: every increment has the form L 𝓔 X_a X_b + K 𝓔² X_a X_b (for m_j: L = 2a_j,
  * K = 0 and the pair (λ_j, λ_*); for Q_jl: L = 2(a_j + a_l), K = (4γ/p) a_j a_l and (λ_j, λ_l); for a_j: L = 1, K = 0 and
  * (λ_j, λ_j)), so that C = L L′F₂ + (L K′ + L′K) F₃ + K K′F₄ − mean·mean′ with F_n = E[𝓔ⁿ X X X X]
- * (Escaping mediocrity, App. D.2; the polynomials of its eq. (55) are corrected, see docs/errata.md).
+ * (Escaping mediocrity, App. D.2; the polynomials of its eq. (55) are corrected, see docs/errata.md). Off the sphere: the
+ * normalisation is not in it.
+ *
+ * @throws InvalidParameterError for a network that makes no sense.
  */
 export function createNoiseCovariance(network: QuadraticNetwork): NoiseCovariance {
+  checkNetwork(network);
   const { width: p, learningRate, trainSecondLayer } = network;
   const layout = createLayout(p);
   const size = trainSecondLayer ? layout.length : layout.secondLayer;

@@ -29,7 +29,7 @@ const BATCHES = 16;
  * Solves the order-parameter equations with the noise of SGD ({@link networkEquation}) on independent paths. A random
  * start is drawn anew for each path, the same as the simulation's for the same seed.
  *
- * @throws InvalidParameterError, named like `method.step`; ConvergenceError where a path diverges, InterruptedError
+ * @throws InvalidParameterError, named like `method.step` or `learningRate`; ConvergenceError where a path diverges, InterruptedError
  *   after an abort, both with the finished paths as `partial` ({@link NetworkDiffusion}), undefined without any.
  */
 export async function solveNetworkSde(
@@ -74,9 +74,10 @@ function checkMethod(
 ): void {
   checkNetwork(network);
   requireDimension(network);
+  checkSecondLayerNoise(network);
   if (start !== "random") checkState(network, start);
   integerAtLeast("method.samples", method.samples, 1);
-  positive("method.step", method.step);
+  if (method.step !== null) positive("method.step", method.step);
   positive("method.until", method.until);
   if (!(method.exit.threshold > 0 && method.exit.threshold <= 1)) {
     throw new InvalidParameterError("threshold", method.exit.threshold, "a number above 0 and at most 1");
@@ -92,4 +93,21 @@ function checkMethod(
       `"euler" or "sampled": the cost of "weak2" grows as the eighth power of the width and stops at ${WIDEST_WEAK}`,
     );
   }
+}
+
+/**
+ * With secondLayerRate "first-layer" the noise of the second layer does not vanish with d: in time units of 1/d, a_j
+ * relaxes at 3/p with the multiplicative noise √(96 γ/p³) a_j (at Q_jj = 1, where λ⁴ has the mean 3 and the variance 96), so
+ * that E a_j^n stays finite for (n − 1)·16γ < p² only. The covariance of the noise of Q_jl holds a^8: beyond γ = p²/112 it
+ * has no mean, and paths blow up however short the step (p = 2, γ = 0.1 down to 0.0125/d), while SGD goes on.
+ */
+function checkSecondLayerNoise({ width, learningRate, trainSecondLayer, secondLayerRate }: QuadraticNetwork) {
+  const most = width ** 2 / 112;
+  if (!trainSecondLayer || secondLayerRate !== "first-layer" || learningRate <= most) return;
+  throw new InvalidParameterError(
+    "learningRate",
+    learningRate,
+    `at most width²/112, ${Math.floor(most * 1e5) / 1e5}, for stochastic equations with secondLayerRate "first-layer": beyond it ` +
+      "the noise of the second layer is too strong for a diffusion (simulate has no such limit)",
+  );
 }

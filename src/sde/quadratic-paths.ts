@@ -17,8 +17,11 @@ import { type DiffusionOptions, networkEquation, sampledScheme } from "./quadrat
 export interface NetworkSdeMethod extends DiffusionOptions {
   readonly samples: number;
   readonly seed: number | string;
-  /** Length of a step in t. The exit is looked for at the steps: its time is late by O(√step · noise). */
-  readonly step: number;
+  /**
+   * Length of a step in t; null: {@link defaultStep}. The exit is looked for at the steps: its time is late by
+   * O(√step · noise).
+   */
+  readonly step: number | null;
   readonly until: number;
   /** Euler-Maruyama; Platen's scheme of weak order 2 (width ≤ 4); or {@link sampledScheme}. */
   readonly scheme: "euler" | "weak2" | "sampled";
@@ -90,8 +93,17 @@ export const networkPathsTask: PoolTask<PathBatch, BatchPaths> = {
 
 /** The steps of a method, all of the same length. */
 export function gridOf(network: QuadraticNetwork, { until, step }: NetworkSdeMethod): PathGrid {
-  const steps = Math.ceil(until / step - 1e-9);
+  const steps = Math.ceil(until / (step ?? defaultStep(network)) - 1e-9);
   return createPathGrid(quantityNames(network.width), steps, until / steps);
+}
+
+/**
+ * 2e-3; where the second layer learns at the rate of the first, and so relaxes at rates of order d, at most 0.05/d. At
+ * 0.4/d the risk of two neurons with γ = 0.02, d = 400 is 2 % off that of SGD, at 0.1/d as good as its error of 0.5 %.
+ */
+export function defaultStep({ trainSecondLayer, secondLayerRate, dimension }: QuadraticNetwork): number {
+  const isFast = trainSecondLayer && secondLayerRate === "first-layer";
+  return isFast ? Math.min(2e-3, 0.05 / dimension) : 2e-3;
 }
 
 function createStepper(network: QuadraticNetwork, method: NetworkSdeMethod): Stepper {

@@ -61,13 +61,17 @@ export function sampleTask<S>(name: string, createSimulator: (setup: S) => Simul
       const finished: SampleCurves[] = [];
       const pacer = createPacer(name, to - from, options, () => finished);
       const simulate = createSimulator(setup);
-      for (let sample = from; sample < to; sample++) {
-        const steps = simulate(sample);
-        let step = steps.next();
-        for (; !step.done; step = steps.next()) {
-          if (pacer.due()) await pacer.pause(sample - from + step.value);
+      try {
+        for (let sample = from; sample < to; sample++) {
+          const steps = simulate(sample);
+          let step = steps.next();
+          for (; !step.done; step = steps.next()) {
+            if (pacer.due()) await pacer.pause(sample - from + step.value);
+          }
+          finished.push(step.value);
         }
-        finished.push(step.value);
+      } catch (error) {
+        throw error instanceof ConvergenceError ? error.withPartial(finished) : error;
       }
       return finished;
     },

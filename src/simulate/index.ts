@@ -15,7 +15,7 @@ export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./la
 export type { PhaseSimulation } from "./phase-problem";
 export { phaseTask, simulatePhaseRetrieval } from "./phase-retrieval";
 export { type NetworkEnsemble, networkTask, simulateNetwork } from "./quadratic-network";
-export { type NetworkProblem, type NetworkSimulation, STEP_LIMIT } from "./quadratic-problem";
+export type { NetworkProblem, NetworkSimulation } from "./quadratic-problem";
 export { createDescent, projectOnSphere, walkOnSphere } from "./sphere-langevin";
 export { landscapeTask, simulateSphericalLandscape } from "./spherical-landscape";
 export { createStepList, type StepList } from "./step-list";

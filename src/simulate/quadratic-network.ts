@@ -30,12 +30,12 @@ export const networkTask = sampleTask<NetworkSetup>(
 /**
  * Simulates one-pass SGD of the finite network, sample by sample (Escaping mediocrity, eqs. (4) and (20)); each sample
  * has its own start and data. Series: risk, excessRisk, maxOverlap, overlap[j], correlation[j,l] (j ≤ l),
- * secondLayer[j], at the updates nearest to the report times. Events: exitTime.
+ * secondLayer[j], at the updates nearest to the report times, as far as the step limit lets them come. Events: exitTime.
  *
  * A sample depends on the seed, its number and the process, and not on how many samples or workers there are.
  *
- * @throws InvalidParameterError, named like `simulation.stepLimit`; InterruptedError after an abort; its `partial` is
- *   the NetworkEnsemble of the finished samples.
+ * @throws InvalidParameterError, named like `simulation.stepLimit`; ConvergenceError where the order parameters of a
+ *   sample diverge; InterruptedError after an abort. The `partial` of both is the NetworkEnsemble of the finished samples.
  */
 export async function simulateNetwork(
   problem: NetworkProblem,
@@ -55,10 +55,15 @@ export async function simulateNetwork(
   return (await runEnsemble(frame, networkTask, request, options)) as NetworkEnsemble;
 }
 
+/** What the runs did not come to, and what ended them. */
 function remarks(runs: readonly SampleCurves[], plan: NetworkPlan): string[] {
+  const { limit, wanted, stepTime, leftOut } = plan;
   const missing = runs.filter(({ events }) => events?.exitTime === Infinity).length;
-  if (missing === 0) return [];
-  const end = (plan.limit * plan.stepTime).toPrecision(4);
-  const reason = plan.limited ? "the step limit" : "the end of the run";
-  return [`${missing} of ${runs.length} samples did not exit before ${reason}, t = ${end}`];
+  const without = missing > 0 ? [`${missing} of ${runs.length} samples did not exit`] : [];
+  const end = `t = ${(limit * stepTime).toPrecision(4)}`;
+  if (wanted === limit) return without.map((text) => `${text} before the end of the run, ${end}`);
+  const cut = [...without, ...(leftOut > 0 ? ["later report times are left out"] : [])];
+  if (cut.length === 0) return [];
+  const raise = `simulation.stepLimit ${wanted}, or null for none, lets them go on to the end`;
+  return [`the step limit of ${limit} updates ended the runs at ${end}: ${cut.join(", ")}; ${raise}`];
 }

@@ -26,27 +26,31 @@ export interface NetworkSimulation {
   readonly seed: number | string;
   /** Last time t at which the exit is looked for. */
   readonly until: number;
-  /** Updates after which a run ends, whatever `until` says; default 1e7. */
-  readonly stepLimit?: number;
-  /** Report times, ascending, at most `until`; the nearest update counts. Without any a run ends with its exit. */
+  /** Updates after which a run ends, whatever `until` says; none by default, or null. */
+  readonly stepLimit?: number | null;
+  /**
+   * Report times, ascending, at most `until`; the nearest update counts. Those beyond the step limit are left out.
+   * Without any a run ends with its exit.
+   */
   readonly times?: ArrayLike<number>;
   readonly keepCurves?: boolean;
 }
 
 /** The steps of a simulation. */
 export interface NetworkPlan {
+  /** The report times within the step limit. */
   readonly time: Float64Array;
-  /** Number of updates at each report time. */
-  readonly reports: Int32Array;
+  /** Number of updates at each of them; it may be beyond 32 bits. */
+  readonly reports: Float64Array;
   /** Time of one update, γ/(p d). */
   readonly stepTime: number;
   /** Updates after which a run without exit ends. */
   readonly limit: number;
-  /** Whether the step limit came before `until`. */
-  readonly limited: boolean;
+  /** Updates up to `until`: above `limit` where the step limit comes first. */
+  readonly wanted: number;
+  /** Report times beyond the step limit. */
+  readonly leftOut: number;
 }
-
-export const STEP_LIMIT = 1e7;
 
 /** Checks everything. @throws InvalidParameterError, named like `simulation.samples` or `dimension`. */
 export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulation): NetworkPlan {
@@ -62,20 +66,15 @@ export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulati
   }
   integerAtLeast("simulation.samples", simulation.samples, 1);
   positive("simulation.until", simulation.until);
-  const stepLimit = integerAtLeast("simulation.stepLimit", simulation.stepLimit ?? STEP_LIMIT, 1);
+  const { stepLimit = null } = simulation;
+  if (stepLimit !== null) integerAtLeast("simulation.stepLimit", stepLimit, 1);
   const stepTime = network.learningRate / (network.width * d);
   const wanted = Math.ceil(simulation.until / stepTime);
-  const time = reportTimes(simulation);
-  const reports = Int32Array.from(time, (t) => Math.round(t / stepTime));
-  const last = time.length > 0 ? Math.round(time[time.length - 1] / stepTime) : 0;
-  if (last > stepLimit) {
-    throw new InvalidParameterError(
-      "simulation.stepLimit",
-      stepLimit,
-      `at least ${last}, the updates up to the last report time (report only exitTime to go without times)`,
-    );
-  }
-  return { time, reports, stepTime, limit: Math.min(wanted, stepLimit), limited: wanted > stepLimit };
+  const limit = Math.min(wanted, stepLimit ?? Infinity);
+  const asked = reportTimes(simulation);
+  const updates = (t: number) => Math.round(t / stepTime);
+  const time = asked.filter((t) => updates(t) <= limit);
+  return { time, reports: time.map(updates), stepTime, limit, wanted, leftOut: asked.length - time.length };
 }
 
 function reportTimes({ times, until }: NetworkSimulation): Float64Array {

@@ -1,3 +1,4 @@
+import { ConvergenceError } from "../core/errors";
 import { type ExitGauge, exitGauge } from "../models/quadratic-exit";
 import { observeInto, quantityNames } from "../models/quadratic-layout";
 import { frameOfState, randomFrame } from "../models/quadratic-start";
@@ -11,7 +12,7 @@ import { createVectorProcess, randomVectors, vectorsOfFrame } from "./quadratic-
 
 /**
  * Makes single runs. Their event `exitTime` is the time of the first update at which the exit rule is met. The runs share
- * their work space: one at a time.
+ * their work space: one at a time. A run throws ConvergenceError once its order parameters are beyond all bounds.
  */
 export function createNetworkRunner(
   problem: NetworkProblem,
@@ -48,8 +49,9 @@ export function createNetworkRunner(
         step = Math.abs(result);
         if (result > 0) exitStep = result;
       } else {
-        for (; step < end; step++) sgd.step();
+        step = walk(sgd, step, end);
       }
+      if (!sgd.order.every(Number.isFinite)) throw diverged(sample, step, stepTime);
       record(step);
       yield step / limit;
     }
@@ -60,11 +62,24 @@ export function createNetworkRunner(
   };
 }
 
-/** Steps until the exit or `end`: the step of the exit, or minus `end`. Apart from the generator, for its speed. */
+/** Steps until `end`, or until m_0 is no number any more: the next update carries that from any order parameter to it. */
+function walk(sgd: SgdProcess, from: number, end: number): number {
+  let step = from;
+  while (step < end && Number.isFinite(sgd.order[0])) {
+    sgd.step();
+    step++;
+  }
+  return step;
+}
+
+/**
+ * Steps until the exit or `end`: the step of the exit, or minus `end`. Apart from the generator, for its speed. It stops,
+ * too, where the measure is no number any more.
+ */
 function walkToExit(sgd: SgdProcess, gauge: ExitGauge, level: number, from: number, end: number): number {
   for (let step = from + 1; step <= end; step++) {
     sgd.step();
-    if (gauge.measure(sgd.order) <= level) return step;
+    if (!(gauge.measure(sgd.order) > level)) return step;
   }
   return -end;
 }
@@ -96,4 +111,11 @@ function createProcess(
         : vectorsOfFrame(network, frameOfState(start), directions);
     return { weights, secondLayer, inputs: streams.stream("data", sample, 2) };
   });
+}
+
+function diverged(sample: number, step: number, stepTime: number): ConvergenceError {
+  return new ConvergenceError(
+    `The order parameters of sample ${sample} grow without bound at t = ${(step * stepTime).toPrecision(6)}.`,
+    { reached: (step - 1) * stepTime, advice: "Take a smaller learning rate." },
+  );
 }

@@ -11,6 +11,7 @@ export {
   landscapeGradient,
   landscapeHessian,
   landscapeRisk,
+  sphereHessianEigenvalues,
 } from "./quadratic-landscape";
 export {
   correlationRate,

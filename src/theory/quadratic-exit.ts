@@ -21,8 +21,9 @@ export interface ExitSetting extends EscapeSetting {
 
 /**
  * Annealed exit time ln[(p + 1)(T d + 1 − T)/(2p)]/(2ω_m), eq. (47): the linearised escape from the mean squared
- * overlaps of a random start. `Infinity` where the network does not escape (ω_m ≤ 0; or p = 1 and T above what the
- * noise lets it reach), `undefined` where the linearisation is not one (ω_Q ≤ 0 at p > 1).
+ * overlaps of a random start. `Infinity` where the network does not escape (ω_m ≤ 0) and for infinite d, `undefined` where
+ * the linearisation is not one (ω_Q ≤ 0 at p > 1). It knows of no saturation: there is a value also for a T that the
+ * noise keeps the network from (at p = 1, T ≥ μ/A), where {@link shiftedExitTime} is infinite.
  * @throws InvalidParameterError
  */
 export function annealedExitTime(setting: ExitSetting): number | undefined {
@@ -53,7 +54,7 @@ export function quenchedExitTime(setting: ExitSetting): number | undefined {
 /**
  * Quenched exit time with the noise of SGD: minus ln(1 + s)/(2ω_m), s of {@link noiseShare}, because the noise
  * collected on the way makes the growing overlaps (1 + s) times as large; at p = 1 also plus ln[μ/(μ − A T)]/(2μ)
- * for the saturation of the growth at finite T. Not in the paper (see docs/errata.md). For p > 1 approximate:
+ * for the saturation of the growth at finite T, Infinity where m² does not reach T (μ ≤ A T). Not in the paper (see docs/errata.md). For p > 1 approximate:
  * at p = 5, γ = 1.5 it is 5 % too small.
  * @throws InvalidParameterError
  */
@@ -68,15 +69,14 @@ export function shiftedExitTime(setting: ExitSetting): number | undefined {
 function saturationDelay(setting: ExitSetting): number {
   if (setting.width > 1) return 0;
   const { growth, saturation } = singleNeuronRates(setting);
-  return Math.log(growth / (growth - saturation * setting.threshold)) / (2 * growth);
+  const left = growth - saturation * setting.threshold;
+  return left > 0 ? Math.log(growth / left) / (2 * growth) : Infinity;
 }
 
 function whereItEscapes(setting: ExitSetting, time: () => number | undefined): number | undefined {
-  const { width, dimension, threshold } = setting;
+  const { width, dimension } = setting;
   if (escapeRate(setting) <= 0 || dimension === Infinity) return Infinity;
-  if (width > 1) return correlationRate(setting) > 0 ? time() : undefined;
-  const { growth, saturation } = singleNeuronRates(setting);
-  return growth > saturation * threshold ? time() : Infinity;
+  return width === 1 || correlationRate(setting) > 0 ? time() : undefined;
 }
 
 /** Distance in standard deviations after which the χ densities no longer count. */

@@ -81,10 +81,70 @@ describe("order-parameter ODE", () => {
       exit: { on: "risk", threshold: 0.5 },
     });
     expect(path.exitTime).toBe(Infinity);
+    expect(path.exitSearch.end).toBe("rest");
+    expect(path.nodes[path.nodes.length - 1]).toBeCloseTo(12, 10);
     const { excessRisk } = path.sample(Array.from({ length: 241 }, (_, k) => 0.05 * k));
     const lowest = Math.min(...excessRisk);
     expect(lowest / excessRisk[0]).toBeCloseTo(0.578, 3);
     expect(excessRisk[240]).toBeGreaterThan(lowest + 0.05);
+  });
+
+  describe("an exit that has not come by the end is followed", () => {
+    const until = 0.5;
+    const exit = { on: "risk", threshold: 0.5 } as const;
+    const follow = (learningRate: number, overlap: number, labelNoise = 0) => {
+      const network = quadraticNetwork({ learningRate, labelNoise });
+      return solveNetworkOde(network, start([overlap], [[1]]), { until, exit });
+    };
+
+    it("to its time, while the path ends where it should", async () => {
+      const path = await follow(0.16, 0.02);
+      expect(path.exitTime).toBeCloseTo(24.4514, 4);
+      expect(path.exitTime).toBeCloseTo(
+        singleNeuronExitTime({ learningRate: 0.16, labelNoise: 0 }, 0.02, 0.5),
+        8,
+      );
+      expect(path.exitSearch).toMatchObject({ end: "event", until: path.exitTime });
+      expect(path.nodes[path.nodes.length - 1]).toBeCloseTo(until, 12);
+      // The plateau is no rest, however small the overlap.
+      const tiny = await follow(0.1, 1e-5);
+      const exact = singleNeuronExitTime({ learningRate: 0.1, labelNoise: 0 }, 1e-5, 0.5);
+      expect(Math.abs(tiny.exitTime - exact)).toBeLessThan(1e-6);
+    });
+
+    it.each([
+      ["an overlap of exactly 0", 0.1, 0, 0],
+      ["beyond the learnable bound", 0.2, 0.1, 0],
+      ["where noise keeps the risk above the threshold", 0.1, 0.1, 4],
+    ])("to rest: %s", async (_, learningRate, overlap, labelNoise) => {
+      const path = await follow(learningRate, overlap, labelNoise);
+      expect(path.exitSearch).toMatchObject({ time: Infinity, end: "rest" });
+    });
+
+    it("to the horizon, where it moves for ever, and to divergence", async () => {
+      // μ = 0: the overlap falls off as a power of t.
+      const { exitSearch } = await follow(0.125, 0.3, 4);
+      expect(exitSearch).toMatchObject({ time: Infinity, end: "horizon" });
+      expect(exitSearch.until).toBeCloseTo(1000, 9);
+      const wild = quadraticNetwork({ learningRate: 0.2, labelNoise: 1, constraint: "none" });
+      const gone = await solveNetworkOde(wild, start([0.1], [[1]]), { until: 0.01, exit });
+      expect(gone.exitSearch).toMatchObject({ time: Infinity, end: "divergence" });
+      expect(gone.exitSearch.until).toBeCloseTo(0.134, 2);
+    });
+
+    it("until an abort, with the whole path in hand and nothing said about the exit", async () => {
+      const abort = new AbortController();
+      const network = quadraticNetwork({ width: 20, learningRate: 1, labelNoise: 0.5 });
+      const stopped = solveNetworkOde(
+        network,
+        start(...starts[20]),
+        { until: 0.1, exit: { ...exit, threshold: 0.999 } },
+        { signal: abort.signal, onProgress: ({ done }) => done > 0.2 && abort.abort() },
+      );
+      const { partial } = (await stopped.catch((e) => e)) as { partial: NetworkPath };
+      expect(partial.nodes[partial.nodes.length - 1]).toBeCloseTo(0.1, 12);
+      expect(partial.exitSearch.end).toBe("stopped");
+    });
   });
 
   it("trains the second layer, on the sphere and off it", async () => {

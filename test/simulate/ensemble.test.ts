@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { InterruptedError } from "../../src/core/errors";
+import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import type { Progress } from "../../src/core/options";
 import { type Pool, serialPool } from "../../src/core/pool";
 import type { Ensemble } from "../../src/core/results";
@@ -20,6 +20,22 @@ describe("ensemble", () => {
     expect(ensemble.standardError.loss[1]).toBe(0);
     expect(ensemble.samples).toBe(3);
     expect(ensemble.curves).toBeUndefined();
+  });
+
+  it("hands over the samples before one that fails", async () => {
+    const task = sampleTask(
+      "failing samples",
+      () =>
+        // biome-ignore lint/correctness/useYield: a sample in one piece.
+        function* (sample) {
+          if (sample === 2) throw new ConvergenceError("sample 2 fails.", { reached: 1, advice: "Give up." });
+          return curves(sample, 1);
+        },
+    );
+    const error = await runEnsemble(frame, task, { setup: {}, samples: 5 }).catch((e) => e);
+    expect(error).toBeInstanceOf(ConvergenceError);
+    expect((error.details.partial as Ensemble).samples).toBe(2);
+    expect([...(error.details.partial as Ensemble).series.loss]).toEqual([0.5, 1]);
   });
 
   it("knows no error from one sample, and keeps infinities", () => {

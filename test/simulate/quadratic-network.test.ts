@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { InterruptedError } from "../../src/core/errors";
+import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import { type Pool, serialPool } from "../../src/core/pool";
 import { quadraticNetwork } from "../../src/models/quadratic-network";
 import { solveNetworkOde } from "../../src/ode";
 import { type NetworkProblem, type NetworkSimulation, simulateNetwork } from "../../src/simulate";
+import { planNetwork } from "../../src/simulate/quadratic-problem";
 
 const problem: NetworkProblem = {
   network: quadraticNetwork({ learningRate: 0.08, labelNoise: 0.3, dimension: 300 }),
@@ -62,10 +63,41 @@ describe("simulation of SGD", () => {
     const wild = { ...problem, network: { ...problem.network, learningRate: 0.3 } };
     const stuck = await simulateNetwork(wild, { ...simulation, stepLimit: 2000 });
     expect([...stuck.events.exitTime]).toEqual(new Array(8).fill(Infinity));
-    expect(stuck.notes).toEqual(["8 of 8 samples did not exit before the step limit, t = 2.000"]);
+    expect(stuck.notes).toEqual([
+      "the step limit of 2000 updates ended the runs at t = 2.000: 8 of 8 samples did not exit; " +
+        "simulation.stepLimit 10000, or null for none, lets them go on to the end",
+    ]);
     const short = await simulateNetwork(problem, { ...simulation, until: 0.5 });
     expect(short.notes[0]).toMatch(/did not exit before the end of the run, t = 0.5/);
     expect((await simulateNetwork(problem, simulation)).notes).toEqual([]);
+  });
+
+  it("leaves out the report times beyond its step limit", async () => {
+    const short = { ...simulation, times: [0, 0.2, 0.4, 3], stepLimit: 1000 };
+    const cut = await simulateNetwork(problem, short);
+    const whole = await simulateNetwork(problem, { ...simulation, times: short.times });
+    expect([...cut.time]).toEqual([0, 0.2]);
+    expect([...cut.series.risk]).toEqual([...whole.series.risk.subarray(0, 2)]);
+    expect(cut.until).toBeCloseTo((1000 * 0.08) / 300, 14);
+    expect(cut.notes).toMatchObject([expect.stringContaining("later report times are left out")]);
+  });
+
+  it("has no limit by default, and counts updates beyond 32 bits", () => {
+    const network = quadraticNetwork({ width: 2, learningRate: 0.01, dimension: 1e8 });
+    const plan = planNetwork({ ...problem, network }, { ...simulation, times: [10] });
+    expect(plan.limit).toBe(2e11);
+    expect([...plan.reports]).toEqual([2e11]);
+  });
+
+  it.each(["exact", "vectors"] as const)("ends as a failure where SGD diverges (%s)", async (process) => {
+    const network = quadraticNetwork({ learningRate: 0.3, constraint: "none", dimension: 50 });
+    const wild = { ...problem, network };
+    const request = { ...simulation, process, samples: 4, until: 30, seed: 1 };
+    const error = await simulateNetwork(wild, { ...request, times: [30] }).catch((e) => e);
+    expect(error).toBeInstanceOf(ConvergenceError);
+    expect(error.message).toMatch(/sample \d grow without bound at t = .*smaller learning rate/);
+    expect(error.details.reached).toBeGreaterThan(0);
+    expect(error.details.reached).toBeLessThan(30);
   });
 
   it("counts the steps of an exit by overlap", async () => {
@@ -128,7 +160,6 @@ describe("simulation of SGD", () => {
       [{}, { stepLimit: 0.5 }, "simulation.stepLimit"],
       [{}, { times: [1, 0.5] }, "simulation.times[1]"],
       [{}, { times: [11] }, "simulation.times[0]"],
-      [{}, { times: [5], stepLimit: 100 }, "simulation.stepLimit"],
       [{}, { process: "batch" as "exact" }, "simulation.process"],
     ] as const) {
       const run = simulateNetwork({ ...problem, ...problemChange }, { ...simulation, ...change });

@@ -68,6 +68,30 @@ describe("solve", () => {
     expect(exit.statistic).toBeUndefined();
     const stuck = await solve({ learningRate: 0.2, initial: start }, {}, { quantities: ["exitTime"] });
     expect(stuck).toEqual([{ quantity: "exitTime", value: "never" }]);
+    const late = await solve({ learningRate: 0.1, initial: start }, { until: 0.1 }, { times: [0.1] });
+    expect(find(late, { quantity: "exitTime" })[0].value).toBeCloseTo(
+      singleNeuronExitTime({ learningRate: 0.1, labelNoise: 0 }, 0.1, 0.5),
+      9,
+    );
+  });
+
+  it("says how far it looked for the exit that never comes", async () => {
+    const code = await system.load();
+    const notes = async (parameters: object, method: object) => {
+      const checked = validate(system.methods.ode, { kind: "ode", ...method }, "method");
+      return (await code.solve(validate(system.parameters, parameters, "parameters"), checked)).notes;
+    };
+    const [single] = await notes({ learningRate: 0.2, initial: start }, {});
+    expect(single).toMatch(/^no exit: the order parameters have come to rest by t = \d+/);
+    expect(await notes({ learningRate: 0.2, dimension: 100 }, { samples: 3, until: 1 })).toEqual([
+      "mean over 3 random starts",
+      "3 of 3 samples do not exit: followed to rest or divergence",
+    ]);
+    const slow = { learningRate: 0.125, labelNoise: 4, dimension: 100 };
+    expect(await notes(slow, { samples: 3, until: 1 })).toMatchObject([
+      "mean over 3 random starts",
+      "3 of 3 samples do not exit: followed up to t = 1000 or further",
+    ]);
   });
 
   it("averages over random starts, the same as the simulation's", async () => {
@@ -76,7 +100,7 @@ describe("solve", () => {
     const exits = find(rows, { quantity: "exitTime" }).filter((row) => row.sample !== undefined);
     expect(exits.length).toBe(30);
     const [fraction] = find(rows, { quantity: "exitTime", statistic: "fraction" });
-    expect(fraction).toMatchObject({ value: 1, standardError: 0 });
+    expect(fraction).toMatchObject({ value: 1, standardError: 0.5 / 31 });
     const first = find(rows, { quantity: "risk", time: 0 })[0];
     const simulated = await simulate(parameters, { samples: 30, seed: 5 }, { times: [0, 1] });
     expect(find(simulated.rows, { quantity: "risk", time: 0 })[0].value).toBeCloseTo(
@@ -121,6 +145,45 @@ describe("solve", () => {
       expect(Math.abs((theory.value as number) - (finite.value as number))).toBeLessThan(4 * error);
     },
   );
+});
+
+describe("sde with a second layer as fast as the first", () => {
+  const parameters = {
+    width: 2,
+    learningRate: 0.02,
+    labelNoise: 0.2,
+    trainSecondLayer: true,
+    secondLayerRate: "first-layer",
+    dimension: 400,
+    initial: { overlap: [0.2, 0.1] },
+  };
+
+  it("follows SGD at its default step", async () => {
+    const times = [0.02, 0.05];
+    const rows = await solve(
+      parameters,
+      { kind: "sde", samples: 100, seed: 20261122, until: 0.05 },
+      { times },
+    );
+    const sgd = { samples: 200, seed: 20261122, until: 0.05 };
+    const exact = (await simulate(parameters, sgd, { times })).rows;
+    for (const wanted of [{ quantity: "excessRisk" }, { quantity: "secondLayer", index: [0] }]) {
+      for (const time of times) {
+        const [theory] = find(rows, { ...wanted, time });
+        const [finite] = find(exact, { ...wanted, time });
+        const error = Math.hypot(theory.standardError!, finite.standardError!);
+        expect(Math.abs((theory.value as number) - (finite.value as number))).toBeLessThan(4 * error);
+      }
+    }
+  });
+
+  it("is refused where its noise is too strong for a diffusion", async () => {
+    const wild = { ...parameters, learningRate: 0.1 };
+    await expect(solve(wild, { kind: "sde" }, {})).rejects.toMatchObject({
+      parameter: "parameters.learningRate",
+      message: expect.stringContaining("at most width²/112, 0.03571"),
+    });
+  });
 });
 
 describe("simulate", () => {
@@ -175,6 +238,8 @@ describe("predict", () => {
     expect(value(wide, "exitTimeShifted")).toBeLessThan(value(wide, "exitTimeQuenched") as number);
     const free = await predict({ learningRate: 0.1, dimension: 1000, constraint: "none" });
     expect(value(free, "escapeRate")).toBe("undefined");
+    expect(value(free, "optimalLearningRate")).toBe("undefined");
+    expect(value(free, "overparametrisationGain")).toBe("undefined");
     expect(find(free, { quantity: "criticalPointRisk", index: [1] })[0].value).toBeCloseTo(4 / 3, 14);
     expect(find(free, { quantity: "criticalPointRisk" }).length).toBe(3);
     const names = [...new Set(free.map((row) => row.quantity))];

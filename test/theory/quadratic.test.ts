@@ -67,14 +67,23 @@ describe("closed forms of escape", () => {
     for (const time of [annealedExitTime, quenchedExitTime, shiftedExitTime]) {
       expect(time(base)).toBe(Infinity);
       expect(time({ ...base, learningRate: 0.1, dimension: Infinity })).toBe(Infinity);
-      // The noise lets m² reach μ/A = 0.5 only.
-      expect(time({ ...base, learningRate: 0.1, labelNoise: 4, threshold: 0.5 })).toBe(Infinity);
       expect(time({ ...base, width: 2, learningRate: 0.6 })).toBeUndefined();
     }
     // Overlapping starts that the linearisation takes for below the threshold.
     expect(
       quenchedExitTime({ ...base, width: 20, learningRate: 1, dimension: 21, threshold: 1e-4 }),
     ).toBeUndefined();
+  });
+
+  it("beyond what saturation lets be reached, holds in the linearisation and is infinite with saturation", () => {
+    // The noise lets m² reach μ/A = 7/8 only.
+    const setting = { width: 1, learningRate: 0.1, labelNoise: 1, dimension: 700, threshold: 0.9 };
+    const rate = escapeRate(setting);
+    expect(annealedExitTime(setting)).toBeCloseTo(Math.log(630.1) / (2 * rate), 13);
+    expect(annealedExitTime(setting)).toBeCloseTo(2.3021, 5);
+    expect(quenchedExitTime(setting)).toBeCloseTo(2.7558, 5);
+    expect(shiftedExitTime(setting)).toBe(Infinity);
+    expect(shiftedExitTime({ ...setting, threshold: 0.87 })).toBeLessThan(Infinity);
   });
 
   it("refuses wrong values by name", () => {

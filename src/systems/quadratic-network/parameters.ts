@@ -44,7 +44,11 @@ const parameters = z.strictObject({
 
 const ode = z.strictObject({
   kind: z.literal("ode").default("ode"),
-  until: until.default(10),
+  until: until
+    .default(10)
+    .describe(
+      "end of the curves; an exit not met by then is followed on, to rest or at most max(100·until, 1000)",
+    ),
   tolerance: z.number().min(1e-14).max(1e-3).default(1e-12).describe("error allowed for a step"),
   samples: z.int().min(1).default(20).describe("random starts to average over"),
   seed: seed.describe("seed of the random starts; the simulation with the same seed has the same starts"),
@@ -55,7 +59,12 @@ const sde = z.strictObject({
   until: until.default(10),
   samples: z.int().min(1).default(100).describe("number of paths"),
   seed: seed.describe("seed of starts and noise"),
-  step: z.number().positive().default(2e-3).describe("length of a step, in t"),
+  step: z
+    .union([z.number().positive(), z.null()])
+    .default(null)
+    .describe(
+      'length of a step, in t; null: 0.002, or 0.05/d if less where the second layer is trained at the rate "first-layer"',
+    ),
   scheme: z
     .enum(["euler", "weak2", "sampled"])
     .default("euler")
@@ -70,7 +79,12 @@ const simulation = z.strictObject({
     .describe("the exact process of the order parameters, or SGD with d-dimensional vectors"),
   samples: z.int().min(1).default(20).describe("independent runs"),
   seed,
-  stepLimit: z.int().min(1).default(1e7).describe("updates after which a run ends in any case"),
+  stepLimit: z
+    .union([z.int().min(1), z.null()])
+    .default(null)
+    .describe(
+      "updates after which a run ends in any case, and report times beyond it are left out; null: none, runs go on to `until`, until·p·d/γ updates",
+    ),
   until: until.default(10),
 });
 

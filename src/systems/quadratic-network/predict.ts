@@ -16,7 +16,8 @@ const undefinedWord = "undefined";
 
 /**
  * The closed forms. Exit times and rates are those of a network on the sphere with fixed second layer and the exit by
- * risk, the times from a random start; elsewhere they are "undefined".
+ * risk, the times from a random start; elsewhere they are "undefined". So are the best learning rate and the gain: off the
+ * sphere the norms leave 1 before the overlaps grow, and ω_m, whose maximum they are, is another function of γ.
  */
 export function predict(parameters: QuadraticParameters): Predictions {
   const problem = problemOf(parameters);

@@ -4,8 +4,9 @@ import type { Solution } from "../../core/results";
 import { randomFrame, stateOfFrame } from "../../models/quadratic-start";
 import { meanCurve } from "../../numerics/statistics";
 import { createStreams } from "../../numerics/streams";
-import { type NetworkPath, solveNetworkOde } from "../../ode";
+import { type EventSearch, type NetworkPath, solveNetworkOde } from "../../ode";
 import { type NetworkDiffusion, solveNetworkSde } from "../../sde";
+import { asParametersLater } from "../as-parameters";
 import { derive } from "../derive";
 import type { QuadraticOdeMethod, QuadraticParameters, QuadraticSdeMethod } from "./parameters";
 import { problemOf, requireFinite } from "./problem";
@@ -20,12 +21,12 @@ export async function solveOde(
   const { network, start, exit } = problem;
   const method = { until, tolerance, exit, finiteDimension: parameters.finiteDimension };
   if (start !== "random") {
-    return derive(solveNetworkOde(network, start, method, options), (path) => single(path, until));
+    return derive(solveNetworkOde(network, start, method, options), single);
   }
   requireFinite(problem, 'a random start (or give "initial")');
   const streams = createStreams(seed);
   const paths: NetworkPath[] = [];
-  const whole = () => (paths.length > 0 ? average(paths, until) : undefined);
+  const whole = () => (paths.length > 0 ? average(paths) : undefined);
   const pacer = createPacer("order-parameter equations", samples, options, whole);
   for (let sample = 0; sample < samples; sample++) {
     const state = stateOfFrame(randomFrame(network, streams, sample), network.width);
@@ -33,7 +34,7 @@ export async function solveOde(
     paths.push(await work.catch(stopWith(whole)));
     if (pacer.due()) await pacer.pause(sample + 1);
   }
-  return average(paths, until);
+  return average(paths);
 }
 
 /** Passes an error on, with other finished parts. */
@@ -45,16 +46,35 @@ function stopWith(finished: () => unknown): (error: unknown) => never {
   };
 }
 
-function single(path: NetworkPath, until: number): Solution {
+function single(path: NetworkPath): Solution {
   const sample = (times: ArrayLike<number>) => ({
     time: Float64Array.from(times),
     series: path.sample(times),
   });
-  const notes = path.exitTime === Infinity ? [`no exit before t = ${until}`] : [];
-  return { ...sample(path.nodes), sample, notes, events: { exitTime: Float64Array.of(path.exitTime) } };
+  const { exitTime, exitSearch } = path;
+  // A run that was stopped does not know whether there is an exit.
+  const events = exitSearch.end === "stopped" ? {} : { events: { exitTime: Float64Array.of(exitTime) } };
+  return { ...sample(path.nodes), sample, notes: searchNote(exitSearch), ...events };
 }
 
-function average(paths: readonly NetworkPath[], until: number): Solution {
+/** Why there is no exit. */
+function searchNote({ end, until }: EventSearch): string[] {
+  const t = rounded(until);
+  switch (end) {
+    case "event":
+      return [];
+    case "rest":
+      return [`no exit: the order parameters have come to rest by t = ${t}`];
+    case "divergence":
+      return [`no exit: the order parameters diverge at t = ${t}`];
+    default:
+      return [`no exit as far as it was followed, up to t = ${t}`];
+  }
+}
+
+const rounded = (t: number) => String(Number(t.toPrecision(4)));
+
+function average(paths: readonly NetworkPath[]): Solution {
   const sample = (times: ArrayLike<number>) => {
     const all = paths.map((path) => path.sample(times));
     const series: Record<string, Float64Array> = {};
@@ -73,8 +93,24 @@ function average(paths: readonly NetworkPath[], until: number): Solution {
     sample,
     samples: paths.length,
     events: { exitTime },
-    notes: [`mean over ${paths.length} random starts`, ...remarks(exitTime, until)],
+    notes: [`mean over ${paths.length} random starts`, ...searchRemarks(paths)],
   };
+}
+
+/** How far the starts without exit were followed: at least so far, or until nothing more could happen. */
+function searchRemarks(paths: readonly NetworkPath[]): string[] {
+  const missing = paths.map(({ exitSearch }) => exitSearch).filter(({ time }) => time === Infinity);
+  if (missing.length === 0) return [];
+  const open = missing.filter(({ end }) => end === "horizon").map(({ until }) => until);
+  const rest = "to rest or divergence";
+  const horizon = `up to t = ${rounded(Math.min(...open))} or further`;
+  const followed =
+    open.length === 0
+      ? rest
+      : open.length === missing.length
+        ? horizon
+        : `${rest}, ${open.length} of them ${horizon}`;
+  return [`${missing.length} of ${paths.length} samples do not exit: followed ${followed}`];
 }
 
 /** The equations with the noise of SGD, as a mean over paths. */
@@ -88,7 +124,8 @@ export async function solveSde(
   const { network, start, exit } = problem;
   const { finiteDimension } = parameters;
   const method = { until, samples, seed, step, scheme, itoDrift, finiteDimension, exit };
-  return derive(solveNetworkSde(network, start, method, options), (found) => diffusion(found, until));
+  const work = asParametersLater(solveNetworkSde(network, start, method, options));
+  return derive(work, (found) => diffusion(found, until));
 }
 
 function diffusion({ mean, exitTimes }: NetworkDiffusion, until: number): Solution {

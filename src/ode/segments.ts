@@ -1,0 +1,75 @@
+import { ConvergenceError } from "../core/errors";
+import { loadOdex, type OdexObserver } from "./odex";
+import type { Path } from "./path";
+
+/** Differential equations dy/dt = f(t, y), and how exactly to solve them. */
+export interface Equations {
+  /** For messages, e.g. "order-parameter equations". */
+  readonly label: string;
+  readonly derivative: (t: number, y: readonly number[], out: Float64Array) => void;
+  /** Relative and absolute error allowed for a step. */
+  readonly tolerance: number;
+}
+
+/**
+ * Takes a path some steps further, at most to `until`; returns how often it has evaluated the derivative.
+ * @throws ConvergenceError where the solution leaves all bounds or the steps become too small.
+ */
+export type Advance = (path: Path, until: number) => number;
+
+/** Accepted steps between two looks at the clock: the integration is restarted there, so this is never timed. */
+const SEGMENT_STEPS = 32;
+/** Evaluations in one segment after which the step must have shrunk to nothing. */
+const MOST_EVALUATIONS = 200_000;
+/** In place of a rate that is no number, so that the error estimate refuses the step that led there. */
+const OVERFLOW = 1e60;
+
+/**
+ * Odex (Hairer and Wanner's extrapolation of the midpoint rule) in segments of a few steps, with dense output.
+ * @param size of y, @param observe is told of every step that has been appended to a path.
+ */
+export async function createAdvance(
+  { label, derivative, tolerance }: Equations,
+  size: number,
+  observe: (path: Path, before: number, now: number) => void,
+): Promise<Advance> {
+  const { Solver } = await loadOdex();
+  const solver = new Solver(size);
+  solver.denseOutput = true;
+  solver.relativeTolerance = tolerance;
+  solver.absoluteTolerance = tolerance;
+  const rate = new Float64Array(size);
+  let lastStep = 1e-3;
+
+  return (path, until) => {
+    const from = path.end();
+    let evaluations = 0;
+    let steps = 0;
+    const rates = (t: number, y: number[]) => {
+      if (++evaluations > MOST_EVALUATIONS) throw failed();
+      derivative(t, y, rate);
+      for (let i = 0; i < size; i++) if (!(Math.abs(rate[i]) < OVERFLOW)) rate[i] = OVERFLOW;
+      return rate;
+    };
+    const append: OdexObserver = (_step, before, now, y, dense) => {
+      if (!dense) return true;
+      if (!y.every(Number.isFinite)) throw failed();
+      path.append(before, now, dense);
+      lastStep = now - before;
+      observe(path, before, now);
+      return ++steps < SEGMENT_STEPS;
+    };
+    solver.initialStepSize = Math.min(lastStep, until - from);
+    solver.solve(rates, from, [...path.at(from)], until, append);
+    if (path.end() === from) throw failed();
+    return evaluations;
+
+    function failed(): ConvergenceError {
+      const reached = path.end();
+      return new ConvergenceError(`the ${label} could not be integrated beyond t = ${reached}.`, {
+        reached,
+        advice: "The solution probably diverges there: lower the learning rate, or end the run before it.",
+      });
+    }
+  };
+}
