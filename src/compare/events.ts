@@ -1,6 +1,6 @@
 import type { Ensemble, Solution } from "../core/results";
 import { kolmogorovSmirnov } from "../numerics/kolmogorov";
-import { mean, standardError } from "../numerics/statistics";
+import { fractionError, mean, standardError } from "../numerics/statistics";
 import { deviationOf } from "./deviation";
 
 /** Theory against the finite system for an event that a run has once, e.g. its exit. */
@@ -52,20 +52,18 @@ function compareMeans(theory: Float64Array, simulation: Float64Array, known: boo
   return compared("mean", mean(theory), mean(simulation), error);
 }
 
-/** The error of the difference of two shares that are equal; a theory that is known has none. */
+/** Against another sample the error is that of two equal shares, against a known share the simulation's own. */
 function compareFractions(
   theory: number,
   simulation: number,
   { paths, samples }: { readonly paths: number; readonly samples: number },
 ): Compared {
-  const pooled =
-    paths === Infinity ? simulation : (paths * theory + samples * simulation) / (paths + samples);
-  return compared(
-    "fraction",
-    theory,
-    simulation,
-    Math.sqrt(pooled * (1 - pooled) * (1 / paths + 1 / samples)),
-  );
+  if (paths === Infinity) {
+    return compared("fraction", theory, simulation, fractionError(simulation, samples));
+  }
+  const pooled = (paths * theory + samples * simulation) / (paths + samples);
+  const error = fractionError(pooled, paths + samples) * (paths + samples);
+  return compared("fraction", theory, simulation, error / Math.sqrt(paths * samples));
 }
 
 function compared(

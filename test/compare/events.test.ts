@@ -63,7 +63,9 @@ describe("events of theory and finite system", () => {
     const [a, b] = [theory, simulated].map((times) => times.filter((t) => t <= 5.2).length / times.length);
     const pooled = (200 * a + 150 * b) / 350;
     expect(compared).toMatchObject({ statistic: "fraction", theory: a, simulation: b });
-    expect(compared.standardError).toBeCloseTo(Math.sqrt(pooled * (1 - pooled) * (1 / 200 + 1 / 150)), 14);
+    // Wilson's error of the shares together, which is √(p(1 − p)(1/200 + 1/150)) but for terms of relative order 1/350.
+    const wilson = Math.sqrt((pooled * (1 - pooled)) / 350 + 0.25 / 350 ** 2) / (1 + 1 / 350);
+    expect(compared.standardError).toBeCloseTo((wilson * 350) / Math.sqrt(200 * 150), 14);
     expect(Math.abs(compared.deviation)).toBeLessThan(3);
     expect(compared.distribution!.pValue).toBeGreaterThan(0.001);
     // The same theory seen for a shorter time still.
@@ -82,24 +84,24 @@ describe("events of theory and finite system", () => {
     expect(compared.theory).toBe(theory.filter((t) => t <= last).length / 200);
   });
 
-  it("that a theory never sees are a fraction of 0, and one that no sample sees is infinitely far", () => {
+  it("that a theory never sees are a fraction of 0, with the error of the simulation's share", () => {
     const never = solutionOf(Float64Array.of(Infinity));
-    expect(compareOne(never, ensembleOf(simulated))).toMatchObject({
-      theory: 0,
-      simulation: 1,
-      deviation: -Infinity,
-    });
+    const all = compareOne(never, ensembleOf(simulated));
+    expect(all).toMatchObject({ theory: 0, simulation: 1 });
+    // Wilson's error of 150 of 150, and of 0 of 20.
+    expect(all.deviation).toBeCloseTo(-2 * 151, 10);
     const none = ensembleOf(new Float64Array(20).fill(Infinity), END);
-    expect(compareOne(never, none)).toMatchObject({ statistic: "fraction", standardError: 0, deviation: 0 });
-    expect(compareOne(solutionOf(Float64Array.of(5)), none).deviation).toBe(Infinity);
+    expect(compareOne(never, none)).toMatchObject({ statistic: "fraction", deviation: 0 });
+    expect(compareOne(solutionOf(Float64Array.of(5)), none).deviation).toBeCloseTo(2 * 21, 10);
     const some = seenUntil(simulated, 5.2);
     const half = compareOne(solutionOf(Float64Array.of(5)), ensembleOf(some, END));
     const f = some.filter(Number.isFinite).length / 150;
-    expect(half.deviation).toBeCloseTo((1 - f) / Math.sqrt((f * (1 - f)) / 150), 12);
+    const wilson = Math.sqrt((f * (1 - f)) / 150 + 0.25 / 150 ** 2) / (1 + 1 / 150);
+    expect(half.deviation).toBeCloseTo((1 - f) / wilson, 10);
   });
 
   it("with one path say nothing about their error", () => {
     const compared = compareOne(solutionOf(Float64Array.of(5.5), 1), ensembleOf(simulated));
-    expect(compared).toMatchObject({ standardError: Infinity, deviation: 0 });
+    expect(compared).toMatchObject({ standardError: Infinity, deviation: Number.NaN });
   });
 });
