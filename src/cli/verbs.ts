@@ -78,7 +78,7 @@ function resultJson(verb: Verb, config: Config, outcome: Outcome): string {
   const result = {
     system: config.system.name,
     parameters: config.parameters,
-    ...((verb === "solve" || verb === "compare" || verb === "optimise") && { method: config.method }),
+    method: config.method,
     ...((verb === "simulate" || verb === "compare") && { simulation: config.simulation }),
     ...(config.optimise && { optimise: config.optimise }),
     rows,

@@ -12,6 +12,7 @@ const PADDING = 0.04;
 /** Decades from which on only powers of ten carry a tick. */
 const WIDE = 2.5;
 const STEPS_ON_AXIS = 5;
+const ROUNDING = 1e-10;
 
 /**
  * A logarithmic axis over the positive ones of the values, with ticks at 1, 2, 5 or at powers of ten.
@@ -47,7 +48,9 @@ function range(values: readonly number[], fallback: [number, number], padding: n
   if (values.length === 0) return fallback;
   const low = values.reduce((x, y) => Math.min(x, y));
   const high = values.reduce((x, y) => Math.max(x, y));
-  const room = high > low ? padding * (high - low) : Math.max(0.1 * Math.abs(low), 0.1);
+  // Ticks between values that differ by their rounding only could not be told apart.
+  const differ = high - low > ROUNDING * Math.max(Math.abs(low), Math.abs(high));
+  const room = differ ? padding * (high - low) : Math.max(0.1 * Math.abs(low), 0.1);
   return [low - room, high + room];
 }
 

@@ -14,6 +14,9 @@ export const RETRIEVAL_QUANTITIES = [
   "norm",
 ] as const;
 
+/** Training loss below which a signal counts as recovered, unless the user says otherwise. */
+export const RECOVERY_LOSS = 1e-7;
+
 /**
  * Recovery of a signal |w0|² = N from the moduli of M = αN Gaussian measurements by a gradient-based algorithm, of which
  * one step is

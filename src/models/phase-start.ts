@@ -1,6 +1,6 @@
-import { gradientFactor, type PhaseRetrieval, temperatureAt } from "./phase-retrieval";
+import { gradientFactor, type PhaseRetrieval, RECOVERY_LOSS, temperatureAt } from "./phase-retrieval";
 
-/** One-time quantities at t = 0 for N → ∞, and the kernels at (0, 0) and (0⁺, 0). */
+/** One-time quantities at t = 0 for N → ∞, and two-time ones at (0, 0) or, where they are responses, (0⁺, 0). */
 export interface StartValues {
   readonly overlap: number;
   readonly norm: number;
@@ -9,6 +9,11 @@ export interface StartValues {
   readonly multiplier: number;
   readonly curvature: number;
   readonly drive: number;
+  /** 1 for a start at the signal, else 0. */
+  readonly recoveredFraction: number;
+  readonly correlation: number;
+  /** Of the kick itself: 1. */
+  readonly response: number;
   readonly noiseKernel: number;
   readonly responseKernel: number;
 }
@@ -24,14 +29,18 @@ export function startValues(problem: PhaseRetrieval): StartValues {
   const forces = sampleRatio * batchFraction * c;
   const products = forces * c;
   const square = m * m;
+  const trainingLoss = (3 * q * q - 2 * (q + 2 * square) + 3) / 4;
   return {
     overlap: m,
     norm: q,
-    trainingLoss: (3 * q * q - 2 * (q + 2 * square) + 3) / 4,
+    trainingLoss,
     meanSquaredError: modulusError(m, q),
     multiplier: temperatureAt(problem, 0) - forces * (3 * q * q - q - 2 * square),
     curvature: forces * (3 * q - 1),
     drive: forces * 3 * m * (q - 1),
+    recoveredFraction: trainingLoss < RECOVERY_LOSS ? 1 : 0,
+    correlation: q,
+    response: 1,
     noiseKernel: products * (15 * q ** 3 - 2 * (3 * q * q + 12 * q * square) + 3 * q + 12 * square),
     responseKernel: products * (27 * q * q - 6 * (q + 2 * square) + 3),
   };

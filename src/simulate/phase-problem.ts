@@ -1,8 +1,13 @@
 import { integerAtLeast, nonNegative, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import type { Cost } from "../models/cost";
-import { checkPhaseRetrieval, type PhaseRetrieval, RETRIEVAL_QUANTITIES } from "../models/phase-retrieval";
-import { learningRateLimit } from "../models/phase-stability";
+import {
+  checkPhaseRetrieval,
+  type PhaseRetrieval,
+  RECOVERY_LOSS,
+  RETRIEVAL_QUANTITIES,
+} from "../models/phase-retrieval";
+import { learningRateLimits } from "../models/phase-stability";
 
 /** How to simulate the finite system. Plain data, but for the cost. */
 export interface PhaseSimulation {
@@ -20,7 +25,10 @@ export interface PhaseSimulation {
   readonly data?: "fresh" | "fixed";
   /** Samples join and leave the batch independently (default), or in pairs: it then always has round(ℓM) members. */
   readonly batchSampling?: "bernoulli" | "fixed-size";
-  /** A sample has recovered the signal when its training loss is below this; default 1e-7, 0 for never. */
+  /**
+   * A sample has recovered the signal when its training loss is below this; default 1e-7, 0 for never. It decides what
+   * counts as recovered and not how the sample goes on.
+   */
   readonly recoveryLoss?: number;
   /** Default (h² − h0²)²/4. A function of the user's own: the samples are then simulated in this thread. */
   readonly cost?: Cost;
@@ -60,6 +68,8 @@ export interface PhasePlan {
   readonly fixedData: boolean;
   readonly fixedSize: boolean;
   readonly recoveryLoss: number;
+  /** Largest learning rate at which the descent settles in most data sets; see `LearningRateLimits`. */
+  readonly settlingRate: number;
 }
 
 /** So near to a step, in units of the step, a time is the step's. */
@@ -77,7 +87,8 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: PhaseSim
   positive("simulation.until", until);
   oneOf("simulation.data", data, ["fresh", "fixed"]);
   oneOf("simulation.batchSampling", batchSampling, ["bernoulli", "fixed-size"]);
-  const patterns = checkFiniteSize(problem, simulation);
+  const patterns = countPatterns(problem, simulation);
+  const settlingRate = checkLearningRate(problem, patterns, simulation);
   const { learningRate, batchFraction } = problem;
   if (batchSampling === "fixed-size" && Math.round(batchFraction * patterns) < 1) {
     throw new InvalidParameterError("batchFraction", batchFraction, `at least one of ${patterns} samples`);
@@ -108,36 +119,35 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: PhaseSim
     pairs: pairs.map(([t, tPrime]) => [states.indexOf(t), states.indexOf(tPrime)]),
     fixedData: data === "fixed",
     fixedSize: batchSampling === "fixed-size",
-    recoveryLoss: nonNegative("simulation.recoveryLoss", simulation.recoveryLoss ?? 1e-7),
+    recoveryLoss: nonNegative("simulation.recoveryLoss", simulation.recoveryLoss ?? RECOVERY_LOSS),
+    settlingRate,
   };
 }
 
-/**
- * M = round(αN).
- * @throws InvalidParameterError named `simulation.size`, `sampleRatio` where there is no sample, or `learningRate` where
- *   it is above the {@link learningRateLimit}.
- */
-export function checkFiniteSize(
-  problem: PhaseRetrieval,
-  { size, cost }: Pick<PhaseSimulation, "size" | "cost">,
-): number {
-  integerAtLeast("simulation.size", size, 2);
-  const { sampleRatio, learningRate, batchFraction } = problem;
-  const patterns = Math.round(sampleRatio * size);
-  if (patterns < 1) {
-    throw new InvalidParameterError(
-      "sampleRatio",
-      sampleRatio,
-      `at least ${0.5 / size}: one sample at size ${size}`,
-    );
-  }
-  const limit = learningRateLimit(problem, patterns, cost);
-  if (learningRate <= limit) return patterns;
+/** M = round(αN). */
+function countPatterns({ sampleRatio }: PhaseRetrieval, { size }: PhaseSimulation): number {
+  const patterns = Math.round(sampleRatio * integerAtLeast("simulation.size", size, 2));
+  if (patterns >= 1) return patterns;
+  const allowed = `at least ${0.5 / size}: one sample at size ${size}`;
+  throw new InvalidParameterError("sampleRatio", sampleRatio, allowed);
+}
+
+/** Refuses a learning rate from the single-sample limit on; returns the one up to which most data sets settle. */
+function checkLearningRate(problem: PhaseRetrieval, patterns: number, { cost }: PhaseSimulation): number {
+  const { learningRate, batchFraction } = problem;
+  const { single, settling } = learningRateLimits(problem, patterns, cost);
+  if (learningRate < single) return settling;
   throw new InvalidParameterError(
     "learningRate",
     learningRate,
-    `at most ${limit.toPrecision(3)} for ${patterns} samples and batchFraction ${batchFraction}: where the learning rate times the largest curvature at the signal exceeds 2, the samples with the largest labels never settle`,
+    `below ${roundedDown(single)} for ${patterns} samples and batchFraction ${batchFraction}: from there on the learning rate times the curvature at the signal is 2 or more for the largest label alone, which then never settles`,
   );
+}
+
+/** A limit in four digits that is one itself: at most the number. */
+export function roundedDown(limit: number): number {
+  const unit = 10 ** (Math.floor(Math.log10(limit)) - 3);
+  return Number((Math.floor(limit / unit) * unit).toPrecision(4));
 }
 
 function checkRegression({ regress, data, cost, samples }: PhaseSimulation): void {

@@ -4,7 +4,7 @@ import type { Ensemble } from "../core/results";
 import type { PhaseRetrieval } from "../models/phase-retrieval";
 import { startValues } from "../models/phase-start";
 import { runEnsemble, type SampleCurves, sampleTask } from "./ensemble";
-import { type PhasePlan, type PhaseSimulation, planPhaseRetrieval } from "./phase-problem";
+import { type PhasePlan, type PhaseSimulation, planPhaseRetrieval, roundedDown } from "./phase-problem";
 import { createPhaseSimulator, type PhaseSetup, samplesTogether } from "./phase-run";
 import { regressOnStart } from "./regression";
 
@@ -18,7 +18,9 @@ export const phaseTask = sampleTask("simulation of phase retrieval", createPhase
  * μ = (1/N) Σ F h0, norm q, with F = c s v′ and D = c s v″; recoveredFraction of the samples whose training loss has
  * been below `recoveryLoss`. Two-time series at the pairs: correlation w(t)·w(t')/N. Events: recoveryTime.
  *
- * On the sphere a sample that has recovered the signal keeps its last values from then on, once the temperature is 0.
+ * On the sphere a sample keeps its last values from a training loss of 1e-7 on (or `recoveryLoss`, if that is smaller)
+ * where nothing can move it any more: at temperature 0, and for learning rates at which its data set's signal is stable.
+ * Learning rates at which the signals of many data sets are not stable are told in a note; see `LearningRateLimits`.
  * A sample depends on the seed and its number, and not on how many samples or workers there are.
  *
  * @throws InvalidParameterError, named like `learningRate` or `simulation.size`; ConvergenceError where weights grow
@@ -38,6 +40,7 @@ export async function simulatePhaseRetrieval(
     until,
     medians: simulation.medians ?? MEDIANS,
     fractions: ["recoveredFraction"],
+    notes: () => remarks(plan),
     ...(pairs?.length && { pairs }),
     ...(regress && {
       adjust: (runs: readonly SampleCurves[]) => regressOnStart(runs, meansOfStart(problem)),
@@ -47,6 +50,13 @@ export async function simulatePhaseRetrieval(
   const task = cost ? inThisThread(phaseTask) : phaseTask;
   const request = { setup, samples, together: samplesTogether(plan, samples), mostAtOnce: mostAtOnce(plan) };
   return runEnsemble(frame, task, request, options);
+}
+
+function remarks({ problem: { learningRate }, settlingRate }: PhasePlan): string[] {
+  if (learningRate <= settlingRate) return [];
+  return [
+    `the learning rate ${learningRate} is above ${roundedDown(settlingRate)}, up to which 19 of 20 data sets of this size let the descent settle at the signal: recovered samples may not settle`,
+  ];
 }
 
 /** What the paper shows medians of. */

@@ -1,13 +1,14 @@
 import { ConvergenceError } from "../core/errors";
 import type { Cost } from "../models/cost";
-import { gradientFactor, ridgeOf, temperatureAt } from "../models/phase-retrieval";
+import { gradientFactor, RECOVERY_LOSS, ridgeOf, temperatureAt } from "../models/phase-retrieval";
+import { settles } from "../models/phase-stability";
 import type { Streams } from "../numerics/streams";
 import type { SampleCurves } from "./ensemble";
 import type { Batches } from "./phase-batches";
 import { createPhaseRecorder, type PhaseValues } from "./phase-curves";
 import type { PhaseData } from "./phase-data";
 import { addMoments, applyForces, type Moments } from "./phase-forces";
-import type { PhasePlan } from "./phase-problem";
+import { type PhasePlan, roundedDown } from "./phase-problem";
 import { phaseStart } from "./phase-start";
 import { dot, projectOnSphere } from "./sphere-langevin";
 
@@ -45,6 +46,9 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   const { problem, size, patterns, recoveryLoss } = plan;
   const { learningRate } = problem;
   const onSphere = problem.constraint === "sphere";
+  // Whatever counts as recovered, nothing that is reported moves any more from here on.
+  const restLoss = Math.min(recoveryLoss, RECOVERY_LOSS);
+  const canRest = onSphere && settles(problem, data.labels, cost);
   const shrink = 1 - learningRate * ridgeOf(problem);
   const w = phaseStart(problem, data.signal, streams.stream("start", sample));
   const noise = streams.stream("noise", sample);
@@ -91,15 +95,14 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
     look(step, measured) {
       if (atRest) return;
       const t = step * learningRate;
-      if (!(loss < Infinity)) throw diverged(sample, t);
-      const low = loss < recoveryLoss * patterns;
-      if (low && recoveryTime === Infinity) recoveryTime = t;
+      if (!(loss < Infinity)) throw diverged(sample, t, plan);
+      if (loss < recoveryLoss * patterns && recoveryTime === Infinity) recoveryTime = t;
       if (found) {
         atRest = true;
         recorder.rest(step, w, observe(t));
       } else if (measured) recorder.record(step, w, observe(t));
       // It comes to rest after the next look, where everything is measured.
-      found = low && onSphere && temperatureAt(problem, t) === 0;
+      found = canRest && loss < restLoss * patterns && temperatureAt(problem, t) === 0;
       loss = 0;
       moments = { radial: 0, drive: 0, curvature: 0 };
     },
@@ -123,12 +126,10 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   };
 }
 
-function diverged(sample: number, t: number): ConvergenceError {
+function diverged(sample: number, t: number, { problem, settlingRate }: PhasePlan): ConvergenceError {
+  const limit = problem.learningRate > settlingRate ? `: up to ${roundedDown(settlingRate)} it settles` : "";
   return new ConvergenceError(
     `The weights of sample ${sample} grow without bound at t = ${t.toPrecision(6)}.`,
-    {
-      reached: t,
-      advice: "Take a smaller learning rate.",
-    },
+    { reached: t, advice: `Take a smaller learning rate${limit}.` },
   );
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { InvalidParameterError } from "../core/errors";
-import { keysAt } from "./describe-schema";
+import { describeFields, keysAt } from "./describe-schema";
 import { type OptimiseSpec, parseOptimise } from "./optimise-schema";
 import { systems } from "./registry";
 import type { Report, System } from "./system";
@@ -10,17 +10,24 @@ import { unknownKey, validate } from "./validate";
 export interface Config {
   readonly system: System;
   readonly parameters: unknown;
+  /** Without an end where the verb does not solve and nothing says one. */
   readonly method: { readonly kind: string; readonly until?: number };
-  readonly simulation: { readonly until?: number; readonly step?: number; readonly seed?: number | string };
+  readonly simulation: {
+    readonly until?: number;
+    readonly step?: number;
+    readonly samples?: number;
+    readonly seed?: number | string;
+  };
   /** What a search is after; only there for the verb optimise. */
   readonly optimise?: OptimiseSpec;
+  /** Times ascending, each once. */
   readonly report: z.infer<typeof reportSchema>;
   /** What was read, for the run folder. */
   readonly source: Readonly<Record<string, unknown>>;
 }
 
 const reportSchema = z.strictObject({
-  times: z.array(z.number().nonnegative()).min(1).optional(),
+  times: z.array(z.number().nonnegative()).min(1).optional().describe("in any order"),
   pairs: z
     .array(z.tuple([z.number().nonnegative(), z.number().nonnegative()]))
     .default([])
@@ -50,7 +57,7 @@ export function parseConfig(
   if (stray !== undefined) throw unknownKey(stray, stray, KEYS);
   const system = findSystem(config.system);
   const parameters = validate(system.parameters, config.parameters ?? {}, "parameters");
-  const report = validate(reportSchema, config.report ?? {}, "report");
+  const report = inOrder(validate(reportSchema, config.report ?? {}, "report"));
   checkQuantities(system, report.quantities, verb);
 
   // A run that is solved and simulated has one end: what one side leaves out it takes from the other.
@@ -61,25 +68,34 @@ export function parseConfig(
   const methodUntil = method.until ?? optimise?.minimise?.time ?? until;
   const solves = verb === "solve" || verb === "compare" || verb === "optimise";
   const simulates = verb === "simulate" || verb === "compare";
+  const finite =
+    simulates || config.simulation !== undefined
+      ? (validate(system.simulation, withEnd(simulation, until), "simulation") as Config["simulation"])
+      : {};
   const checked: Config = {
     system,
     parameters,
-    method:
-      solves || config.method !== undefined
-        ? parseMethod(system, withEnd(method, methodUntil))
-        : { kind: "" },
-    simulation:
-      simulates || config.simulation !== undefined
-        ? (validate(system.simulation, withEnd(simulation, until), "simulation") as Config["simulation"])
-        : {},
+    method: parseMethod(system, withEnd(method, solves ? methodUntil : (until ?? finite.until)), solves),
+    simulation: finite,
     ...(optimise && { optimise }),
     report,
     source: config,
   };
   checkStep(checked.simulation);
+  if (verb === "compare") checkSamples(checked.simulation);
   checkGoal(checked);
   return checked;
 }
+
+/** Of one sample nobody knows how far from the theory it may be. */
+function checkSamples({ samples = Infinity }: Config["simulation"]): void {
+  if (samples >= 2) return;
+  const allowed = "at least 2 for compare: one sample alone has no standard error";
+  throw new InvalidParameterError("simulation.samples", samples, allowed);
+}
+
+const inOrder = <R extends { readonly times?: readonly number[] }>(report: R): R =>
+  report.times ? { ...report, times: [...new Set(report.times)].sort((a, b) => a - b) } : report;
 
 function checkStep({ step, until = Infinity }: Config["simulation"]): void {
   if (step === undefined || step <= until) return;
@@ -112,14 +128,22 @@ export function findSystem(name: unknown): System {
   throw unknownKey(`system "${name}"`, name, names);
 }
 
-function parseMethod(system: System, method: Record<string, unknown>): Config["method"] {
+/** @param solves whether the method is used: one that is not may be without an end. */
+function parseMethod(system: System, method: Record<string, unknown>, solves: boolean): Config["method"] {
   const kinds = Object.keys(system.methods);
   const kind = method.kind ?? kinds[0];
   if (typeof kind !== "string" || !kinds.includes(kind)) {
     throw new InvalidParameterError("method.kind", kind, kinds.map((name) => `"${name}"`).join(" or "));
   }
-  return validate(system.methods[kind], { ...method, kind }, "method") as Config["method"];
+  const schema = system.methods[kind] as z.ZodType<Config["method"]>;
+  const given = { ...method, kind };
+  if (solves || method.until !== undefined || !needsEnd(schema)) return validate(schema, given, "method");
+  const { until: _, ...rest } = validate(schema, { ...given, until: 1 }, "method");
+  return rest;
 }
+
+const needsEnd = (schema: z.ZodType): boolean =>
+  describeFields(schema).some(({ name, required }) => name === "until" && required);
 
 function checkQuantities(system: System, quantities: readonly string[] | undefined, verb: string): void {
   const predictions = verb === "predict" ? system.predictions : [];
@@ -148,16 +172,18 @@ export function withSeed(source: unknown, seed: number | string): unknown {
 
 /** The report of a run that lasts until `until`: default times are 60, equally spaced in ln t over 3 decades. */
 export function reportUntil(report: Config["report"], until: number): Report {
-  const latest = until * (1 + 1e-12);
-  const check = (path: string, t: number) => {
-    if (t > latest) throw new InvalidParameterError(path, t, `at most ${until}, where the run ends`);
+  const inside = (path: string, t: number) => {
+    if (t <= until * (1 + 1e-12)) return Math.min(t, until);
+    throw new InvalidParameterError(path, t, `at most ${until}, where the run ends`);
   };
-  for (const [k, t] of report.times?.entries() ?? []) check(`report.times[${k}]`, t);
-  report.pairs.forEach(([t, tPrime], k) => {
-    check(`report.pairs[${k}][0]`, t);
-    check(`report.pairs[${k}][1]`, tPrime);
-  });
-  return { ...report, times: report.times ?? logSpaced(until, DEFAULT_TIMES) };
+  return {
+    ...report,
+    times: report.times?.map((t) => inside("report.times", t)) ?? logSpaced(until, DEFAULT_TIMES),
+    pairs: report.pairs.map(([t, tPrime], k) => [
+      inside(`report.pairs[${k}][0]`, t),
+      inside(`report.pairs[${k}][1]`, tPrime),
+    ]),
+  };
 }
 
 /** `count` times, equally spaced in ln t over three decades, the last one `until`. */

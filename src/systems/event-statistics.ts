@@ -1,4 +1,4 @@
-import { mean, median, standardError } from "../numerics/statistics";
+import { fractionError, mean, median, standardError } from "../numerics/statistics";
 import type { Row } from "./rows";
 
 /** The time of an event, or "never". */
@@ -8,6 +8,9 @@ export const eventTime = (t: number): number | "never" => (t === Infinity ? "nev
  * Statistics of the times of an event: fraction of the samples in which it came, median ("never" where it came in no
  * more than half), and mean. Where it did not come in all, the mean is not known: it is "undefined", and conditionalMean
  * is that of the samples in which it came.
+ *
+ * The fraction has the error that all fractions have, {@link fractionError} of Wilson's interval: where the event came in
+ * none or all of the samples, or there is but one, √(f(1 − f)/n) would be 0 and say that the fraction is known.
  */
 export function eventStatistics(times: Float64Array): Pick<Row, "statistic" | "value" | "standardError">[] {
   const came = times.filter(Number.isFinite).sort();
@@ -27,7 +30,7 @@ export function eventStatistics(times: Float64Array): Pick<Row, "statistic" | "v
     {
       statistic: "fraction",
       value: fraction,
-      standardError: Math.sqrt((fraction * (1 - fraction)) / times.length),
+      standardError: fractionError(fraction, times.length),
     },
   ];
 }

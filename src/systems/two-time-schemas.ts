@@ -24,7 +24,13 @@ export const twoTimeMethods = { uniform } as const;
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
   size: z.int().min(5).default(200).describe("number of spins N"),
-  samples: z.int().min(2).default(20).describe("independent draws of the disorder"),
+  samples: z
+    .int()
+    .min(1)
+    .default(20)
+    .describe(
+      "independent draws of the disorder (one alone has no standard errors; compare takes two or more)",
+    ),
   seed,
   step: z.number().positive().default(0.01).describe("length of a step, in t"),
   until: until.default(10),

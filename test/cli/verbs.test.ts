@@ -121,9 +121,9 @@ describe("the other verbs", () => {
   });
 
   it("predict: the threshold of the 3-spin in closed form", async () => {
-    const values = Object.fromEntries(
-      rowsOf((await twotime(["predict", json])).stdout).map(({ quantity, value }) => [quantity, value]),
-    );
+    const { stdout } = await twotime(["predict", json]);
+    expect(Object.keys(JSON.parse(stdout))).toEqual(["system", "parameters", "method", "rows", "seconds"]);
+    const values = Object.fromEntries(rowsOf(stdout).map(({ quantity, value }) => [quantity, value]));
     // −2√(p − 1)/p for Q = q^p/p; and γ/(1 + γ) with γ = 2/3.
     expect(values.thresholdLossZero).toBeCloseTo((-2 * Math.SQRT2) / 3, 12);
     expect(values.optimalExponent).toBeCloseTo(0.4, 12);
@@ -138,6 +138,7 @@ describe("the other verbs", () => {
       }),
     ]);
     expect(rowsOf(other.stdout)).toEqual(rowsOf(again.stdout));
+    expect(JSON.parse(other.stdout).method).toMatchObject({ kind: "uniform", points: 40 });
     const run = await loadRun(folder);
     expect(run.manifest.seed).toBe(8);
     expect(run.config).toMatchObject({ simulation: { seed: 8 } });

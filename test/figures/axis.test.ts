@@ -16,6 +16,8 @@ describe("axis", () => {
   it("puts linear ticks at round steps", () => {
     expect(linearAxis("C", [0, 1], 0.02).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     expect(linearAxis("loss", [-0.71, -0.13], 0).ticks).toEqual([-0.7, -0.6, -0.5, -0.4, -0.3, -0.2]);
+    // A norm of 1 with its rounding error.
+    expect(linearAxis("q", [1, 1 - 2 ** -53]).ticks).toEqual([0.9, 0.95, 1, 1.05, 1.1]);
   });
 
   it("holds all values, and has two ticks or more, also when all values are equal", () => {

@@ -7,7 +7,7 @@ import {
   phaseRetrieval,
   temperatureAt,
 } from "../../src/models/phase-retrieval";
-import { learningRateLimit } from "../../src/models/phase-stability";
+import { learningRateLimits, settles } from "../../src/models/phase-stability";
 
 const problem = (change: Partial<PhaseRetrieval>) => phaseRetrieval({ sampleRatio: 3, ...change });
 const persistent = { algorithm: "persistent-sgd", batchFraction: 0.5, persistence: 1 } as const;
@@ -88,22 +88,45 @@ describe("temperature", () => {
   });
 });
 
-describe("limit of the learning rate", () => {
-  it("is 2 over c (2 h² + 2αℓ) + λ, h the largest field of one in twenty data sets", () => {
+describe("limits of the learning rate", () => {
+  const settling = (change: Partial<PhaseRetrieval>) => learningRateLimits(problem(change), 3000).settling;
+  const small = { algorithm: "sgd", batchFraction: 0.1 } as const;
+
+  it("settling: 2 over c (2 h² + 2αℓ) + λ, h the largest field of one in twenty data sets", () => {
     // P(|h0| > 4.3054) = 0.05/3000.
     const h = 4.305423;
-    expect(learningRateLimit(problem({}), 3000)).toBeCloseTo(1 / (h * h + 3), 6);
-    const l = 0.1;
-    const small = problem({ algorithm: "sgd", batchFraction: l });
-    expect(learningRateLimit(small, 3000)).toBeCloseTo(1 / ((h * h) / l + 3), 6);
-    expect(learningRateLimit({ ...small, rescaleGradient: false }, 3000)).toBeCloseTo(1 / (h * h + 3 * l), 6);
-    const ridge = learningRateLimit(problem({ constraint: { ridge: 4 } }), 3000);
-    expect(ridge).toBeCloseTo(2 / (2 * h * h + 6 + 4), 6);
+    expect(settling({})).toBeCloseTo(1 / (h * h + 3), 6);
+    expect(settling(small)).toBeCloseTo(1 / ((h * h) / 0.1 + 3), 6);
+    expect(settling({ ...small, rescaleGradient: false })).toBeCloseTo(1 / (h * h + 0.3), 6);
+    expect(settling({ constraint: { ridge: 4 } })).toBeCloseTo(2 / (2 * h * h + 6 + 4), 6);
+  });
+
+  it("single: 1 over c h² alone, h the mean of the largest of all fields", () => {
+    // ∫ (1 − P(|h0| < h)^3000) dh = 3.740; the quantile of Gumbel's law is 3.736.
+    const { single } = learningRateLimits(problem(small), 3000);
+    expect(single).toBeCloseTo(0.1 / 3.74 ** 2, 4);
+    expect(single).toBeGreaterThan(0.1 / 15);
+    const ridge = learningRateLimits(problem({ constraint: { ridge: 4 } }), 3000);
+    expect(1 / ridge.single).toBeCloseTo(0.1 / single + 2, 6);
+    // The paper's η = ℓ/20 at N = 3000 is between the two.
+    const paper = learningRateLimits(problem(small), 9000);
+    expect(paper.settling).toBeLessThan(0.005);
+    expect(paper.single).toBeGreaterThan(0.005);
   });
 
   it("knows other costs", () => {
     const square = { value: () => 0, first: () => 0, second: () => 1 };
-    expect(learningRateLimit(problem({}), 3000, square)).toBeCloseTo(2 / (1 + 3), 9);
-    expect(learningRateLimit(problem({}), 3000, { ...square, second: () => 0 })).toBe(Infinity);
+    const limits = learningRateLimits(problem({}), 3000, square);
+    expect(limits.settling).toBeCloseTo(2 / (1 + 3), 9);
+    expect(limits.single).toBeCloseTo(2, 9);
+    const flat = { ...square, second: () => 0 };
+    expect(learningRateLimits(problem({}), 3000, flat)).toEqual({ settling: Infinity, single: Infinity });
+  });
+
+  it("of one data set are those of its own labels", () => {
+    // κ = 2·9 + 3·2·(1 + 1 + 9 + 1)/4 = 36: settled up to 2/36.
+    const labels = Float64Array.of(1, -1, -3, 1);
+    const at = (learningRate: number) => settles(problem({ learningRate }), labels, phaseRetrievalCost);
+    expect([at(0.0555), at(0.0556)]).toEqual([true, false]);
   });
 });

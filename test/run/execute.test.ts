@@ -92,6 +92,45 @@ describe("a verb", () => {
   });
 });
 
+describe("a config", () => {
+  it("has the report's times in order, each once, whatever the verb", async () => {
+    const verbs = ["solve", "simulate", "compare"] as const;
+    const mixed = { ...source, simulation: { until: 4 }, report: { times: [2, 0.5, 2, 4 * (1 + 1e-13)] } };
+    for (const verb of verbs) expect(reportOf(verb, parseConfig(mixed, verb)).times).toEqual([0.5, 2, 4]);
+    const late = { ...source, report: { times: [5, 1] } };
+    expect(() => reportOf("solve", parseConfig(late, "solve"))).toThrow(
+      /^report.times is 5; allowed: at most 4, where the run ends/,
+    );
+  });
+
+  it("has the method of every verb, with an end only where one is said", () => {
+    const { method: _, ...rest } = source;
+    const without = { ...rest, simulation: { size: 12 } };
+    expect(parseConfig(source, "predict").method).toMatchObject({
+      kind: "uniform",
+      until: 4,
+      variable: "clock",
+    });
+    expect(parseConfig(without, "simulate").method).toMatchObject({ kind: "uniform", until: 10 });
+    expect(parseConfig(rest, "predict").method).toEqual({
+      kind: "uniform",
+      variable: "clock",
+      extrapolate: false,
+    });
+    const network = { system: "quadratic-network", parameters: { learningRate: 0.1 } };
+    expect(parseConfig(network, "predict").method.until).toBe(10);
+    expect(() => parseConfig(rest, "solve")).toThrow(/^method.until is undefined/);
+  });
+
+  it("of a comparison has two samples at least", () => {
+    const single = { ...source, simulation: { samples: 1 } };
+    expect(parseConfig(single, "simulate").simulation.samples).toBe(1);
+    expect(() => parseConfig(single, "compare")).toThrow(
+      /^simulation.samples is 1; allowed: at least 2 for compare/,
+    );
+  });
+});
+
 describe("the report of a run", () => {
   it("has 60 times up to the end of the verb's own part", () => {
     const both = { ...source, simulation: { until: 2 }, report: {} };

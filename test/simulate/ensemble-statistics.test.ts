@@ -29,6 +29,22 @@ describe("medians and fractions of an ensemble", () => {
     expect(none.standardError.done[0]).toBeCloseTo(0.25 / 1.5, 14);
   });
 
+  it("have one rule for the error, of series and of events", () => {
+    const come = (t: number) => ({ ...sample(1, t < 5 ? 1 : 0), events: { done: t } });
+    for (const times of [[Infinity, Infinity, Infinity], [1, 2, 7], [1]]) {
+      const rows = ensembleRows(
+        createEnsemble(
+          { ...frame, fractions: ["done"] },
+          times.map((t) => come(t < 5 ? t : Infinity)),
+        ),
+        report,
+      ).filter(({ statistic }) => statistic === "fraction");
+      expect(rows.length).toBe(2);
+      expect(rows[0].standardError).toBeGreaterThan(0.1);
+      expect(rows[1].standardError).toBeCloseTo(rows[0].standardError!, 14);
+    }
+  });
+
   it("have rows with their statistic", () => {
     const rows = ensembleRows(ensemble, report).map(({ quantity, statistic, value }) => [
       quantity,

@@ -3,12 +3,9 @@ import { ConvergenceError } from "../../src/core/errors";
 import type { Ensemble } from "../../src/core/results";
 import { phaseRetrievalCost } from "../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
-import { learningRateLimit } from "../../src/models/phase-stability";
 import { createPool } from "../../src/run/pool";
 import { type PhaseSimulation, simulatePhaseRetrieval } from "../../src/simulate";
 import { createExchangedBatches, createRedrawnBatches } from "../../src/simulate/phase-batches";
-import { planPhaseRetrieval } from "../../src/simulate/phase-problem";
-import { createPhaseSimulator } from "../../src/simulate/phase-run";
 import { denseRun } from "./phase-dense";
 
 const SEED = 20261122;
@@ -132,92 +129,6 @@ describe("what follows from the update rule", () => {
   });
 });
 
-describe("recovery", () => {
-  const near = { initialOverlap: 0.9, learningRate: 0.02 } as const;
-  const times = [0, 2, 4, 8, 12, 30];
-
-  it("comes at a time, from which on a sample keeps its values", async () => {
-    const ensemble = await run(near, { size: 60, samples: 6, until: 30, times });
-    const { events, series, curves, fractions, median } = ensemble;
-    const { recoveryTime } = events!;
-    expect(fractions).toEqual(["recoveredFraction"]);
-    expect(series.recoveredFraction[0]).toBe(0);
-    expect(series.recoveredFraction[5]).toBe(1);
-    for (const [k, t] of times.entries()) {
-      const share = recoveryTime.filter((time) => time <= t).length / 6;
-      expect(series.recoveredFraction[k]).toBeCloseTo(share, 12);
-    }
-    for (let sample = 0; sample < 6; sample++) {
-      expect(recoveryTime[sample]).toBeGreaterThan(2);
-      expect(curves!.overlap[sample][5]).toBeGreaterThan(0.9999);
-      const loss = curves!.trainingLoss[sample];
-      expect(loss[5]).toBeLessThan(1e-7);
-      // One step further than the first below 1e-7, and no more.
-      expect(loss[5]).toBeGreaterThan(1e-8);
-    }
-    const sorted = curves!.overlap.map((curve) => curve[1]).sort((x, y) => x - y);
-    expect(median!.series.overlap[1]).toBeCloseTo((sorted[2] + sorted[3]) / 2, 14);
-  });
-
-  it("changes nothing before", async () => {
-    const simulation = { size: 60, samples: 3, until: 12, times: [0, 2, 4] };
-    const [stopped, free] = [
-      await run(near, simulation),
-      await run(near, { ...simulation, recoveryLoss: 0 }),
-    ];
-    expect(stopped.events!.recoveryTime.every(Number.isFinite)).toBe(true);
-    expect(free.events!.recoveryTime.every((t) => t === Infinity)).toBe(true);
-    expect(stopped.curves!.overlap).toEqual(free.curves!.overlap);
-  });
-
-  it("does not stop what still moves: temperature, ridge", async () => {
-    const hot = await run(
-      { ...near, algorithm: "langevin", temperature: 0.1, temperatureOffAt: 1 },
-      { size: 60, until: 12, times: [0.9, 12], recoveryLoss: 10 },
-    );
-    expect([...hot.events!.recoveryTime]).toEqual([0, 0, 0]);
-    // At rest from t = 1 on, one step late.
-    expect(hot.series.trainingLoss[1]).toBeGreaterThan(1e-3);
-    const bent = await run({ ...near, ...ridge }, { size: 60, until: 6, times: [3, 6], recoveryLoss: 10 });
-    expect(bent.series.norm[0]).toBeLessThan(1);
-    expect(bent.series.norm[1]).not.toBe(bent.series.norm[0]);
-  });
-});
-
-describe("the limit of the learning rate", () => {
-  /** How many of 20 runs from near the signal find it; the door itself lets no rate above the limit pass. */
-  function recoveries(change: Partial<PhaseRetrieval>, share: number): number {
-    const base = problem({ initialOverlap: 0.95, ...change });
-    const size = 100;
-    const learningRate = share * learningRateLimit(base, 300);
-    const safe = { ...base, learningRate: Math.min(learningRate, 0.99 * learningRateLimit(base, 300)) };
-    const steps = 40 / learningRate;
-    const plan = planPhaseRetrieval(safe, {
-      size,
-      samples: 20,
-      seed: SEED,
-      until: steps * safe.learningRate,
-    });
-    const fast = { ...plan, problem: { ...base, learningRate } };
-    const simulate = createPhaseSimulator({ plan: fast, samples: 20, seed: SEED });
-    return Array.from({ length: 20 }, (_, sample) => {
-      const walk = simulate(sample);
-      let step = walk.next();
-      while (!step.done) step = walk.next();
-      return step.value.events!.recoveryTime;
-    }).filter(Number.isFinite).length;
-  }
-
-  it.each([[{}], [{ ...vanilla, batchFraction: 0.5 }], [{ ...persistent, persistence: 1 }]])(
-    "%j: below all settle, far above none",
-    (change) => {
-      expect(recoveries(change, 0.8)).toBeGreaterThanOrEqual(19);
-      // There 5 of the 300 samples are unstable on average, and one is enough.
-      expect(recoveries(change, 2.5)).toBeLessThanOrEqual(1);
-    },
-  );
-});
-
 describe("samples", () => {
   const pool = createPool({
     workers: 2,
@@ -277,8 +188,12 @@ describe("what makes no sense", () => {
       /^batchFraction/,
     ],
     [{ ...persistent, persistence: 0.001 }, {}, /^persistence is 0.001; allowed/],
-    [{ learningRate: 0.2 }, {}, /^learningRate is 0.2; allowed: at most 0.067.* never settle/],
-    [{ ...vanilla, learningRate: 0.05 }, {}, /^learningRate is 0.05; allowed: at most 0.03/],
+    [
+      { learningRate: 0.2 },
+      {},
+      /^learningRate is 0.2; allowed: below 0.13\d\d for 90 samples.* which then never settles/,
+    ],
+    [{ ...vanilla, learningRate: 0.06 }, {}, /^learningRate is 0.06; allowed: below 0.05/],
   ])("%j, %j", async (change, simulation, message) => {
     await expect(
       run(change as Partial<PhaseRetrieval>, simulation as Partial<PhaseSimulation>),

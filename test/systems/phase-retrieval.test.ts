@@ -46,6 +46,17 @@ describe("simulate", () => {
     expect(find(rows, { quantity: "recoveryTime", statistic: "median" })[0].value).toBe("never");
   });
 
+  it("takes one sample, which has no standard error but that of a fraction", async () => {
+    const rows = await simulate(persistent, { ...small, samples: 1 }, { times: [1], pairs: [[1, 0.5]] });
+    const withError = rows.filter((row) => row.standardError !== undefined);
+    // Wilson: √(0 + 1/4)/2.
+    expect(withError.map(({ quantity, standardError }) => [quantity, standardError])).toEqual([
+      ["recoveredFraction", 0.25],
+      ["recoveryTime", 0.25],
+    ]);
+    expect(withError.map(({ statistic }) => statistic)).toEqual(["fraction", "fraction"]);
+  });
+
   it("passes the options on: medians, regression, single samples", async () => {
     const rows = await simulate(
       { sampleRatio: 2, initialOverlap: 0.5 },
@@ -70,6 +81,7 @@ describe("predict", () => {
     expect(Object.keys(values).sort()).toEqual(system.predictions.map(({ name }) => name).sort());
     expect(values.responseKernel).toBeCloseTo(141.12, 10);
     expect(values.meanSquaredError).toBeCloseTo(0.70120974, 8);
+    expect(values).toMatchObject({ recoveredFraction: 0, correlation: 1, response: 1 });
     expect(code.describe(parameters as never)).toContain("α = 3, η = 0.01, ℓ = 0.5, τ = 1, m0 = 0.2");
   });
 });
@@ -97,6 +109,20 @@ describe("solve", () => {
     expect(at("noiseKernel")).toMatchObject({ time: 0.2, timePrime: 0.1 });
   });
 
+  it("takes what the schema allows: no held gain, eight trajectories, several marches with an error", async () => {
+    const few = { until: 0.04, trajectories: 8 };
+    const report = { times: [0.04], pairs: [], samples: false };
+    const rows = solutionRows(await solve(gradientDescent, { ...few, kind: "causal", runs: 3 }), report);
+    expect(find(rows, { quantity: "overlap" })[0].standardError).toBeGreaterThan(0);
+    const damped = { ...few, kind: "damped", hold: 0, iterations: 40, trajectories: 64 };
+    expect((await solve(gradientDescent, damped)).samples).toBe(8);
+    for (const kind of ["damped", "causal"]) {
+      await expect(solve(gradientDescent, { until: 0.1, kind, trajectories: 7 })).rejects.toThrow(
+        /^method.trajectories is 7; allowed: an integer of at least 8/,
+      );
+    }
+  });
+
   it("names the learning rate where it is beyond the theory's limit", async () => {
     const tooFast = { ...gradientDescent, learningRate: 0.05 };
     await expect(solve(tooFast, { until: 1 })).rejects.toThrow(
@@ -118,9 +144,14 @@ describe("wrong configs name their parameter", () => {
       /^parameters.persistence is 0.005; allowed: .* at least 0.01/,
     ],
     [
-      { sampleRatio: 3, learningRate: 0.1 },
+      { sampleRatio: 3, learningRate: 0.2 },
       {},
-      /^parameters.learningRate is 0.1; allowed: at most 0.06.*settle/,
+      /^parameters.learningRate is 0.2; allowed: below 0.12.*settle/,
+    ],
+    [
+      { ...persistent, batchFraction: 0.004, persistence: 3, learningRate: 1e-4 },
+      { batchSampling: "fixed-size" },
+      /^parameters.batchFraction is 0.004; allowed: at least one of 120 samples/,
     ],
     [{ sampleRatio: 3, constraint: { ridge: -1 } }, {}, /^parameters.constraint.ridge is -1/],
     [

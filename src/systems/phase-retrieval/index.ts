@@ -1,7 +1,6 @@
 import { solveCausal, solveDamped } from "../../dmft";
 import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval";
 import { simulatePhaseRetrieval } from "../../simulate";
-import { checkFiniteSize } from "../../simulate/phase-problem";
 import { retrievalStart } from "../../theory";
 import { asParameters, asParametersLater } from "../as-parameters";
 import { reported } from "../reported";
@@ -43,8 +42,7 @@ export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSim
 
   async simulate(parameters, simulation, report, options) {
     const problem = problemOf(parameters);
-    asParameters(() => checkFiniteSize(problem, simulation));
-    return simulatePhaseRetrieval(problem, reported(simulation, report), options);
+    return asParametersLater(simulatePhaseRetrieval(problem, reported(simulation, report), options));
   },
 
   predict: (parameters) => ({ ...retrievalStart(problemOf(parameters)) }),

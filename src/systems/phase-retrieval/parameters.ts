@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ALGORITHMS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval";
+import { ALGORITHMS, RECOVERY_LOSS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval";
 import { seed, temperature, until } from "../fields";
 import type { System } from "../system";
 
@@ -39,7 +39,7 @@ const damped = z.strictObject({
   until,
   trajectories: z
     .int()
-    .min(2)
+    .min(8)
     .default(1024)
     .describe("trajectories of the effective process in an iteration"),
   iterations: z.int().min(2).default(80),
@@ -51,7 +51,7 @@ const damped = z.strictObject({
     .describe("share of the new kernels in the first iterations"),
   hold: z
     .int()
-    .min(1)
+    .min(0)
     .default(12)
     .describe("iterations with that gain; from then on the kernels are averaged"),
   runs: z.int().min(1).default(8).describe("independent runs, for the error"),
@@ -61,13 +61,18 @@ const damped = z.strictObject({
 const causal = z.strictObject({
   kind: z.literal("causal").default("causal"),
   until,
-  trajectories: z.int().min(2).default(4096).describe("trajectories that march together"),
+  trajectories: z.int().min(8).default(4096).describe("trajectories that march together"),
+  runs: z.int().min(1).default(1).describe("independent runs; from two on there is an error"),
   seed,
 });
 
 const simulation = z.strictObject({
   size: z.int().min(2).default(1000).describe("dimension N; there are round(αN) measurements"),
-  samples: z.int().min(2).default(20).describe("independent runs"),
+  samples: z
+    .int()
+    .min(1)
+    .default(20)
+    .describe("independent runs (one alone has no standard errors; compare takes two or more)"),
   seed,
   until: until.default(10),
   data: z
@@ -81,8 +86,10 @@ const simulation = z.strictObject({
   recoveryLoss: z
     .number()
     .nonnegative()
-    .default(1e-7)
-    .describe("training loss below which the signal counts as recovered"),
+    .default(RECOVERY_LOSS)
+    .describe(
+      "training loss below which the signal counts as recovered; runs go on all the same, and rest only below 1e-7 (or below this, if it is less) where nothing can move them any more",
+    ),
   regress: z
     .boolean()
     .default(false)
@@ -133,6 +140,12 @@ export const phaseRetrieval: System<RetrievalParameters, RetrievalMethod, Retrie
     { name: "multiplier", meaning: "multiplier at t = 0" },
     { name: "curvature", meaning: "δν at t = 0" },
     { name: "drive", meaning: "μ at t = 0" },
+    {
+      name: "recoveredFraction",
+      meaning: "1 for a start at the signal (training loss below 1e-7), else 0",
+    },
+    { name: "correlation", meaning: "C(0,0), the norm" },
+    { name: "response", meaning: "R(0⁺,0), the kick itself" },
     { name: "noiseKernel", meaning: "M_C(0,0)" },
     { name: "responseKernel", meaning: "M_R(0⁺,0)" },
   ],
