@@ -21,14 +21,14 @@ const network = (pool: Pool) =>
       start: "random",
       exit: { on: "risk", threshold: 0.5 },
     },
-    { process: "exact", samples: 96, seed: SEED, until: 10, times: [0.5] },
+    { process: "exact", samples: 192, seed: SEED, until: 10, times: [0.5] },
     { pool },
   );
 
 const landscape = (pool: Pool) =>
   simulateSphericalLandscape(
     { covariance: pureCovariance(3), temperature: 0, schedule: createSchedule(1) },
-    { size: 60, samples: 48, seed: SEED, step: 0.05, until: 10 },
+    { size: 60, samples: 144, seed: SEED, step: 0.05, until: 10 },
     { pool },
   );
 

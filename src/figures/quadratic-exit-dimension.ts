@@ -138,7 +138,7 @@ async function scan(
     };
     const source = { ...quadraticConfig(setting), report: { quantities: ["exitTime"] } };
     if (process === "exact") {
-      const config = { ...source, simulation: { ...run, stepLimit: 1e9 } };
+      const config = { ...source, simulation: run };
       recipes.push({ label, verb: "simulate", config });
       const { events } = await simulateConfig(config, options);
       measured.push({ process, dimension, formulas: found, ...exitMean(events) });

@@ -175,7 +175,6 @@ async function measure(
       samples: runsFor(setting, precision),
       seed: seedFor(`exit width, ${label}`),
       until: found.annealed! + patience(setting),
-      stepLimit: 1e9,
     },
     report: { quantities: ["exitTime"] },
   };
