@@ -20,11 +20,11 @@ const LEARNING_RATE = 0.01;
 /** The random numbers are not the same, so only the order of the answers is. */
 const AGREEMENT = 0.05;
 
-/** Iterations of the effective process of phase retrieval, against native/dmft.c. */
+/** Iterations of the effective process of phase retrieval, against native/dmft.c, whose responses are those to no displacement. */
 export function dmft(): readonly Benchmark[] {
   const native = compileNative("dmft");
   return CASES.map(({ steps, iterations }) => ({
-    name: `effective process, ${steps} steps, ${iterations} iterations of ${TRAJECTORIES} trajectories, C`,
+    name: `effective process, ${steps} steps, ${iterations} iterations of ${TRAJECTORIES} trajectories, C with linear responses`,
     size: steps,
     ours: () => iterate(steps, iterations, "simd"),
     baseline: native && (() => native(steps, TRAJECTORIES, iterations, ALPHA, START, LEARNING_RATE)),

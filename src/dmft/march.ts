@@ -6,7 +6,7 @@ import { createFunctions } from "./functions";
 import { createNoiseRows } from "./noise-rows";
 import type { Setup } from "./problem";
 import { createRecursion } from "./recursion";
-import { beyond, fillExpansion, LARGEST_RESPONSE } from "./responses";
+import { beyond, createExpansion, fillExpansion, LARGEST_RESPONSE, stepAt } from "./responses";
 import type { RunState } from "./run-state";
 
 /** More trajectories left out than this share make a run worthless. */
@@ -39,7 +39,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   }
   const history = reals(historyLength);
   const [memory, largest] = [nodes, all].map(reals);
-  const [first, second, third, weight] = Array.from({ length: 4 }, () => reals(nodes * all));
+  const expansion = createExpansion(reals, nodes * all);
   const [memorySums, forceSums, row] = [nodes, nodes, nodes].map((length) => workspace.float64(length));
   const [past, noise, force] = [lanes, lanes, lanes].map((length) => workspace.float64(length));
   const functions = createFunctions(nodes);
@@ -51,28 +51,13 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     const sums = batches.map((batch) => batch.react(k, recursion.overlap[k]));
     const total = batches.reduce((sum, batch) => sum + batch.weight.reduce((x, y) => x + y, 0), 0);
     for (const [index, batch] of batches.entries()) {
-      fillExpansion(batch, k, lanes, { first, second, third, weight }, k * all + index * lanes);
+      fillExpansion(batch, k, lanes, expansion, k * all + index * lanes);
     }
     memorySums.fill(0);
     if (k > 0) {
       // `memory` is still the row of the step before.
-      const a = recursion.scale[k - 1];
-      kernels.advanceResponses(
-        k - 1,
-        nodes,
-        all,
-        memory,
-        a,
-        a * recursion.decay[k - 1],
-        a * eta,
-        first,
-        second,
-        third,
-        weight,
-        history,
-        memorySums,
-        largest,
-      );
+      const steps = stepAt(recursion, k - 1, eta);
+      kernels.advanceResponses(k - 1, nodes, all, memory, steps, expansion, history, memorySums, largest);
     }
     sumForces(kernels, setup, batches, k, force, forceSums);
     const share = sampleRatio / total;
@@ -117,7 +102,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   function silence(index: number, k: number): void {
     const batch = batches[Math.floor(index / lanes)];
     batch.silence(index % lanes, k);
-    for (let at = index; at < weight.length; at += all) weight[at] = 0;
+    for (let at = index; at < nodes * all; at += all) expansion.weight[at] = 0;
     largest[index] = 0;
     const group = 32 / history.BYTES_PER_ELEMENT;
     const columns = (nodes * (nodes - 1)) / 2;

@@ -1,4 +1,4 @@
-import { bytesOf, type Reals, responseRoom, type Workspace } from "../kernels";
+import { bytesOf, type ForceExpansion, type Reals, responseRoom, type Workspace } from "../kernels";
 import type { Batch } from "./batch";
 import type { OrderFunctions } from "./functions";
 import type { Setup } from "./problem";
@@ -25,20 +25,12 @@ export const DISPLACEMENT = 0.02;
 /** Responses larger than this are those of trajectories that the step makes unstable. */
 export const LARGEST_RESPONSE = 1e4;
 
-/** What the response kernels need of a batch, nodes × lanes each. */
-export interface Expansion {
-  readonly first: Reals;
-  readonly second: Reals;
-  readonly third: Reals;
-  readonly weight: Reals;
-}
-
 /** Expansion of one node of a batch; its lanes start at `to`. */
 export function fillExpansion(
   batch: Batch,
   k: number,
   lanes: number,
-  expansion: Expansion,
+  expansion: ForceExpansion,
   to: number,
 ): void {
   for (let lane = 0, at = k * lanes; lane < lanes; lane++, at++) {
@@ -48,6 +40,11 @@ export function fillExpansion(
     expansion.third[to + lane] = shift * shift * batch.stretch[at];
     expansion.weight[to + lane] = batch.weight[lane] * batch.stiffness[at];
   }
+}
+
+/** Room for the expansion of so many numbers, trajectories times nodes. */
+export function createExpansion(reals: (length: number) => Reals, length: number): ForceExpansion {
+  return { first: reals(length), second: reals(length), third: reals(length), weight: reals(length) };
 }
 
 export const exactBytes = ({ nodes, lanes }: Setup): number => {
@@ -70,8 +67,8 @@ export function createExactResponses(setup: Setup, workspace: Workspace): Respon
   const { kernels } = workspace;
   const reals = (length: number): Reals => workspace[precision](length);
   const memory = reals(nodes * nodes);
-  const [scale, free, step] = [nodes, nodes, nodes].map(reals);
-  const [first, second, third, weight] = Array.from({ length: 4 }, () => reals(nodes * lanes));
+  const steps = { scale: reals(nodes), free: reals(nodes), step: reals(nodes) };
+  const expansion = createExpansion(reals, nodes * lanes);
   const room = reals(responseRoom(nodes));
   const largest = reals(lanes);
   const sums = workspace.float64(nodes * nodes);
@@ -79,36 +76,26 @@ export function createExactResponses(setup: Setup, workspace: Workspace): Respon
   return {
     load(recursion, functions) {
       for (let k = 0; k < nodes; k++) {
-        scale[k] = recursion.scale[k];
-        free[k] = recursion.scale[k] * recursion.decay[k];
-        step[k] = recursion.scale[k] * eta;
+        const { scale, free, step } = stepAt(recursion, k, eta);
+        steps.scale[k] = scale;
+        steps.free[k] = free;
+        steps.step[k] = step;
       }
       scaleMemory(nodes, eta, recursion.scale, functions.memory, memory);
     },
     sum(batch) {
-      for (let k = 0; k < nodes; k++) {
-        fillExpansion(batch, k, lanes, { first, second, third, weight }, k * lanes);
-      }
+      for (let k = 0; k < nodes; k++) fillExpansion(batch, k, lanes, expansion, k * lanes);
       sums.fill(0);
-      kernels.averageResponses(
-        nodes,
-        lanes,
-        memory,
-        scale,
-        free,
-        step,
-        first,
-        second,
-        third,
-        weight,
-        room,
-        sums,
-        largest,
-      );
+      kernels.averageResponses(nodes, lanes, memory, steps, expansion, room, sums, largest);
       return sums;
     },
     unbounded: () => beyond(largest, LARGEST_RESPONSE),
   };
+}
+
+/** What takes responses from node k to the next. */
+export function stepAt({ scale, decay }: Pick<Recursion, "scale" | "decay">, k: number, eta: number) {
+  return { scale: scale[k], free: scale[k] * decay[k], step: scale[k] * eta };
 }
 
 /** a_k η² M_R(k, j) for j < k. */

@@ -1,3 +1,11 @@
-export { type Kernels, type PhiloxStream, type Reals, responseRoom } from "./kernels";
+export {
+  type ForceExpansion,
+  type Kernels,
+  type PhiloxStream,
+  type Reals,
+  type ResponseSteps,
+  responseRoom,
+} from "./kernels";
 export { createWorkspace, kernelLayer, type Layer, useKernels } from "./layer";
+export type { TwoTimeKernels } from "./two-time";
 export { type Arena, bytesOf, float64Bytes, type Workspace } from "./workspace";

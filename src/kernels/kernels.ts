@@ -68,13 +68,8 @@ export interface Kernels extends TwoTimeKernels {
     nodes: number,
     lanes: number,
     memory: Reals,
-    scale: Reals,
-    free: Reals,
-    step: Reals,
-    first: Reals,
-    second: Reals,
-    third: Reals,
-    weight: Reals,
+    steps: ResponseSteps<Reals>,
+    expansion: ForceExpansion,
     room: Reals,
     sums: Float64Array,
     largest: Reals,
@@ -92,13 +87,8 @@ export interface Kernels extends TwoTimeKernels {
     nodes: number,
     lanes: number,
     memory: Reals,
-    scale: number,
-    free: number,
-    step: number,
-    first: Reals,
-    second: Reals,
-    third: Reals,
-    weight: Reals,
+    steps: ResponseSteps<number>,
+    expansion: ForceExpansion,
     history: Reals,
     sums: Float64Array,
     largest: Reals,
@@ -112,6 +102,21 @@ export interface Kernels extends TwoTimeKernels {
 
   /** Two standard normals a draw, by Box and Muller from the words of {@link philox}: see the streams. */
   normals(stream: PhiloxStream, first: number, draws: number, out: Float64Array): void;
+}
+
+/** What takes a response from one node to the next, of every node or of one: see {@link Kernels.averageResponses}. */
+export interface ResponseSteps<T> {
+  readonly scale: T;
+  readonly free: T;
+  readonly step: T;
+}
+
+/** The force on a displaced trajectory and its weight, nodes × lanes each: see {@link Kernels.averageResponses}. */
+export interface ForceExpansion {
+  readonly first: Reals;
+  readonly second: Reals;
+  readonly third: Reals;
+  readonly weight: Reals;
 }
 
 /** Numbers that {@link Kernels.averageResponses} needs as room for that many nodes. */

@@ -162,13 +162,17 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
     solveLowerTransposed(size, lower, columns, b) {
       wasm.solveLowerTransposed(size, at(lower), columns, at(b));
     },
-    averageResponses(nodes, lanes, memory, ...views) {
+    averageResponses(nodes, lanes, memory, { scale, free, step }, expansion, ...views) {
       const average = isSingle(memory) ? wasm.averageResponses32 : wasm.averageResponses64;
-      average(nodes, lanes, at(memory), ...views.map(at));
+      const { first, second, third, weight } = expansion;
+      const all = [memory, scale, free, step, first, second, third, weight, ...views];
+      average(nodes, lanes, ...all.map(at));
     },
-    advanceResponses(node, nodes, lanes, memory, scale, free, step, ...views) {
+    advanceResponses(node, nodes, lanes, memory, { scale, free, step }, expansion, ...views) {
       const advance = isSingle(memory) ? wasm.advanceResponses32 : wasm.advanceResponses64;
-      advance(node, nodes, lanes, at(memory), scale, free, step, ...views.map(at));
+      const { first, second, third, weight } = expansion;
+      const all = [first, second, third, weight, ...views];
+      advance(node, nodes, lanes, at(memory), scale, free, step, ...all.map(at));
     },
     philox({ key0, key1, purpose, sample, block }, first, draws, words) {
       wasm.philox(key0, key1, purpose, sample, block, first, draws, at(words));

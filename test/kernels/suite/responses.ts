@@ -84,22 +84,8 @@ function direct({ nodes, lanes, memory, scale, free, step, first, second, third,
 }
 
 function average(one: ReturnType<typeof prepare>): void {
-  const { kernels, nodes, lanes, memory, scale, free, step, first, second, third, weight, room } = one;
-  kernels.averageResponses(
-    nodes,
-    lanes,
-    memory,
-    scale,
-    free,
-    step,
-    first,
-    second,
-    third,
-    weight,
-    room,
-    one.sums,
-    one.largest,
-  );
+  const { kernels, nodes, lanes, memory, room, sums, largest } = one;
+  kernels.averageResponses(nodes, lanes, memory, one, one, room, sums, largest);
 }
 
 function demandClose(
@@ -151,21 +137,15 @@ export const checks: readonly Check[] = KINDS.flatMap(({ bytes, lanes, label }):
         for (const wide of lanes) {
           const one = prepare(make, nodes, wide, bytes);
           const { sums, largest } = direct(one);
-          const { kernels, memory, scale, free, step, first, second, third, weight, history } = one;
           for (let node = 0; node < nodes - 1; node++) {
-            kernels.advanceResponses(
+            one.kernels.advanceResponses(
               node,
               nodes,
               wide,
-              memory.subarray(node * nodes, (node + 1) * nodes),
-              scale[node],
-              free[node],
-              step[node],
-              first,
-              second,
-              third,
-              weight,
-              history,
+              one.memory.subarray(node * nodes, (node + 1) * nodes),
+              { scale: one.scale[node], free: one.free[node], step: one.step[node] },
+              one,
+              one.history,
               one.sums.subarray((node + 1) * nodes, (node + 2) * nodes),
               one.largest,
             );
