@@ -37,6 +37,7 @@ export {
   solveNetworkSde,
 } from "./sde";
 export * from "./simulate";
+export { type Problem, predict, type Simulation, simulate, solve } from "./systems/calls";
 export { findSystem, parseConfig } from "./systems/config";
 export { type Evaluation, type Optimisation, type OptimiseProblem, optimise } from "./systems/optimise";
 export { systems } from "./systems/registry";

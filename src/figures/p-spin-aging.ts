@@ -1,10 +1,11 @@
 import type { TwoTimeSolution } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { linearAxis, logAxis } from "./axis";
 import { draw } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { paper, pSpinParameters, scheduleNote, scheduleText, seed } from "./p-spin";
 import { colourOf } from "./palette";
-import { type ConfigSource, citationsOf, simulateConfig, solveConfig, timesBetween } from "./recipe";
+import { type ConfigSource, citationsOf, timesBetween } from "./recipe";
 
 /** One panel: its last time, its steps and the waiting times t′ of its curves. */
 interface AgingRun {

@@ -7,11 +7,12 @@ import {
   type SizedCurves,
 } from "../compare";
 import type { Ensemble } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { comparisonFigure, probability } from "./comparison-figure";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { paper, pSpinParameters, scheduleNote, scheduleText, seed } from "./p-spin";
 import { plain } from "./plain";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 
 /** Sizes of the computation behind the figure. */
 export interface AgreementSizes {

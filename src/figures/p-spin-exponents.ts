@@ -1,9 +1,10 @@
+import { solveConfig } from "../systems/calls";
 import { linearAxis, logAxis } from "./axis";
 import { draw } from "./drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { betas, paper, pSpinParameters, scheduleNote, scheduleText } from "./p-spin";
 import { colourOf } from "./palette";
-import { type ConfigSource, citationsOf, predictConfig, solveConfig, timesBetween } from "./recipe";
+import { type ConfigSource, citationsOf, predictConfig, timesBetween } from "./recipe";
 
 /** Sizes of the computation behind the figure. */
 export interface ExponentSizes {

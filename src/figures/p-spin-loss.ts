@@ -1,4 +1,5 @@
 import { curveStatistic } from "../compare";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import { probability } from "./comparison-figure";
@@ -7,7 +8,7 @@ import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure
 import { betas, paper, pSpinParameters, scheduleNote, scheduleText, seed } from "./p-spin";
 import { colourOf } from "./palette";
 import { plain } from "./plain";
-import { citationsOf, predictConfig, simulateConfig, solveConfig, timesBetween } from "./recipe";
+import { citationsOf, predictConfig, timesBetween } from "./recipe";
 
 /** Sizes of the computation behind the figure. */
 export interface LossSizes {

@@ -1,8 +1,9 @@
 import type { Progress } from "../core/options";
+import { simulateConfig } from "../systems/calls";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { costText, planText, settingCost } from "./phase-cost";
 import { type PhaseRuns, type PhaseSetting, phaseConfig, phaseRuns } from "./phase-runs";
-import { citationsOf, simulateConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 
 /** The paper of the phase-retrieval figures. */
 export const phasePaper =

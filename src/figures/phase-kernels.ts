@@ -1,5 +1,6 @@
 import type { TwoTimeSolution } from "../core/results";
 import type { KernelName } from "../dmft";
+import { solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis, tickText } from "./axis";
 import type { Drawing, Note } from "./drawing";
@@ -7,7 +8,7 @@ import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure
 import { colourOf } from "./palette";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./phase-runs";
-import { type ConfigSource, citationsOf, predictConfig, solveConfig } from "./recipe";
+import { type ConfigSource, citationsOf, predictConfig } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

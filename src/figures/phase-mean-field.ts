@@ -1,5 +1,6 @@
 import { compareAsync, type QuantityComparison } from "../compare";
 import type { Ensemble, Solution } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis } from "./axis";
 import { probability } from "./comparison-figure";
@@ -9,7 +10,7 @@ import { colourOf } from "./palette";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./phase-runs";
 import { plain } from "./plain";
-import { type ConfigSource, citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { type ConfigSource, citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

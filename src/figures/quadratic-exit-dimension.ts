@@ -1,3 +1,4 @@
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
 import type { Drawing } from "./drawing";
@@ -14,7 +15,7 @@ import {
   quadraticPaper,
 } from "./quadratic";
 import { patience, precisionOf, runsFor, runsNote } from "./quadratic-runs";
-import { citationsOf, simulateConfig, solveConfig, timesBetween } from "./recipe";
+import { citationsOf, timesBetween } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

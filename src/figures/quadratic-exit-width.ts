@@ -1,3 +1,4 @@
+import { simulateConfig } from "../systems/calls";
 import { optimalLearningRate, overparametrisationGain } from "../theory";
 import { arrange } from "./arrangement";
 import { linearAxis, logAxis } from "./axis";
@@ -15,7 +16,7 @@ import {
   quadraticPaper,
 } from "./quadratic";
 import { patience, precisionOf, runsFor, runsNote } from "./quadratic-runs";
-import { citationsOf, simulateConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

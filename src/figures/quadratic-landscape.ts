@@ -1,4 +1,5 @@
 import type { Ensemble, Trajectory } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { type CriticalPoint, criticalPoints, landscapeRisk } from "../theory";
 import { sphereHessianEigenvalues } from "../theory/quadratic-landscape";
 import { linearAxis } from "./axis";
@@ -7,7 +8,7 @@ import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure
 import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import { formulas, quadraticConfig, quadraticPaper } from "./quadratic";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

@@ -1,5 +1,6 @@
 import { createPacer } from "../core/options";
 import type { Events } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis } from "./axis";
 import type { Drawing } from "./drawing";
@@ -9,7 +10,7 @@ import { plain } from "./plain";
 import { apartText, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
 import { DIFFUSION, riskDrawing, SHOWN_RUNS, TOLERANCE } from "./quadratic-risk-drawing";
 import { precisionOf } from "./quadratic-runs";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

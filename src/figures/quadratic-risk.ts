@@ -1,4 +1,5 @@
 import type { Trajectory } from "../core/results";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { inTurn } from "./in-turn";
@@ -6,7 +7,7 @@ import { plain } from "./plain";
 import { apartText, type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./quadratic";
 import { DIFFUSION, riskDrawing, SHOWN_RUNS, TOLERANCE } from "./quadratic-risk-drawing";
 import { precisionOf, runsFor, runsNote } from "./quadratic-runs";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** A network that is followed from its plateau to its end. */

@@ -1,4 +1,5 @@
 import { mean, standardError } from "../numerics/statistics";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { arrange } from "./arrangement";
 import { linearAxis } from "./axis";
 import type { Drawing } from "./drawing";
@@ -7,7 +8,7 @@ import { inTurn } from "./in-turn";
 import { colourOf } from "./palette";
 import { plain } from "./plain";
 import { quadraticConfig, quadraticPaper } from "./quadratic";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 import { seedFor } from "./seeds";
 
 /** Sizes of the computation behind the figure. */

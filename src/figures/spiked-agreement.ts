@@ -1,9 +1,10 @@
 import { compare } from "../compare";
+import { simulateConfig, solveConfig } from "../systems/calls";
 import { comparisonFigure, probability } from "./comparison-figure";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "./figure";
 import { paper, scheduleText, seed } from "./p-spin";
 import { plain } from "./plain";
-import { citationsOf, simulateConfig, solveConfig } from "./recipe";
+import { citationsOf } from "./recipe";
 
 /** The point at which theory and finite system are compared: both channels matter, the signal is easy. */
 export const compared = { p: 3, matrixNoise: 0.5, tensorNoise: 1, temperature: 0.5 } as const;

@@ -1,10 +1,11 @@
 import type { Options } from "../core/options";
 import type { Solution } from "../core/results";
 import { createSchedule, type ScheduleSpec } from "../schedule";
+import { solveConfig } from "../systems/calls";
 import { equilibrium, spikedCovariance } from "../theory";
 import { tickText } from "./axis";
 import type { Recipe } from "./figure";
-import { solveConfig, timesBetween } from "./recipe";
+import { timesBetween } from "./recipe";
 
 /** The point of the paper's spiked matrix-tensor figures: p = 3, Δ2 = 0.2, Δp = 6, T = 1. */
 export const studied = { p: 3, matrixNoise: 0.2, tensorNoise: 6, temperature: 1 } as const;

@@ -5,7 +5,7 @@ import { agingFigure } from "../../src/figures/p-spin-aging";
 import { agreementFigure } from "../../src/figures/p-spin-agreement";
 import { exponentFigure } from "../../src/figures/p-spin-exponents";
 import { lossFigure } from "../../src/figures/p-spin-loss";
-import { simulateConfig, solveConfig } from "../../src/figures/recipe";
+import { simulateConfig, solveConfig } from "../../src/systems/calls";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 

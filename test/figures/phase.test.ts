@@ -5,7 +5,7 @@ import { settingCost } from "../../src/figures/phase-cost";
 import { phaseNoise } from "../../src/figures/phase-noise";
 import { type PhaseRuns, phaseConfig, recoveredAlone, recoveredShare } from "../../src/figures/phase-runs";
 import { phaseTrapping } from "../../src/figures/phase-trapping";
-import { simulateConfig } from "../../src/figures/recipe";
+import { simulateConfig } from "../../src/systems/calls";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 

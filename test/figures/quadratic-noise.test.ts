@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../src/figures";
 import { pairFigure } from "../../src/figures/quadratic-pair";
 import { secondLayerFigure } from "../../src/figures/quadratic-second-layer";
-import { solveConfig } from "../../src/figures/recipe";
+import { solveConfig } from "../../src/systems/calls";
 import { expectSound } from "./sound";
 import { all, createDocument, parseSvg, textsOf } from "./tools";
 

@@ -3,7 +3,7 @@ import { InterruptedError } from "../../src/core/errors";
 import { type FigureResult, figures } from "../../src/figures";
 import { exitDimensionFigure } from "../../src/figures/quadratic-exit-dimension";
 import { riskFigure } from "../../src/figures/quadratic-risk";
-import { simulateConfig } from "../../src/figures/recipe";
+import { simulateConfig } from "../../src/systems/calls";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 

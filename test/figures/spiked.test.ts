@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { InterruptedError } from "../../src/core/errors";
 import { type FigureResult, figures } from "../../src/figures";
-import { simulateConfig, solveConfig } from "../../src/figures/recipe";
 import { spikedAgreementFigure } from "../../src/figures/spiked-agreement";
 import { decayFigure } from "../../src/figures/spiked-decay";
 import { phaseFigure } from "../../src/figures/spiked-phases";
 import { switchFigure } from "../../src/figures/spiked-switch";
+import { simulateConfig, solveConfig } from "../../src/systems/calls";
 import { expectSound } from "./sound";
 import { createDocument, parseSvg, textsOf } from "./tools";
 
