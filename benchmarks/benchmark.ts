@@ -35,6 +35,9 @@ export interface Result {
 
 /** A short solve takes about 1.5 times as long while its loops are still being compiled. */
 const WARM_UPS = 4;
+/** Short runs scatter most: they are repeated for so many seconds, but not more often than this. */
+const ENOUGH_SECONDS = 6;
+const MOST_REPEATS = 25;
 
 /**
  * After some runs to warm up (ours is compiled while it runs), interleaves the repeats, so that all programs see
@@ -47,7 +50,9 @@ export async function runBenchmark(benchmark: Benchmark, repeats: number): Promi
   for (let run = 0; run < WARM_UPS; run++) await ours();
   plain?.();
   const rounds: { ours: Timing; baseline?: Timing; plain?: Timing }[] = [];
-  for (let repeat = 0; repeat < repeats; repeat++) {
+  const begin = performance.now();
+  const isEnough = () => rounds.length >= MOST_REPEATS || performance.now() - begin > 1000 * ENOUGH_SECONDS;
+  while (rounds.length < repeats || !isEnough()) {
     const round = { ours: await ours(), baseline: baseline?.(), plain: plain?.() };
     for (const other of ["baseline", "plain"] as const) {
       const check = round[other]?.check;

@@ -36,8 +36,8 @@ export function formatPage(results: readonly Result[], repeats: number): string 
   const date = new Date().toISOString().slice(0, 10);
   return `# Benchmarks
 
-${date}, Node ${process.version}. User CPU time, medians of ${repeats} interleaved runs in one process after four to
-warm up; the native programs (benchmarks/native/) are the same algorithm in C, compiled with
+${date}, Node ${process.version}. User CPU time, medians of ${repeats} interleaved runs in one process (of up to 25
+where they are short) after four to warm up; the native programs (benchmarks/native/) are the same algorithm in C, compiled with
 \`cc ${FLAGS.join(" ")}\`, and must give the same answer; "plain" is the same kernel in plain
 TypeScript. Seconds depend on the machine; the ratios are what to compare.
 

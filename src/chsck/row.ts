@@ -203,9 +203,11 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       slope.overlap = pullOverlap - decay * overlap[i];
       history.drive[i] = push;
       channels.forEach((channel, k) => {
-        kernels.polynomial(i, channel.firstOf.length - 1, channel.firstOf, c, trial);
+        // One channel alone is the whole covariance, which has been evaluated.
+        const alone = channels.length === 1;
+        if (!alone) kernels.polynomial(i, channel.firstOf.length - 1, channel.firstOf, c, trial);
         const ends = channel.value(overlap[i]) + ending[i] * channel.first(1);
-        history.losses[k][i] = -(ends + kernels.weightedProduct(i, inners, r, trial));
+        history.losses[k][i] = -(ends + kernels.weightedProduct(i, inners, r, alone ? first : trial));
       });
       // The drive is made of all C and R: it is not finite where one of them is not.
       return Number.isFinite(push) && kernels.largestDifference(i, c, zeros) <= largest;
