@@ -38,17 +38,18 @@ export function band(
   let d1 = d0;
   let d2 = d0;
   let d3 = d0;
-  const end = along + (<usize>(count & ~1) << 3);
-  while (along < end) {
-    const x = v128.load(along);
-    const p0 = v128.load(row0);
-    const p1 = v128.load(row1);
-    const p2 = v128.load(row2);
-    const p3 = v128.load(row3);
+  const end = <usize>(count & ~1) << 3;
+  let j: usize = 0;
+  while (j < end) {
+    const x = v128.load(along + j);
+    const p0 = v128.load(row0 + j);
+    const p1 = v128.load(row1 + j);
+    const p2 = v128.load(row2 + j);
+    const p3 = v128.load(row3 + j);
     v128.store(
-      sums,
+      sums + j,
       f64x2.add(
-        v128.load(sums),
+        v128.load(sums + j),
         f64x2.add(
           f64x2.add(f64x2.mul(v0, p0), f64x2.mul(v1, p1)),
           f64x2.add(f64x2.mul(v2, p2), f64x2.mul(v3, p3)),
@@ -59,13 +60,14 @@ export function band(
     d1 = f64x2.add(d1, f64x2.mul(x, p1));
     d2 = f64x2.add(d2, f64x2.mul(x, p2));
     d3 = f64x2.add(d3, f64x2.mul(x, p3));
-    along += 16;
-    sums += 16;
-    row0 += 16;
-    row1 += 16;
-    row2 += 16;
-    row3 += 16;
+    j += 16;
   }
+  along += end;
+  sums += end;
+  row0 += end;
+  row1 += end;
+  row2 += end;
+  row3 += end;
   let s0 = sumLanes<f64>(d0);
   let s1 = sumLanes<f64>(d1);
   let s2 = sumLanes<f64>(d2);
