@@ -3,7 +3,6 @@ import { createWorkspace, float64Bytes } from "../kernels";
 import { createAverages } from "./averages";
 import { batchLengths, createBatch, type NodeSums } from "./batch";
 import { createDraws } from "./draws";
-import { startAverages } from "./first-guess";
 import type { OrderFunctions } from "./functions";
 import { indefinite, jitterOf } from "./noise-factor";
 import { createProbedResponses, probeBytes } from "./probes";
@@ -36,11 +35,10 @@ export function createPasses(setup: Setup, run: number, probes: number) {
   );
   const rows = Array.from({ length: nodes }, (_, k) => memory.subarray(k * nodes, (k + 1) * nodes));
   const { batches, openBatch } = createDraws(setup, run);
-  const typical = Math.sqrt(startAverages(setup).memory / problem.sampleRatio / problem.batchFraction);
   const responses =
     probes === 0
       ? createExactResponses(setup, workspace)
-      : createProbedResponses(setup, workspace, run, probes, typical);
+      : createProbedResponses(setup, workspace, run, probes);
 
   /** Walks all trajectories of a batch along the nodes. */
   function walk(recursion: Recursion, sums: NodeSums[]): void {

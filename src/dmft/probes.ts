@@ -1,5 +1,6 @@
 import { float64Bytes, type Workspace } from "../kernels";
 import { createStreams } from "../numerics/streams";
+import { startAverages } from "./first-guess";
 import type { Setup } from "./problem";
 import type { Recursion } from "./recursion";
 import { beyond, LARGEST_RESPONSE, type ResponseSums, scaleMemory } from "./responses";
@@ -29,13 +30,14 @@ export function createProbedResponses(
   workspace: Workspace,
   run: number,
   probes: number,
-  typical: number,
 ): ResponseSums {
   const { problem, nodes, lanes, seed } = setup;
   const { learningRate: eta } = problem;
   const { kernels } = workspace;
   const streams = createStreams(seed);
   const columns = Math.ceil(nodes / probes);
+  /** Typical D, which T has as a factor. */
+  const typical = Math.sqrt(startAverages(setup).memory / problem.sampleRatio / problem.batchFraction);
   const [memory, y, past, weighted, signs, products, sums] = lengthsOf(setup, probes).map((length) =>
     workspace.float64(length),
   );
