@@ -1,9 +1,9 @@
-import { firstGuess } from "../src/dmft/first-guess";
-import { mix } from "../src/dmft/functions";
-import { createPasses } from "../src/dmft/pass";
-import { createSetup } from "../src/dmft/problem";
+import { firstGuess } from "../src/dmft/damped/first-guess";
+import { createPasses } from "../src/dmft/damped/pass";
+import { mix } from "../src/dmft/process/functions";
+import { createSetup } from "../src/dmft/process/problem";
 import { type Layer, useKernels } from "../src/kernels";
-import { phaseRetrieval } from "../src/models/phase-retrieval";
+import { phaseRetrieval } from "../src/models/phase-retrieval/problem";
 import type { Benchmark } from "./benchmark";
 import { measure } from "./measure";
 import { compileNative } from "./native";

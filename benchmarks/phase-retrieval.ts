@@ -1,7 +1,7 @@
-import { phaseRetrieval } from "../src/models/phase-retrieval";
+import { phaseRetrieval } from "../src/models/phase-retrieval/problem";
 import { createStreams } from "../src/numerics/streams";
-import { planPhaseRetrieval } from "../src/simulate/phase-problem";
-import { createPhaseSimulator } from "../src/simulate/phase-run";
+import { planPhaseRetrieval } from "../src/simulate/phase-retrieval/problem";
+import { createPhaseSimulator } from "../src/simulate/phase-retrieval/run";
 import type { Benchmark, Timing } from "./benchmark";
 import { compileNative } from "./native";
 

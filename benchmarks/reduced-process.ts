@@ -1,7 +1,7 @@
-import { quadraticNetwork } from "../src/models/quadratic-network";
+import { quadraticNetwork } from "../src/models/quadratic-network/network";
 import { type NetworkProblem, simulateNetwork } from "../src/simulate";
-import { planNetwork } from "../src/simulate/quadratic-problem";
-import { createNetworkRunner } from "../src/simulate/quadratic-run";
+import { planNetwork } from "../src/simulate/quadratic-network/problem";
+import { createNetworkRunner } from "../src/simulate/quadratic-network/run";
 import type { Benchmark, Timing } from "./benchmark";
 import { measure } from "./measure";
 

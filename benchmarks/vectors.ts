@@ -1,8 +1,8 @@
-import { excessRisk } from "../src/models/quadratic-layout";
-import { quadraticNetwork } from "../src/models/quadratic-network";
+import { excessRisk } from "../src/models/quadratic-network/layout";
+import { quadraticNetwork } from "../src/models/quadratic-network/network";
 import { createDraws } from "../src/numerics/draws";
 import { createStreams } from "../src/numerics/streams";
-import { createVectorProcess, randomVectors } from "../src/simulate/quadratic-vectors";
+import { createVectorProcess, randomVectors } from "../src/simulate/quadratic-network/vectors";
 import type { Benchmark } from "./benchmark";
 import { measure } from "./measure";
 import { compileNative } from "./native";

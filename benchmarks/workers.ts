@@ -1,7 +1,7 @@
 import { type Pool, serialPool } from "../src/core/pool";
 import type { Ensemble } from "../src/core/results";
 import { pureCovariance } from "../src/models/covariance";
-import { quadraticNetwork } from "../src/models/quadratic-network";
+import { quadraticNetwork } from "../src/models/quadratic-network/network";
 import { createPool } from "../src/run/pool";
 import { createSchedule } from "../src/schedule";
 import { simulateNetwork, simulateSphericalLandscape } from "../src/simulate";

@@ -21,11 +21,18 @@ export {
 } from "./dmft";
 export { type Cost, phaseRetrievalCost } from "./models/cost";
 export { type Covariance, type CovarianceTerm, createCovariance, pureCovariance } from "./models/covariance";
-export { type PhaseRetrieval, phaseRetrieval } from "./models/phase-retrieval";
-export type { StartValues } from "./models/phase-start";
-export { createDrift as createNetworkDrift, type Drift as NetworkDrift } from "./models/quadratic-drift";
-export { packState as packNetworkState } from "./models/quadratic-layout";
-export { type NetworkState, type QuadraticNetwork, quadraticNetwork } from "./models/quadratic-network";
+export { type PhaseRetrieval, phaseRetrieval } from "./models/phase-retrieval/problem";
+export type { StartValues } from "./models/phase-retrieval/start";
+export {
+  createDrift as createNetworkDrift,
+  type Drift as NetworkDrift,
+} from "./models/quadratic-network/drift";
+export { packState as packNetworkState } from "./models/quadratic-network/layout";
+export {
+  type NetworkState,
+  type QuadraticNetwork,
+  quadraticNetwork,
+} from "./models/quadratic-network/network";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
 export { type EventSearch, type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
@@ -38,8 +45,13 @@ export {
 } from "./sde";
 export * from "./simulate";
 export { type Problem, predict, type Simulation, simulate, solve } from "./systems/calls";
-export { findSystem, parseConfig } from "./systems/config";
-export { type Evaluation, type Optimisation, type OptimiseProblem, optimise } from "./systems/optimise";
+export { findSystem, parseConfig } from "./systems/config/config";
+export {
+  type Evaluation,
+  type Optimisation,
+  type OptimiseProblem,
+  optimise,
+} from "./systems/optimise/optimise";
 export { systems } from "./systems/registry";
 export type { System, SystemCode } from "./systems/system";
 export * from "./theory";

@@ -1,2 +1,2 @@
 export type { TwoTimeProblem, UniformMethod } from "./problem";
-export { solveUniform } from "./uniform";
+export { solveUniform } from "./uniform/solve";

@@ -1,6 +1,6 @@
 import type { Citation } from "../core/citations";
-import { findSystem } from "../systems/config";
-import { describeFields, type FieldInfo } from "../systems/describe-schema";
+import { findSystem } from "../systems/config/config";
+import { describeFields, type FieldInfo } from "../systems/config/describe-schema";
 import { systems } from "../systems/registry";
 import type { PredictionInfo, QuantityInfo } from "../systems/system";
 import { alignTable, wrap } from "./table";

@@ -1,7 +1,7 @@
 import type { ComparisonRow } from "../run/comparison-rows";
 import type { Outcome, Verb } from "../run/execute";
-import type { Config } from "../systems/config";
-import type { Row } from "../systems/rows";
+import type { Config } from "../systems/config/config";
+import type { Row } from "../systems/rows/rows";
 import { alignTable, formatValue, formatWithError, wrap } from "./table";
 
 /** What a verb came to, for people: the problem, how it was computed, and the numbers. */

@@ -1,6 +1,6 @@
 import type { Outcome, Verb } from "../run/execute";
 import type { OpenRun } from "../run/run-folder";
-import type { Config } from "../systems/config";
+import type { Config } from "../systems/config/config";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
@@ -22,7 +22,7 @@ export interface Flags {
 export async function runConfigFile(verb: Verb, file: string, flags: Flags): Promise<number> {
   const [{ readConfig }, { parseConfig, withSeed }, { reportOf, runVerb }] = await Promise.all([
     import("../run/read-config"),
-    import("../systems/config"),
+    import("../systems/config/config"),
     import("../run/execute"),
   ]);
   const source = await readConfig(file);

@@ -1,5 +1,5 @@
-export { causalProcessTask, solveCausal } from "./causal";
-export { effectiveProcessTask, solveDamped } from "./damped";
+export { causalProcessTask, solveCausal } from "./causal/solve";
+export { effectiveProcessTask, solveDamped } from "./damped/solve";
 export {
   type CausalMethod,
   CORRECTED,
@@ -7,5 +7,5 @@ export {
   type EquationForm,
   effectiveRateLimit,
   type StartDraws,
-} from "./problem";
-export type { DmftSolution, KernelName } from "./solution";
+} from "./process/problem";
+export type { DmftSolution, KernelName } from "./process/solution";

@@ -6,4 +6,4 @@ export {
   type SearchEnd,
 } from "./integrate";
 export type { Path } from "./path";
-export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./quadratic-network";
+export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./quadratic-network/solve";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
-import { unknownKey } from "../systems/validate";
+import { unknownKey } from "../systems/config/validate";
 import { createDocument } from "./document";
 import { version } from "./manifest";
 import { type OpenFolder, openFolder } from "./open-folder";

@@ -2,10 +2,10 @@ import type { Comparison } from "../compare";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import type { Ensemble, Solution } from "../core/results";
-import { type Config, reportUntil } from "../systems/config";
-import type { Optimisation } from "../systems/optimise";
-import { optimisationRows } from "../systems/optimise-rows";
-import { ensembleRows, predictionRows, type Row, solutionRows } from "../systems/rows";
+import { type Config, reportUntil } from "../systems/config/config";
+import type { Optimisation } from "../systems/optimise/optimise";
+import { optimisationRows } from "../systems/optimise/rows";
+import { ensembleRows, predictionRows, type Row, solutionRows } from "../systems/rows/rows";
 import type { Report, SystemCode } from "../systems/system";
 import { type ComparisonRow, comparisonRows, theoryRows } from "./comparison-rows";
 
@@ -117,7 +117,7 @@ const WORK: Readonly<
   },
 
   async optimise(code, { system, parameters, method, optimise: goal }, _report, options) {
-    const { optimise } = await import("../systems/optimise");
+    const { optimise } = await import("../systems/optimise/optimise");
     const problem = { system, parameters, method, optimise: goal! };
     const { result, stop } = await attempt<Optimisation>(() => optimise(problem, options));
     if (!result) return { rows: [], stop };

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { version } from "../../package.json";
-import type { Config } from "../systems/config";
+import type { Config } from "../systems/config/config";
 import type { Verb } from "./execute";
 import type { Manifest } from "./run-folder";
 

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidParameterError } from "../core/errors";
-import type { Row } from "../systems/rows";
+import type { Row } from "../systems/rows/rows";
 import type { ComparisonRow } from "./comparison-rows";
 import { rowsFromCsv, rowsToCsv } from "./csv";
 import type { Verb } from "./execute";

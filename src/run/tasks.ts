@@ -6,13 +6,15 @@ type AnyTask = PoolTask<any, unknown>;
 /** The tasks of this package (module "twotime") by name, loaded when a worker first needs them. */
 export const tasks: Readonly<Record<string, () => Promise<AnyTask>>> = {
   "simulation of the spherical landscape": async () =>
-    (await import("../simulate/spherical-landscape")).landscapeTask,
-  "simulation of phase retrieval": async () => (await import("../simulate/phase-retrieval")).phaseTask,
-  "effective process": async () => (await import("../dmft/damped")).effectiveProcessTask,
-  "effective process, step by step": async () => (await import("../dmft/causal")).causalProcessTask,
-  "stochastic gradient descent": async () => (await import("../simulate/quadratic-network")).networkTask,
+    (await import("../simulate/landscape/simulate")).landscapeTask,
+  "simulation of phase retrieval": async () =>
+    (await import("../simulate/phase-retrieval/simulate")).phaseTask,
+  "effective process": async () => (await import("../dmft/damped/solve")).effectiveProcessTask,
+  "effective process, step by step": async () => (await import("../dmft/causal/solve")).causalProcessTask,
+  "stochastic gradient descent": async () =>
+    (await import("../simulate/quadratic-network/simulate")).networkTask,
   "stochastic order-parameter equations": async () =>
-    (await import("../sde/quadratic-paths")).networkPathsTask,
+    (await import("../sde/quadratic-network/paths")).networkPathsTask,
 };
 
 /** Finds a task by its name, in this package or in the module at a URL. @throws Error where there is no such task. */

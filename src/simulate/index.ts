@@ -10,14 +10,14 @@ export {
   type Simulator,
   sampleTask,
 } from "./ensemble";
-export { createGaussianLoss, type GaussianLoss } from "./gaussian-loss";
-export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./landscape-problem";
-export type { PhaseSimulation } from "./phase-problem";
-export { phaseTask, simulatePhaseRetrieval } from "./phase-retrieval";
-export { type NetworkEnsemble, networkTask, simulateNetwork } from "./quadratic-network";
-export type { NetworkProblem, NetworkSimulation } from "./quadratic-problem";
-export { createDescent, projectOnSphere, walkOnSphere } from "./sphere-langevin";
-export { landscapeTask, simulateSphericalLandscape } from "./spherical-landscape";
+export { createGaussianLoss, type GaussianLoss } from "./landscape/gaussian-loss";
+export { createDescent, projectOnSphere, walkOnSphere } from "./landscape/langevin";
+export type { LandscapeProblem, LandscapeSimulation, ResponseMethod } from "./landscape/problem";
+export { landscapeTask, simulateSphericalLandscape } from "./landscape/simulate";
+export { createSymmetricTensor, type SymmetricTensor, uniqueEntries } from "./landscape/symmetric-tensor";
+export { createTensorBlocks } from "./landscape/tensor-blocks";
+export type { PhaseSimulation } from "./phase-retrieval/problem";
+export { phaseTask, simulatePhaseRetrieval } from "./phase-retrieval/simulate";
+export type { NetworkProblem, NetworkSimulation } from "./quadratic-network/problem";
+export { type NetworkEnsemble, networkTask, simulateNetwork } from "./quadratic-network/simulate";
 export { createStepList, type StepList } from "./step-list";
-export { createSymmetricTensor, type SymmetricTensor, uniqueEntries } from "./symmetric-tensor";
-export { createTensorBlocks } from "./tensor-blocks";

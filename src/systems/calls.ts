@@ -1,6 +1,6 @@
 import type { Options } from "../core/options";
 import type { Ensemble, Predictions, Solution } from "../core/results";
-import { parseConfig, reportUntil } from "./config";
+import { parseConfig, reportUntil } from "./config/config";
 
 type Fields = Readonly<Record<string, unknown>>;
 

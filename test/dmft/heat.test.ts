@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { solveCausal, solveDamped } from "../../src/dmft";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 
 const WEAK = 1e-6;
 /** So weak that the fields only decay and are heated: an autoregression, whose variance is known. */

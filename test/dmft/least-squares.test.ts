@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type DmftSolution, solveCausal, solveDamped } from "../../src/dmft";
 import type { Cost } from "../../src/models/cost";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 
 /** Linear regression: everything follows from the moments of the Marchenko-Pastur law. */
 const squares: Cost = {

@@ -8,7 +8,7 @@ import {
   solveCausal,
   solveDamped,
 } from "../../src/dmft";
-import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 
 const SEED = 20261122;
 const KERNELS = ["correlation", "response", "noiseKernel", "responseKernel"] as const;

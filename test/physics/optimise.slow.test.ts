@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Solution } from "../../src/core/results";
-import { parseConfig } from "../../src/systems/config";
-import { optimise } from "../../src/systems/optimise";
+import { parseConfig } from "../../src/systems/config/config";
+import { optimise } from "../../src/systems/optimise/optimise";
 
 const search = (source: object) => {
   const config = parseConfig(source, "optimise");

@@ -9,7 +9,7 @@ import {
   type EquationForm,
   solveDamped,
 } from "../../src/dmft";
-import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { simulatePhaseRetrieval } from "../../src/simulate";
 import { FAILS, PASSES } from "./finite-system";
 

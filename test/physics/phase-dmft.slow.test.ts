@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type DampedMethod, type DmftSolution, solveCausal, solveDamped } from "../../src/dmft";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { type PhaseCase, phaseCases } from "../reference/phase-cases";
 
 const SEED = 20261122;

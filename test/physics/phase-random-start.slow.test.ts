@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { leastSquares, mean, standardError } from "../../src/numerics";
 import { simulatePhaseRetrieval } from "../../src/simulate";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { simulatePhaseRetrieval } from "../../src/simulate";
 
 const SEED = 20261122;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Comparison, compare } from "../../src/compare";
 import type { Ensemble, Solution } from "../../src/core/results";
+import { validate } from "../../src/systems/config/validate";
 import { quadraticNetwork as system } from "../../src/systems/quadratic-network/parameters";
-import { validate } from "../../src/systems/validate";
-import { escapeRate, noiseShare } from "../../src/theory/quadratic-rates";
+import { escapeRate, noiseShare } from "../../src/theory/quadratic-network/rates";
 import { FAILS, PASSES } from "./finite-system";
 
 const SEED = 20261122;

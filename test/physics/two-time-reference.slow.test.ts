@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig, reportUntil } from "../../src/systems/config";
-import { predictionRows, type Row, solutionRows } from "../../src/systems/rows";
+import { parseConfig, reportUntil } from "../../src/systems/config/config";
+import { predictionRows, type Row, solutionRows } from "../../src/systems/rows/rows";
 import cases from "../reference/two-time.json";
 
 /** Values of independent codes: the same configs that the command line reads, at the stated tolerance. */

@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval";
+import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 
 /** A reference case of phase retrieval, its parameters in the words of the equations page. */
 export interface PhaseCase {

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { expect, it } from "vitest";
 import { InterruptedError } from "../../src/core/errors";
 import { solveDamped } from "../../src/dmft";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { openCheckpoint } from "../../src/run/checkpoint";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));

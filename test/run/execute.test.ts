@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import type { Ensemble, Solution } from "../../src/core/results";
 import { reportOf, runVerb } from "../../src/run/execute";
-import { type Config, parseConfig } from "../../src/systems/config";
+import { type Config, parseConfig } from "../../src/systems/config/config";
 import type { SystemCode } from "../../src/systems/system";
 
 const source = {

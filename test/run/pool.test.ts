@@ -7,7 +7,7 @@ import { ConvergenceError, InterruptedError, InvalidParameterError } from "../..
 import type { Progress } from "../../src/core/options";
 import { type PoolTask, serialPool } from "../../src/core/pool";
 import { pureCovariance } from "../../src/models/covariance";
-import { quadraticNetwork } from "../../src/models/quadratic-network";
+import { quadraticNetwork } from "../../src/models/quadratic-network/network";
 import { createPool, type PoolOptions } from "../../src/run/pool";
 import { findTask } from "../../src/run/tasks";
 import { createSchedule } from "../../src/schedule";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { median, medianError } from "../../src/numerics/statistics";
 import { createEnsemble } from "../../src/simulate";
-import { ensembleRows } from "../../src/systems/rows";
+import { ensembleRows } from "../../src/systems/rows/rows";
 
 const frame = { time: Float64Array.of(1), size: 10, keepCurves: true };
 const sample = (x: number, done: number) => ({

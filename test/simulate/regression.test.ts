@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { phaseRetrieval } from "../../src/models/phase-retrieval";
+import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { createStreams, mean, standardError, variance } from "../../src/numerics";
 import { createEnsemble, type SampleCurves, simulatePhaseRetrieval } from "../../src/simulate";
 import { regressOnStart } from "../../src/simulate/regression";

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { temperature } from "../fields";
-import { scheduleSchema } from "../schedule-schema";
-import { learningRateSchedules } from "../sources";
-import type { System } from "../system";
-import { multiplier, twoTimeFunctions } from "../two-time-quantities";
+import { temperature } from "../parts/fields";
+import { scheduleSchema } from "../parts/schedule-schema";
+import { learningRateSchedules } from "../parts/sources";
+import { multiplier, twoTimeFunctions } from "../parts/two-time-quantities";
 import {
   type LandscapeSimulation,
   landscapeSimulation,
   type TwoTimeMethod,
   twoTimeMethods,
-} from "../two-time-schemas";
+} from "../parts/two-time-schemas";
+import type { System } from "../system";
 
 const parameters = z
   .strictObject({
@@ -61,5 +61,5 @@ export const pSpin: System<PSpinParameters, TwoTimeMethod, LandscapeSimulation> 
       text: "L. F. Cugliandolo, J. Kurchan, Analytical solution of the off-equilibrium dynamics of a long-range spin-glass model, Phys. Rev. Lett. 71, 173 (1993)",
     },
   ],
-  load: async () => (await import("./index")).code,
+  load: async () => (await import("./code")).code,
 };

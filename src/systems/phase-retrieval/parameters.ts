@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { ALGORITHMS, RECOVERY_LOSS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval";
-import { seed, temperature, until } from "../fields";
+import { ALGORITHMS, RECOVERY_LOSS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
+import { seed, temperature, until } from "../parts/fields";
 import type { System } from "../system";
 
 const parameters = z.strictObject({
@@ -155,5 +155,5 @@ export const phaseRetrieval: System<RetrievalParameters, RetrievalMethod, Retrie
       text: "F. Mignacco, P. Urbani, L. Zdeborová, Stochasticity helps to navigate rough landscapes: comparing gradient-descent-based algorithms in the phase retrieval problem, Mach. Learn.: Sci. Technol. 2, 035029 (2021)",
     },
   ],
-  load: async () => (await import("./index")).code,
+  load: async () => (await import("./code")).code,
 };

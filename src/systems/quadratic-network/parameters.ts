@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { seed, until } from "../fields";
+import { seed, until } from "../parts/fields";
 import type { System } from "../system";
 
 const numbers = z.array(z.number());
@@ -142,5 +142,5 @@ export const quadraticNetwork: System<
       text: "L. Arnaboldi, F. Krzakala, B. Loureiro, L. Stephan, Escaping mediocrity: how two-layer networks learn hard generalized linear models with SGD (2023)",
     },
   ],
-  load: async () => (await import("./index")).code,
+  load: async () => (await import("./code")).code,
 };

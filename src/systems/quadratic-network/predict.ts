@@ -1,14 +1,14 @@
 import type { Predictions } from "../../core/results";
-import { asymptoticExcessRisk } from "../../theory/quadratic-asymptotic";
-import { diffusionExitTime } from "../../theory/quadratic-diffusion";
-import { annealedExitTime, quenchedExitTime, shiftedExitTime } from "../../theory/quadratic-exit";
-import { criticalPoints } from "../../theory/quadratic-landscape";
+import { asymptoticExcessRisk } from "../../theory/quadratic-network/asymptotic";
+import { criticalPoints } from "../../theory/quadratic-network/critical-points";
+import { diffusionExitTime } from "../../theory/quadratic-network/diffusion";
+import { annealedExitTime, quenchedExitTime, shiftedExitTime } from "../../theory/quadratic-network/exit";
 import {
   correlationRate,
   escapeRate,
   optimalLearningRate,
   overparametrisationGain,
-} from "../../theory/quadratic-rates";
+} from "../../theory/quadratic-network/rates";
 import type { QuadraticParameters } from "./parameters";
 import { problemOf, type QuadraticProblem } from "./problem";
 

@@ -1,12 +1,12 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { ExitRule } from "../../models/quadratic-exit";
+import type { ExitRule } from "../../models/quadratic-network/exit";
 import {
   checkNetwork,
   checkState,
   type NetworkState,
   type QuadraticNetwork,
-} from "../../models/quadratic-network";
-import { asParameters } from "../as-parameters";
+} from "../../models/quadratic-network/network";
+import { asParameters } from "../parts/as-parameters";
 import type { QuadraticParameters } from "./parameters";
 
 /** Parameters as the rooms below want them. */

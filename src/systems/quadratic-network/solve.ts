@@ -1,13 +1,13 @@
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { randomFrame, stateOfFrame } from "../../models/quadratic-start";
+import { randomFrame, stateOfFrame } from "../../models/quadratic-network/start";
 import { meanCurve } from "../../numerics/statistics";
 import { createStreams } from "../../numerics/streams";
 import { type EventSearch, type NetworkPath, solveNetworkOde } from "../../ode";
 import { type NetworkDiffusion, solveNetworkSde } from "../../sde";
-import { asParametersLater } from "../as-parameters";
-import { derive } from "../derive";
+import { asParametersLater } from "../parts/as-parameters";
+import { derive } from "../parts/derive";
 import type { QuadraticOdeMethod, QuadraticParameters, QuadraticSdeMethod } from "./parameters";
 import { problemOf, requireFinite } from "./problem";
 

@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { temperature } from "../fields";
-import { scheduleSchema } from "../schedule-schema";
-import { learningRateSchedules } from "../sources";
-import type { System } from "../system";
-import { multiplier, twoTimeFunctions } from "../two-time-quantities";
+import { temperature } from "../parts/fields";
+import { scheduleSchema } from "../parts/schedule-schema";
+import { learningRateSchedules } from "../parts/sources";
+import { multiplier, twoTimeFunctions } from "../parts/two-time-quantities";
 import {
   type LandscapeSimulation,
   landscapeSimulation,
   type TwoTimeMethod,
   twoTimeMethods,
-} from "../two-time-schemas";
+} from "../parts/two-time-schemas";
+import type { System } from "../system";
 
 const parameters = z
   .strictObject({
@@ -64,5 +64,5 @@ export const spikedMatrixTensor: System<SpikedParameters, TwoTimeMethod, Landsca
       text: "S. Sarao Mannelli, G. Biroli, C. Cammarota, F. Krzakala, P. Urbani, L. Zdeborová, Marvels and pitfalls of the Langevin algorithm in noisy high-dimensional inference, Phys. Rev. X 10, 011057 (2020)",
     },
   ],
-  load: async () => (await import("./index")).code,
+  load: async () => (await import("./code")).code,
 };

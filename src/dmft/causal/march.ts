@@ -1,0 +1,141 @@
+import { ConvergenceError } from "../../core/errors";
+import { bytesOf, createWorkspace, float64Bytes, type Kernels, type Reals } from "../../kernels";
+import { type Batch, batchLengths, createBatch, type NodeSums } from "../process/batch";
+import { createDraws } from "../process/draws";
+import { createFunctions } from "../process/functions";
+import type { Setup } from "../process/problem";
+import { createRecursion } from "../process/recursion";
+import { beyond, createExpansion, fillExpansion, LARGEST_RESPONSE, stepAt } from "../process/responses";
+import type { RunState } from "../process/run-state";
+import { createNoiseRows } from "./noise-rows";
+
+/** More trajectories left out than this share make a run worthless. */
+const LARGEST_LOSS = 0.05;
+
+/** A run step by step; yields the share of the work that is done. @throws ConvergenceError, MemoryError */
+export function* createMarch(setup: Setup, run: number, matched: boolean): Generator<number, RunState> {
+  const { problem, nodes, lanes, precision, form } = setup;
+  const { learningRate: eta, sampleRatio } = problem;
+  const { batches: count, openBatch } = createDraws(setup, run);
+  const all = count * lanes;
+  const bytesPerNumber = precision === "float32" ? 4 : 8;
+  const historyLength = (all * nodes * (nodes - 1)) / 2;
+  const doubles = [...batchLengths(setup), (nodes + 2) * lanes];
+  const workspace = createWorkspace(
+    count * float64Bytes(...doubles) +
+      float64Bytes(
+        ...Array(5).fill(nodes + 2),
+        ...Array(4).fill(lanes),
+        ...Array(2).fill(Math.max(all, nodes)),
+      ) +
+      bytesOf(...[historyLength, ...Array(4).fill(nodes * all)].map((length) => bytesPerNumber * length)),
+  );
+  const { kernels } = workspace;
+  const reals = (length: number): Reals => workspace[precision](length);
+  const batches: Batch[] = [];
+  for (let index = 0; index < count; index++) {
+    batches.push(createBatch(setup, workspace));
+    batches[index].open(openBatch(0, index), []);
+  }
+  const history = reals(historyLength);
+  const [memory, largest] = [nodes, all].map(reals);
+  const expansion = createExpansion(reals, nodes * all);
+  const [memorySums, forceSums, row] = [nodes, nodes, nodes].map((length) => workspace.float64(length));
+  const [past, noise, force] = [lanes, lanes, lanes].map((length) => workspace.float64(length));
+  const functions = createFunctions(nodes);
+  const recursion = createRecursion(setup, functions);
+  const noiseRows = createNoiseRows(setup, workspace, functions, batches, { openBatch, matched });
+  const dropped = new Set<number>();
+
+  for (let k = 0; k < nodes; k++) {
+    const sums = batches.map((batch) => batch.react(k, recursion.overlap[k]));
+    const total = batches.reduce((sum, batch) => sum + batch.weight.reduce((x, y) => x + y, 0), 0);
+    for (const [index, batch] of batches.entries()) {
+      fillExpansion(batch, k, lanes, expansion, k * all + index * lanes);
+    }
+    memorySums.fill(0);
+    if (k > 0) {
+      // `memory` is still the row of the step before.
+      const steps = stepAt(recursion, k - 1, eta);
+      kernels.advanceResponses(k - 1, nodes, all, memory, steps, expansion, history, memorySums, largest);
+    }
+    sumForces(kernels, setup, batches, k, force, forceSums);
+    const share = sampleRatio / total;
+    const at = k * nodes;
+    for (let j = 0; j <= k; j++) {
+      functions.noise[at + j] = share * forceSums[j];
+      functions.noise[j * nodes + k] = share * forceSums[j];
+      if (j < k) functions.memory[at + j] = share * form.responseFactor * memorySums[j];
+    }
+    functions.memory[at + k] = share * form.responseFactor * sumOf(sums, "stiffness");
+    for (const name of ["curvature", "drive", "radial"] as const)
+      functions[name][k] = share * sumOf(sums, name);
+    functions.loss[k] = sumOf(sums, "loss") / total;
+    if (!Number.isFinite(functions.radial[k] + functions.noise[at + k])) throw exploded(k * eta);
+    recursion.advance(k);
+    if (k === nodes - 1) break;
+
+    const a = recursion.scale[k];
+    for (let j = 0; j < k; j++) {
+      row[j] = a * eta * eta * functions.memory[at + j];
+      memory[j] = row[j];
+    }
+    noiseRows.prepare(k);
+    for (const [index, batch] of batches.entries()) {
+      past.fill(0);
+      kernels.multiplyTransposedAdd(lanes, k, 1, batch.field, row, past);
+      noiseRows.fill(k, index, noise);
+      batch.move(k, recursion, past, noise, 0);
+    }
+    for (const lane of beyond(largest, LARGEST_RESPONSE)) {
+      dropped.add(lane);
+      silence(lane, k + 1);
+      if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
+    }
+    yield ((k + 1) / nodes) ** 3;
+  }
+  const { overlap } = recursion;
+  const { trajectories: sampled } = setup;
+  return { run, passes: 1, functions, residuals: [], overlap, dropped: dropped.size, sampled };
+
+  /** From node k on a trajectory counts for nothing; without its past it stays bounded. */
+  function silence(index: number, k: number): void {
+    const batch = batches[Math.floor(index / lanes)];
+    batch.silence(index % lanes, k);
+    for (let at = index; at < nodes * all; at += all) expansion.weight[at] = 0;
+    largest[index] = 0;
+    const group = 32 / history.BYTES_PER_ELEMENT;
+    const columns = (nodes * (nodes - 1)) / 2;
+    const start = Math.floor(index / group) * group * columns + (index % group);
+    for (let i = 0; i < columns; i++) history[start + i * group] = 0;
+  }
+}
+
+/** Σ w F_k F_j for all j ≤ k. */
+function sumForces(
+  kernels: Kernels,
+  { nodes, lanes }: Setup,
+  batches: readonly Batch[],
+  k: number,
+  weighted: Float64Array,
+  sums: Float64Array,
+): void {
+  sums.fill(0);
+  for (const { force, weight } of batches) {
+    for (let lane = 0; lane < lanes; lane++) weighted[lane] = weight[lane] * force[lane * nodes + k];
+    kernels.multiplyTransposedAdd(nodes, lanes, 1, force, weighted, sums);
+  }
+}
+
+const sumOf = (sums: readonly NodeSums[], name: keyof NodeSums): number =>
+  sums.reduce((total, one) => total + one[name], 0);
+
+function exploded(t: number): ConvergenceError {
+  return new ConvergenceError(
+    `The trajectories of the effective process explode at t = ${t.toPrecision(6)}.`,
+    {
+      reached: t,
+      advice: "Take more trajectories, a shorter time, or a smaller learning rate.",
+    },
+  );
+}

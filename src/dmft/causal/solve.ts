@@ -1,0 +1,77 @@
+import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
+import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
+import { type CausalMethod, CORRECTED, createSetup, type EquationForm, oneOf } from "../process/problem";
+import type { RunState } from "../process/run-state";
+import { createSolution, type DmftSolution } from "../process/solution";
+import { createMarch } from "./march";
+
+const TRAJECTORIES = 4096;
+/** Trajectories a step from which on noise is matched by default, and without which it cannot be. */
+const PLENTY = 8;
+const ENOUGH = 2;
+const NAME = "effective process, step by step";
+
+interface MarchPiece {
+  readonly problem: PhaseRetrieval;
+  readonly method: CausalMethod;
+  readonly form: EquationForm;
+  readonly run: number;
+}
+
+/** Runs of {@link solveCausal}, for workers. */
+export const causalProcessTask: PoolTask<MarchPiece, RunState> = {
+  name: NAME,
+  module: "twotime",
+  async run({ problem, method, form, run }, options) {
+    const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
+    const pacer = createPacer(NAME, 1, options);
+    const { noise = setup.trajectories >= PLENTY * setup.nodes ? "matched" : "random" } = method;
+    const march = createMarch(setup, run, noise === "matched");
+    let step = march.next();
+    for (; !step.done; step = march.next()) if (pacer.due()) await pacer.pause(step.value);
+    return step.value;
+  },
+};
+
+/**
+ * Solves the same equations as {@link solveDamped} without iteration: all trajectories advance together, and the order
+ * functions at a step are the averages over them. It is the fixed point of the iteration with one set of random numbers;
+ * its error falls as 1/√trajectories, which memory limits (2 steps² bytes a trajectory in singles). For a quick look.
+ *
+ * A single run has no error bar: `runs` repeats give one.
+ *
+ * @throws InvalidParameterError for a problem or method that makes no sense, or more than fits in memory; ConvergenceError
+ *   where the averages make no sense any more (too few trajectories for the time); InterruptedError after an abort.
+ */
+export async function solveCausal(
+  problem: PhaseRetrieval,
+  method: CausalMethod,
+  options: Options = {},
+  form: EquationForm = CORRECTED,
+): Promise<DmftSolution> {
+  const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
+  const setup = createSetup(problem, method, trajectories, form);
+  checkNoise(method, trajectories, setup.nodes);
+  const task = cost ? inThisThread(causalProcessTask) : causalProcessTask;
+  const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
+  const { pool = serialPool, signal, onProgress } = options;
+  try {
+    const states = await pool.map(task, pieces, { signal, onProgress });
+    return createSolution(setup, states);
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    const allowed = `what fits in memory: with ${setup.nodes - 1} steps they take ${inBytes(error.needed)} in one piece`;
+    throw new InvalidParameterError("method.trajectories", trajectories, allowed);
+  }
+}
+
+function checkNoise({ noise }: CausalMethod, trajectories: number, nodes: number): void {
+  if (noise === undefined) return;
+  oneOf("method.noise", noise, ["random", "matched"]);
+  if (noise === "matched" && trajectories < ENOUGH * nodes) {
+    const least = ENOUGH * nodes;
+    throw new InvalidParameterError("method.noise", noise, `"random" for fewer than ${least} trajectories`);
+  }
+}

@@ -1,0 +1,133 @@
+import type { Ensemble } from "../../core/results";
+import { fractionError, mean, median, standardError } from "../../numerics/statistics";
+import { type ConfigSource, timesBetween } from "../kit/recipe";
+import { seedFor } from "../kit/seeds";
+
+/** Where most figures start: α = 3 measurements per dimension, and an overlap m0 = 0.2 with the signal. */
+export const WARM = { sampleRatio: 3, initialOverlap: 0.2 } as const;
+
+/** Runs of one algorithm from one kind of start. */
+export interface PhaseSetting {
+  /** In labels and tables, e.g. "ℓ = 0.5"; no two settings of a figure have the same. */
+  readonly name: string;
+  /** Of the system. */
+  readonly parameters: ConfigSource & { readonly sampleRatio: number; readonly learningRate: number };
+  readonly size: number;
+  readonly samples: number;
+  readonly until: number;
+  /** One data set for all runs; default: another for each. */
+  readonly fixedData?: boolean;
+}
+
+/** A quantity along the runs of a setting: mean, its standard error, and median. */
+export type Measured = Record<"mean" | "standardError" | "median", number[]>;
+
+/** What the runs of a setting did, as plain data. */
+export interface PhaseRuns {
+  readonly name: string;
+  readonly size: number;
+  readonly samples: number;
+  readonly learningRate: number;
+  readonly time: number[];
+  readonly overlap: Measured;
+  /** |m|, for which the signal and its mirror image are the same. */
+  readonly modulus: Measured;
+  readonly trainingLoss: Measured;
+  readonly meanSquaredError: Measured;
+  readonly norm: Measured;
+  /** Time of recovery of each run; null for never. */
+  readonly recoveryTimes: (number | null)[];
+  /** Runs that recover the mirror image −w0 of the signal, which has the same moduli. */
+  readonly mirrored: number;
+  /** Overlaps of the first single runs. */
+  readonly overlaps: number[][];
+}
+
+const TIMES = 60;
+const QUANTITIES = ["overlap", "trainingLoss", "meanSquaredError", "norm"] as const;
+/** Single runs that are drawn, and kept with the figure. */
+const SHOWN = 50;
+
+/**
+ * The config of a setting. Settings with the same words, size and sample ratio share data and starts, run by run, so
+ * that they differ in what is done and not in luck.
+ */
+export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource {
+  const { parameters, size, samples, until, fixedData } = setting;
+  return {
+    system: "phase-retrieval",
+    parameters,
+    simulation: {
+      size,
+      samples,
+      seed: seedFor(`${words}, N = ${size}`),
+      until,
+      ...(fixedData && { data: "fixed" }),
+    },
+    report: {
+      times: timesBetween(parameters.learningRate, until, TIMES),
+      quantities: [...QUANTITIES, "recoveredFraction", "recoveryTime"],
+    },
+  };
+}
+
+/** The runs of a setting, from its ensemble with the single curves. */
+export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble): PhaseRuns {
+  const { size, samples, curves, events } = ensemble;
+  const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map((quantity) => curves![quantity]);
+  const recoveryTimes = Array.from(events!.recoveryTime, (t) => (t === Infinity ? null : t));
+  return {
+    name,
+    size,
+    samples,
+    learningRate: parameters.learningRate,
+    time: Array.from(ensemble.time),
+    overlap: measured(overlap),
+    modulus: measured(overlap.map((run) => run.map(Math.abs))),
+    trainingLoss: measured(trainingLoss),
+    meanSquaredError: measured(meanSquaredError),
+    norm: measured(norm),
+    recoveryTimes,
+    mirrored: overlap.filter((run, k) => recoveryTimes[k] !== null && final(run) < 0).length,
+    overlaps: overlap.slice(0, SHOWN).map((run) => Array.from(run)),
+  };
+}
+
+/** The runs without their single curves, for figures that do not draw them. */
+export function withoutSingles({ overlaps: _, ...rest }: PhaseRuns): Omit<PhaseRuns, "overlaps"> {
+  return rest;
+}
+
+function measured(curves: readonly Float64Array[]): Measured {
+  const along = (statistic: (values: readonly number[]) => number) =>
+    Array.from(curves[0], (_, k) => statistic(curves.map((curve) => curve[k])));
+  return { mean: along(mean), standardError: along(standardError), median: along(median) };
+}
+
+/** The last value of a curve. */
+export const final = (values: ArrayLike<number>): number => values[values.length - 1];
+
+/** Share of the runs that have recovered the signal in the time given, and its standard error. */
+export function recoveredShare({ recoveryTimes, samples }: PhaseRuns): { share: number; error: number } {
+  const share = recoveryTimes.filter((t) => t !== null).length / samples;
+  return { share, error: fractionError(share, samples) };
+}
+
+/** The same in per cent, e.g. "42 ± 8 %". */
+export function recoveredText(runs: PhaseRuns): string {
+  const { share, error } = recoveredShare(runs);
+  return `${(100 * share).toFixed(0)} ± ${(100 * error).toFixed(0)} %`;
+}
+
+/** Median time of recovery; null where no more than half of the runs recover. */
+export function medianRecovery({ recoveryTimes }: PhaseRuns): number | null {
+  const value = median(recoveryTimes.map((t) => t ?? Infinity));
+  return value === Infinity ? null : value;
+}
+
+/** Numbers of data sets on which only the one recovers, and only the other, for settings that share them. */
+export function recoveredAlone(one: PhaseRuns, other: PhaseRuns): readonly [number, number] {
+  const count = (those: PhaseRuns, others: PhaseRuns) =>
+    those.recoveryTimes.filter((t, run) => t !== null && others.recoveryTimes[run] === null).length;
+  return [count(one, other), count(other, one)];
+}

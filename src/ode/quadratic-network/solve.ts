@@ -1,0 +1,121 @@
+import { between, positive } from "../../core/check";
+import { ConvergenceError, InterruptedError } from "../../core/errors";
+import type { Options } from "../../core/options";
+import { createDrift } from "../../models/quadratic-network/drift";
+import { type ExitRule, exitGauge } from "../../models/quadratic-network/exit";
+import { observeInto, packState, quantityNames } from "../../models/quadratic-network/layout";
+import {
+  checkNetwork,
+  checkState,
+  type NetworkState,
+  type QuadraticNetwork,
+} from "../../models/quadratic-network/network";
+import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
+import type { Path } from "../path";
+
+/** How to integrate the order-parameter equations. */
+export interface NetworkOdeMethod {
+  /** Last time t of the path; an exit that has not come by then is followed further. */
+  readonly until: number;
+  /** Error allowed for a step, relative and absolute; default 1e-12. */
+  readonly tolerance?: number;
+  /** When the network counts as having left its plateau. */
+  readonly exit?: ExitRule;
+  /** Keeps the factors 1 + 6/d and 1 + 2/d of a finite dimension, see {@link createDrift}. */
+  readonly finiteDimension?: boolean;
+}
+
+/** The order parameters of one start, along t. */
+export interface NetworkPath {
+  /** Every quantity of {@link quantityNames} at times from 0 to `until`. */
+  sample(times: ArrayLike<number>): Readonly<Record<string, Float64Array>>;
+  /** Ends of the solver's steps. */
+  readonly nodes: Float64Array;
+  /** First time of the exit rule, which may lie beyond `until`; Infinity where it was not met. */
+  readonly exitTime: number;
+  /** How the search for the exit ended, and how far it went: see {@link EventSearch}. */
+  readonly exitSearch: EventSearch;
+}
+
+/** Loosest tolerance at which the interpolation between steps is still worth it. */
+const LOOSEST = 1e-3;
+
+/**
+ * Integrates the deterministic order-parameter equations (Escaping mediocrity, eqs. (17) and (21), corrected; see
+ * {@link createDrift}) from one start, for any width, and locates the exit as an event. Where it is not met by `until`, the
+ * integration goes on until it is, or the order parameters have come to rest or diverge, at most to max(100·until, 1000).
+ *
+ * @throws InvalidParameterError; ConvergenceError where the solution diverges, InterruptedError after an abort, both
+ *   with the {@link NetworkPath} so far as `partial`.
+ */
+export async function solveNetworkOde(
+  network: QuadraticNetwork,
+  start: NetworkState,
+  method: NetworkOdeMethod,
+  options: Options = {},
+): Promise<NetworkPath> {
+  checkNetwork(network);
+  checkState(network, start);
+  positive("until", method.until);
+  const tolerance = between("tolerance", method.tolerance ?? 1e-12, 1e-14, LOOSEST);
+  const drift = createDrift(network, method.finiteDimension);
+  const y0 = packState(start);
+  try {
+    const integrated = await integrate(
+      {
+        label: "order-parameter equations",
+        derivative: (_t, y, out) => drift(y, out),
+        start: y0,
+        until: method.until,
+        tolerance,
+        event: method.exit && exitEvent(network.width, y0, method.exit),
+      },
+      options,
+    );
+    return networkPath(network, integrated);
+  } catch (error) {
+    throw withPartial(network, error);
+  }
+}
+
+/** Positive until the exit. */
+function exitEvent(width: number, y0: ArrayLike<number>, rule: ExitRule): (y: ArrayLike<number>) => number {
+  const { measure, level } = exitGauge(width, rule);
+  const goal = level(y0);
+  return (y) => measure(y) - goal;
+}
+
+function networkPath(network: QuadraticNetwork, { path, event }: IntegratedPath): NetworkPath {
+  return {
+    sample: (times) => observe(network, path, times),
+    nodes: path.nodes(),
+    exitTime: event.time,
+    exitSearch: event,
+  };
+}
+
+function observe(
+  network: QuadraticNetwork,
+  path: Path,
+  times: ArrayLike<number>,
+): Record<string, Float64Array> {
+  const names = quantityNames(network.width);
+  const series = names.map(() => new Float64Array(times.length));
+  const values = new Float64Array(names.length);
+  for (let k = 0; k < times.length; k++) {
+    observeInto(network, path.at(times[k]), values);
+    for (const [i, curve] of series.entries()) curve[k] = values[i];
+  }
+  return Object.fromEntries(names.map((name, i) => [name, series[i]]));
+}
+
+/** The same error, with the path of order parameters in place of the integrator's. */
+function withPartial(network: QuadraticNetwork, error: unknown): unknown {
+  if (error instanceof ConvergenceError) {
+    return error.withPartial(networkPath(network, error.details.partial as IntegratedPath));
+  }
+  if (error instanceof InterruptedError) {
+    return new InterruptedError(error.message, networkPath(network, error.partial as IntegratedPath));
+  }
+  return error;
+}

@@ -1,0 +1,75 @@
+import type { Options } from "../../core/options";
+import { inThisThread } from "../../core/pool";
+import type { Ensemble } from "../../core/results";
+import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
+import { startValues } from "../../models/phase-retrieval/start";
+import { runEnsemble, type SampleCurves, sampleTask } from "../ensemble";
+import { regressOnStart } from "../regression";
+import { type PhasePlan, type PhaseSimulation, planPhaseRetrieval, roundedDown } from "./problem";
+import { createPhaseSimulator, type PhaseSetup, samplesTogether } from "./run";
+
+/** Samples of {@link simulatePhaseRetrieval}, for workers. */
+export const phaseTask = sampleTask("simulation of phase retrieval", createPhaseSimulator);
+
+/**
+ * Simulates gradient descent, multi-pass SGD, persistent SGD or Langevin dynamics of the finite system (Stochasticity
+ * helps to navigate rough landscapes, eqs. (1) to (13), (C.1), (C.2)). Series: overlap m, trainingLoss (of all M samples,
+ * per sample), meanSquaredError, multiplier T − (1/N) Σ F h (ν̂ on the sphere), curvature δν = (1/N) Σ D, drive
+ * μ = (1/N) Σ F h0, norm q, with F = c s v′ and D = c s v″; recoveredFraction of the samples whose training loss has
+ * been below `recoveryLoss`. Two-time series at the pairs: correlation w(t)·w(t')/N. Events: recoveryTime.
+ *
+ * On the sphere a sample keeps its last values from a training loss of 1e-7 on (or `recoveryLoss`, if that is smaller)
+ * where nothing can move it any more: at temperature 0, and for learning rates at which its data set's signal is stable.
+ * Learning rates at which the signals of many data sets are not stable are told in a note; see `LearningRateLimits`.
+ * A sample depends on the seed and its number, and not on how many samples or workers there are.
+ *
+ * @throws InvalidParameterError, named like `learningRate` or `simulation.size`; ConvergenceError where weights grow
+ *   without bound; InterruptedError after an abort. The `partial` of both is the Ensemble of the finished samples.
+ */
+export async function simulatePhaseRetrieval(
+  problem: PhaseRetrieval,
+  simulation: PhaseSimulation,
+  options: Options = {},
+): Promise<Ensemble> {
+  const plan = planPhaseRetrieval(problem, simulation);
+  const { size, samples, seed, cost, regress, keepCurves, pairs, until } = simulation;
+  const frame = {
+    time: plan.time,
+    size,
+    keepCurves,
+    until,
+    medians: simulation.medians ?? MEDIANS,
+    fractions: ["recoveredFraction"],
+    notes: () => remarks(plan),
+    ...(pairs?.length && { pairs }),
+    ...(regress && {
+      adjust: (runs: readonly SampleCurves[]) => regressOnStart(runs, meansOfStart(problem)),
+    }),
+  };
+  const setup: PhaseSetup = { plan, samples, seed, ...(cost && { cost }) };
+  const task = cost ? inThisThread(phaseTask) : phaseTask;
+  const request = { setup, samples, together: samplesTogether(plan, samples), mostAtOnce: mostAtOnce(plan) };
+  return runEnsemble(frame, task, request, options);
+}
+
+function remarks({ problem: { learningRate }, settlingRate }: PhasePlan): string[] {
+  if (learningRate <= settlingRate) return [];
+  return [
+    `the learning rate ${learningRate} is above ${roundedDown(settlingRate)}, up to which 19 of 20 data sets of this size let the descent settle at the signal: recovered samples may not settle`,
+  ];
+}
+
+/** What the paper shows medians of. */
+const MEDIANS = ["overlap", "trainingLoss"];
+
+/** What the runs know of their start and theory knows of its mean. */
+function meansOfStart(problem: PhaseRetrieval): Readonly<Record<string, number>> {
+  const { overlap, norm, trainingLoss, multiplier, curvature, drive } = startValues(problem);
+  return { overlap, norm, trainingLoss, multiplier, curvature, drive };
+}
+
+/** Bytes that the data of all samples at work may take together. */
+const MOST_BYTES = 2 ** 31;
+
+const mostAtOnce = ({ size, patterns }: PhasePlan): number =>
+  Math.max(1, Math.floor(MOST_BYTES / (4 * size * patterns)));

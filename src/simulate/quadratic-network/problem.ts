@@ -1,0 +1,87 @@
+import { integerAtLeast, positive } from "../../core/check";
+import { InvalidParameterError } from "../../core/errors";
+import type { ExitRule } from "../../models/quadratic-network/exit";
+import {
+  checkNetwork,
+  checkState,
+  type NetworkState,
+  type QuadraticNetwork,
+  requireDimension,
+} from "../../models/quadratic-network/network";
+
+/** A network, its start, and the exit to look for: plain data. */
+export interface NetworkProblem {
+  /** With a finite dimension. */
+  readonly network: QuadraticNetwork;
+  /** Order parameters, or "random": w_j ~ N(0, I), on the sphere if the network is, and a_j = 1. */
+  readonly start: NetworkState | "random";
+  readonly exit: ExitRule;
+}
+
+/** How to simulate SGD. Plain data. */
+export interface NetworkSimulation {
+  /** "exact": the order parameters by themselves, at any d; "vectors": d-dimensional vectors. The same law. */
+  readonly process: "exact" | "vectors";
+  readonly samples: number;
+  readonly seed: number | string;
+  /** Last time t at which the exit is looked for. */
+  readonly until: number;
+  /** Updates after which a run ends, whatever `until` says; none by default, or null. */
+  readonly stepLimit?: number | null;
+  /**
+   * Report times, ascending, at most `until`; the nearest update counts. Those beyond the step limit are left out.
+   * Without any a run ends with its exit.
+   */
+  readonly times?: ArrayLike<number>;
+  readonly keepCurves?: boolean;
+}
+
+/** The steps of a simulation. */
+export interface NetworkPlan {
+  /** The report times within the step limit. */
+  readonly time: Float64Array;
+  /** Number of updates at each of them; it may be beyond 32 bits. */
+  readonly reports: Float64Array;
+  /** Time of one update, γ/(p d). */
+  readonly stepTime: number;
+  /** Updates after which a run without exit ends. */
+  readonly limit: number;
+  /** Updates up to `until`: above `limit` where the step limit comes first. */
+  readonly wanted: number;
+  /** Report times beyond the step limit. */
+  readonly leftOut: number;
+}
+
+/** Checks everything. @throws InvalidParameterError, named like `simulation.samples` or `dimension`. */
+export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulation): NetworkPlan {
+  const { network, start, exit } = problem;
+  checkNetwork(network);
+  const d = requireDimension(network);
+  if (start !== "random") checkState(network, start);
+  if (!(exit.threshold > 0 && exit.threshold <= 1)) {
+    throw new InvalidParameterError("threshold", exit.threshold, "a number above 0 and at most 1");
+  }
+  if (simulation.process !== "exact" && simulation.process !== "vectors") {
+    throw new InvalidParameterError("simulation.process", simulation.process, '"exact" or "vectors"');
+  }
+  integerAtLeast("simulation.samples", simulation.samples, 1);
+  positive("simulation.until", simulation.until);
+  const { stepLimit = null } = simulation;
+  if (stepLimit !== null) integerAtLeast("simulation.stepLimit", stepLimit, 1);
+  const stepTime = network.learningRate / (network.width * d);
+  const wanted = Math.ceil(simulation.until / stepTime);
+  const limit = Math.min(wanted, stepLimit ?? Infinity);
+  const asked = reportTimes(simulation);
+  const updates = (t: number) => Math.round(t / stepTime);
+  const time = asked.filter((t) => updates(t) <= limit);
+  return { time, reports: time.map(updates), stepTime, limit, wanted, leftOut: asked.length - time.length };
+}
+
+function reportTimes({ times, until }: NetworkSimulation): Float64Array {
+  const time = Float64Array.from(times ?? []);
+  for (const [k, t] of time.entries()) {
+    if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
+    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
+  }
+  return time;
+}

@@ -1,0 +1,192 @@
+import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import type { Solution } from "../../core/results";
+import { findRoot } from "../../numerics";
+import { searchCube } from "../../numerics/search";
+import { validate } from "../config/validate";
+import type { System } from "../system";
+import { numericPaths, withNumber } from "./parameter-path";
+import type { OptimiseSpec } from "./spec";
+
+/** One solution of the search. */
+export interface Evaluation {
+  /** The parameters searched, in the order of {@link Optimisation.names}. */
+  readonly at: readonly number[];
+  /** The quantity, or the time at which it is reached: Infinity for never. Undefined where the solver failed. */
+  readonly value: number | undefined;
+}
+
+/** What a search saw. */
+export interface Optimisation {
+  readonly names: readonly string[];
+  readonly spec: OptimiseSpec;
+  /** The landscape, in the order of the search. */
+  readonly evaluations: readonly Evaluation[];
+  /** The least of them; absent when nothing was reached. */
+  readonly best?: Evaluation;
+  /** The system's parameters with the best ones put in. */
+  readonly bestParameters?: unknown;
+  readonly notes: readonly string[];
+}
+
+/** The theory to be solved again and again. */
+export interface OptimiseProblem {
+  readonly system: System;
+  readonly parameters: unknown;
+  readonly method: unknown;
+  readonly optimise: OptimiseSpec;
+}
+
+/**
+ * Searches parameters of a system, most often of its schedule, for the least of a quantity at a time or the
+ * least time at which a quantity reaches a value, by the system's theory. Bounded, without derivatives, the same
+ * at every run; a range of more than two decades is searched in its logarithm. The best is that of the
+ * solver's discrete equations: with too few points it is theirs, not the theory's.
+ *
+ * @throws InvalidParameterError when no parameters between the bounds make sense.
+ * @throws ConvergenceError when the solver failed everywhere; its partial result is the Optimisation so far.
+ * @throws InterruptedError after an abort; its partial result is the Optimisation so far.
+ */
+export async function optimise(problem: OptimiseProblem, options: Options = {}): Promise<Optimisation> {
+  const { system, method, optimise: spec } = problem;
+  const names = Object.keys(spec.parameters);
+  const scales = names.map((name) => scaleOf(spec.parameters[name]));
+  const code = await system.load();
+  const evaluations: Evaluation[] = [];
+  let failure: ConvergenceError | InvalidParameterError | undefined;
+  const seen = () => summary(problem, names, evaluations, failure);
+  const pacer = createPacer("search", spec.evaluations, options, seen);
+
+  const solve = async (at: readonly number[]): Promise<number | undefined> => {
+    const done = evaluations.length;
+    const inner: Options = {
+      ...options,
+      onProgress: (part) =>
+        options.onProgress?.({
+          label: "search",
+          done: done + part.done / part.total,
+          total: spec.evaluations,
+        }),
+      checkpoint: undefined,
+    };
+    let solution: Solution;
+    try {
+      solution = await code.solve(parametersAt(problem, names, at), method, inner);
+    } catch (error) {
+      if (!(error instanceof ConvergenceError) && !(error instanceof InvalidParameterError)) throw error;
+      failure ??= error;
+      return undefined;
+    }
+    return objective(solution, spec);
+  };
+
+  try {
+    await searchCube(
+      async (x) => {
+        if (pacer.due()) await pacer.pause(evaluations.length);
+        const at = x.map((value, d) => scales[d](value));
+        const value = await solve(at);
+        evaluations.push({ at, value });
+        return value ?? Infinity;
+      },
+      names.length,
+      spec,
+    );
+  } catch (error) {
+    if (error instanceof InterruptedError) throw new InterruptedError(error.message, seen());
+    throw error;
+  }
+  if (failure && evaluations.every(({ value }) => value === undefined)) {
+    throw failure instanceof ConvergenceError ? failure.withPartial(seen()) : failure;
+  }
+  return seen();
+}
+
+const DECADES = 2;
+
+/** From [0, 1] to the range between the bounds: linear, or exponential over more than two decades. */
+function scaleOf([low, high]: readonly [number, number]): (x: number) => number {
+  const inside = (value: number) => Math.min(high, Math.max(low, value));
+  return low > 0 && high > low * 10 ** DECADES
+    ? (x) => inside(low * (high / low) ** x)
+    : (x) => inside(low + x * (high - low));
+}
+
+function parametersAt(problem: OptimiseProblem, names: readonly string[], at: readonly number[]): unknown {
+  const paths = numericPaths(problem.parameters);
+  const parameters = names.reduce<unknown>(
+    (record, name, d) => withNumber(record, paths.get(name)!, at[d]),
+    problem.parameters,
+  );
+  return validate(problem.system.parameters, parameters, "parameters");
+}
+
+/** What is to be least, of one solution; undefined where it has no value. */
+function objective(solution: Solution, { minimise, reach }: OptimiseSpec): number | undefined {
+  const value = minimise
+    ? seriesOf(solution.sample([minimise.time]).series, minimise.quantity, "minimise")[0]
+    : reachTime(solution, reach!.quantity, reach!.value);
+  return Number.isNaN(value) ? undefined : value;
+}
+
+/** First time at which a quantity takes a value, from above or below: between nodes by the solution's own order. */
+function reachTime(solution: Solution, quantity: string, value: number): number {
+  const { time } = solution;
+  const above = seriesOf(solution.series, quantity, "reach").map((at) => at - value);
+  if (above[0] === 0) return time[0];
+  const k = above.findIndex((at, i) => i > 0 && (at === 0 || at > 0 !== above[i - 1] > 0));
+  if (k < 0) return Infinity;
+  // At the ends the nodes themselves speak: interpolation may miss them by rounding.
+  const distance = (t: number) => {
+    if (t === time[k - 1]) return above[k - 1];
+    return t === time[k] ? above[k] : solution.sample([t]).series[quantity][0] - value;
+  };
+  return findRoot(distance, time[k - 1], time[k], { tolerance: 1e-10 });
+}
+
+function seriesOf(series: Solution["series"], quantity: string, goal: string): Float64Array {
+  if (quantity in series) return series[quantity];
+  throw new InvalidParameterError(`optimise.${goal}.quantity`, quantity, Object.keys(series).join(", "));
+}
+
+function summary(
+  problem: OptimiseProblem,
+  names: readonly string[],
+  evaluations: readonly Evaluation[],
+  failure: Error | undefined,
+): Optimisation {
+  const best = evaluations
+    .filter(({ value = Infinity }) => value < Infinity)
+    .reduce<Evaluation | undefined>((x, y) => (x && x.value! <= y.value! ? x : y), undefined);
+  const failed = evaluations.filter(({ value }) => value === undefined).length;
+  const notes = [
+    ...(failure && failed > 0
+      ? [`${failed} of ${evaluations.length} evaluations failed and count as the worst: ${failure.message}`]
+      : []),
+    ...(best ? boundNotes(problem.optimise, names, best) : []),
+    ...(problem.optimise.reach && !best ? ["the value was reached nowhere within the run"] : []),
+  ];
+  return {
+    names,
+    spec: problem.optimise,
+    evaluations: [...evaluations],
+    ...(best && { best, bestParameters: parametersAt(problem, names, best.at) }),
+    notes,
+  };
+}
+
+function boundNotes(
+  { parameters, tolerance }: OptimiseSpec,
+  names: readonly string[],
+  best: Evaluation,
+): string[] {
+  return names.flatMap((name, d) => {
+    const [low, high] = parameters[name];
+    const scale = scaleOf([low, high]);
+    const isLow = best.at[d] <= scale(tolerance);
+    const bound = isLow ? low : best.at[d] >= scale(1 - tolerance) ? high : undefined;
+    return bound === undefined
+      ? []
+      : [`the best ${name} is at its bound ${bound}: a wider range may hold a better one`];
+  });
+}

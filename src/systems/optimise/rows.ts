@@ -1,0 +1,27 @@
+import type { Row } from "../rows/rows";
+import type { Optimisation } from "./optimise";
+
+/**
+ * The rows of a search: with statistic "best" each parameter and what was to be least; then the landscape, a row
+ * for each parameter of evaluation k (index [k]) and one with statistic "evaluation" for what came of it. A time
+ * of reaching is "never" or a number; a solution that failed is "undefined".
+ */
+export function optimisationRows({ names, spec, evaluations, best }: Optimisation): Row[] {
+  if (evaluations.length === 0) return [];
+  const { minimise } = spec;
+  const goal = minimise ? { quantity: minimise.quantity, time: minimise.time } : { quantity: "time" };
+  const inWords = (value: number | undefined) => (value === undefined ? "undefined" : word(value));
+  const nowhere = minimise ? "undefined" : "never";
+  return [
+    ...names.map(
+      (name, d): Row => ({ quantity: name, statistic: "best", value: best?.at[d] ?? "undefined" }),
+    ),
+    { ...goal, statistic: "best", value: best?.value ?? nowhere },
+    ...evaluations.flatMap(({ at, value }, k): Row[] => [
+      ...names.map((name, d) => ({ quantity: name, index: [k], value: at[d] })),
+      { ...goal, index: [k], statistic: "evaluation", value: inWords(value) },
+    ]),
+  ];
+}
+
+const word = (value: number): number | string => (value === Infinity ? "never" : value);

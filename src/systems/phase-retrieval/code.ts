@@ -1,0 +1,49 @@
+import { solveCausal, solveDamped } from "../../dmft";
+import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
+import { simulatePhaseRetrieval } from "../../simulate";
+import { retrievalStart } from "../../theory";
+import { asParameters, asParametersLater } from "../parts/as-parameters";
+import { reported } from "../parts/reported";
+import type { SystemCode } from "../system";
+import type { RetrievalMethod, RetrievalParameters, RetrievalSimulation } from "./parameters";
+
+/** The parameters, which are the problem. @throws InvalidParameterError, named like `parameters.persistence` */
+function problemOf(parameters: RetrievalParameters): PhaseRetrieval {
+  asParameters(() => checkPhaseRetrieval(parameters));
+  return parameters;
+}
+
+export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSimulation> = {
+  describe(parameters) {
+    const { sampleRatio, algorithm, learningRate, temperature, batchFraction, constraint } = parameters;
+    const onSphere = constraint === "sphere";
+    const noise = temperature > 0 ? " + √(2Tη) ζ" : "";
+    const factor = batchFraction < 1 && parameters.rescaleGradient ? "(1/ℓ) " : "";
+    const ridge = onSphere ? "" : ` − η·${constraint.ridge} w`;
+    const numbers = [
+      `α = ${sampleRatio}`,
+      `η = ${learningRate}`,
+      ...(batchFraction < 1 ? [`ℓ = ${batchFraction}`] : []),
+      ...(parameters.persistence === null ? [] : [`τ = ${parameters.persistence}`]),
+      ...(temperature > 0 ? [`T = ${temperature}`] : []),
+      `m0 = ${parameters.initialOverlap}`,
+    ];
+    return [
+      `w ← w − η ${factor}Σ s_μ v′(h_μ, h0_μ) ξ_μ/√N${ridge}${noise}${onSphere ? ", then |w|² = N" : ""}; v = (h² − h0²)²/4`,
+      `${algorithm}, ${numbers.join(", ")}`,
+    ].join("\n");
+  },
+
+  async solve(parameters, { kind, ...method }, options) {
+    const problem = problemOf(parameters);
+    const solve = kind === "damped" ? solveDamped : solveCausal;
+    return asParametersLater(solve(problem, method, options));
+  },
+
+  async simulate(parameters, simulation, report, options) {
+    const problem = problemOf(parameters);
+    return asParametersLater(simulatePhaseRetrieval(problem, reported(simulation, report), options));
+  },
+
+  predict: (parameters) => ({ ...retrievalStart(problemOf(parameters)) }),
+};

@@ -1,0 +1,84 @@
+import { solveUniform, type TwoTimeProblem } from "../../chsck";
+import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
+import { createSchedule } from "../../schedule";
+import { simulateSphericalLandscape } from "../../simulate";
+import {
+  equilibrium,
+  langevinEasyMatrixNoise,
+  phase,
+  plateauGrowthRate,
+  spikedCovariance,
+  thresholdMultiplier,
+} from "../../theory";
+import { derive } from "../parts/derive";
+import { reported } from "../parts/reported";
+import type { LandscapeSimulation, TwoTimeMethod } from "../parts/two-time-schemas";
+import type { SystemCode } from "../system";
+import type { SpikedParameters } from "./parameters";
+
+function problemOf(parameters: SpikedParameters): TwoTimeProblem {
+  return {
+    covariance: spikedCovariance(parameters),
+    temperature: parameters.temperature,
+    schedule: createSchedule(parameters.schedule, "parameters.schedule"),
+    initialOverlap: parameters.initialOverlap,
+  };
+}
+
+/** The solvers number the channels by ascending p. */
+const CHANNELS: Readonly<Record<string, string>> = { "loss[0]": "matrixLoss", "loss[1]": "tensorLoss" };
+
+const renamed = <T>(series: Readonly<Record<string, T>>): Record<string, T> =>
+  Object.fromEntries(Object.entries(series).map(([name, values]) => [CHANNELS[name] ?? name, values]));
+
+export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulation> = {
+  describe(parameters) {
+    const { covariance, temperature, schedule } = problemOf(parameters);
+    return [
+      `dx = −η(∇L + z x) dt + η √(2·${temperature}) dW on |x|² = N, L Gaussian with covariance N·Q(x·x'/N), mean −N·Q(m)`,
+      `Q(q) = ${covariance.label}, m(0) = ${parameters.initialOverlap}, η(t) = ${schedule.label}`,
+    ].join("\n");
+  },
+
+  solve: (parameters, method, options) =>
+    derive(solveUniform(problemOf(parameters), method, options), withNamedChannels),
+
+  simulate(parameters, simulation, report, options) {
+    const request = reported(simulation, report);
+    return derive(
+      simulateSphericalLandscape(problemOf(parameters), request, options),
+      (ensemble: Ensemble) => ({
+        ...ensemble,
+        series: renamed(ensemble.series),
+        standardError: renamed(ensemble.standardError),
+        curves: ensemble.curves && renamed(ensemble.curves),
+      }),
+    );
+  },
+
+  predict(parameters) {
+    const { temperature } = parameters;
+    const covariance = spikedCovariance(parameters);
+    const state = equilibrium(covariance, temperature);
+    return {
+      equilibriumOverlap: state.overlap,
+      equilibriumSelfOverlap: state.selfOverlap,
+      equilibriumLoss: state.loss,
+      equilibriumMatrixLoss: state.channelLosses[0],
+      equilibriumTensorLoss: state.channelLosses[1],
+      thresholdMultiplier: thresholdMultiplier(covariance, temperature),
+      langevinEasyMatrixNoise: langevinEasyMatrixNoise(parameters),
+      plateauGrowthRate: plateauGrowthRate(covariance, temperature),
+      phase: phase(parameters, temperature),
+    };
+  },
+};
+
+function withNamedChannels(solution: TwoTimeSolution): TwoTimeSolution {
+  const named = (trajectory: Trajectory): Trajectory => ({
+    time: trajectory.time,
+    series: renamed(trajectory.series),
+    ...(trajectory.error ? { error: renamed(trajectory.error) } : {}),
+  });
+  return { ...solution, ...named(solution), sample: (times) => named(solution.sample(times)) };
+}

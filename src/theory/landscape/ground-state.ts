@@ -1,0 +1,78 @@
+import type { Covariance } from "../../models/covariance";
+import { integrate } from "../../numerics/gauss-legendre";
+import { findRoot } from "../../numerics/roots";
+import { concavity } from "./concavity";
+import { minimiseResponse } from "./response-functional";
+
+/** Points at which the optimality conditions are checked. */
+const CHECKS = 512;
+
+/**
+ * Ground-state loss per degree of freedom: −min over χ of ½∫₀¹ [Q″(s)χ(s) + 1/χ(s)] ds over the positive, concave,
+ * nonincreasing functions. This is the zero-temperature Crisanti-Sommers formula (Chen & Sen 2017; Jagannath &
+ * Tobasco 2017) written for the integrated response χ(s) = L − ∫₀ˢ α, which makes it convex. Method:
+ * - χ = Q″^(−1/2) is concave: replica symmetry is broken continuously, −∫₀¹ sqrt(Q″(s)) ds (pure p = 2: −1);
+ * - a straight line passes the optimality condition at every s: one step, in closed form (every pure p ≥ 3, where
+ *   it is also the zero of the complexity of minima of Auffinger, Ben Arous & Černý); relative accuracy 1e-12;
+ * - otherwise the convex problem is minimised numerically until its gap bound is below 1e-8.
+ *
+ * @throws ConvergenceError if the numerical minimisation does not reach its accuracy.
+ */
+export function groundStateLoss(covariance: Covariance): number {
+  if (isContinuous(covariance)) return -integrate((s) => Math.sqrt(covariance.second(s)), 0, 1);
+  const line = straightLine(covariance);
+  if (isOptimal(covariance, line)) return line.loss;
+  return -minimiseResponse(covariance, line);
+}
+
+function isContinuous(covariance: Covariance): boolean {
+  for (let k = 0; k <= CHECKS; k++) if (concavity(covariance, k / CHECKS) < 0) return false;
+  return true;
+}
+
+/** χ(s) = end + slope·(1 − s), the best of its kind. */
+interface StraightLine {
+  readonly end: number;
+  readonly slope: number;
+  readonly loss: number;
+}
+
+/**
+ * Minimum over straight lines. With y = slope/end the end value is explicit,
+ * loss² = min over y of (Q′(1) + y·Q(1))·ln(1+y)/y, stationary where ((1+y)ln(1+y) − y)/y² = Q(1)/Q′(1).
+ */
+function straightLine(covariance: Covariance): StraightLine {
+  const value = covariance.value(1);
+  const first = covariance.first(1);
+  const condition = (y: number) => stationarity(y) - value / first;
+  let high = 1;
+  while (condition(high) > 0) high *= 2;
+  // At y = 0 the function is ½, and Q(1)/Q′(1) ≤ ½ with equality for pure p = 2.
+  const y = condition(0) <= 0 ? 0 : findRoot(condition, 0, high, { tolerance: 1e-15 });
+  const logarithm = y === 0 ? 1 : Math.log1p(y) / y;
+  const end = Math.sqrt(logarithm / (first + y * value));
+  return { end, slope: y * end, loss: -Math.sqrt((first + y * value) * logarithm) };
+}
+
+/** ((1+y)ln(1+y) − y)/y² = Σ (−y)^n/((n+1)(n+2)). */
+function stationarity(y: number): number {
+  if (y > 0.03) return ((1 + y) * Math.log1p(y) - y) / (y * y);
+  let sum = 0;
+  for (let n = 9; n >= 0; n--) sum = 1 / ((n + 1) * (n + 2)) - y * sum;
+  return sum;
+}
+
+/**
+ * No kink anywhere lowers the functional: Q(1) − Q(s) ≥ ∫₀¹ min(1−u, 1−s)/χ(u)² du for all s. Near s = 1 both sides
+ * agree to second order, so the condition there is Q″(1)χ(1)² ≤ 1.
+ */
+function isOptimal(covariance: Covariance, { end, slope }: StraightLine): boolean {
+  if (covariance.second(1) * end * end > 1 + 1e-12) return false;
+  for (let k = 1; k < CHECKS; k++) {
+    const w = k / CHECKS;
+    const cost = covariance.value(1) - covariance.value(1 - w);
+    const gain = (Math.log1p((slope * w) / end) / slope - w / (end + slope)) / slope;
+    if (cost - gain < -1e-10 * covariance.value(1)) return false;
+  }
+  return true;
+}

@@ -1,0 +1,44 @@
+import { nonNegative, positive } from "../../core/check";
+
+/** Exponent of the relaxation of the loss to the threshold at zero temperature, in the clock. */
+const RELAXATION = 2 / 3;
+
+/** What {@link lossExponent} needs to know. */
+export interface LossExponentInput {
+  /** Temperature T; only whether it is 0 matters. */
+  readonly temperature: number;
+  /** Exponent β of the schedule η0·t^−β; 0 for a constant rate. */
+  readonly exponent: number;
+  /** Exponent γ of the relaxation in the clock at T = 0, default 2/3. */
+  readonly gamma?: number;
+}
+
+/**
+ * Exponent of the late decay of the loss to the threshold at T = 0, loss − threshold ~ t^−exponent, under
+ * η ~ t^−β: the clock runs as t^(1−β), so that relaxation gives γ(1−β), and the temperature T·η leaves an excess
+ * T·η/2, so that min(β, γ(1−β)) for T > 0 and γ(1−β) for T = 0 (d'Ascoli, Refinetti & Biroli, Sec. 2 and
+ * App. C). At β = 1 the decay is slower than any power: 0. For β > 1 the clock stops at a finite value and
+ * there is no exponent: `undefined`.
+ *
+ * @throws InvalidParameterError if temperature or exponent is negative, or gamma is not above 0.
+ */
+export function lossExponent(input: LossExponentInput): number | undefined {
+  const { temperature, exponent, gamma = RELAXATION } = input;
+  nonNegative("temperature", temperature);
+  nonNegative("exponent", exponent);
+  positive("gamma", gamma);
+  if (exponent > 1) return undefined;
+  const relaxation = gamma * (1 - exponent);
+  return temperature === 0 ? relaxation : Math.min(exponent, relaxation);
+}
+
+/**
+ * Exponent β of the schedule that makes the loss decay fastest at T > 0: β = γ(1−β), that is γ/(1+γ); 2/5 for
+ * γ = 2/3. `gamma` may be a measured exponent.
+ *
+ * @throws InvalidParameterError if gamma is not above 0.
+ */
+export function optimalExponent(gamma = RELAXATION): number {
+  positive("gamma", gamma);
+  return gamma / (1 + gamma);
+}

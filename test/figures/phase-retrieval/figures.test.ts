@@ -1,0 +1,165 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import { type FigureResult, figures } from "../../../src/figures";
+import { phaseAlgorithms } from "../../../src/figures/phase-retrieval/algorithms";
+import { settingCost } from "../../../src/figures/phase-retrieval/cost";
+import { phaseNoise } from "../../../src/figures/phase-retrieval/noise";
+import {
+  type PhaseRuns,
+  phaseConfig,
+  recoveredAlone,
+  recoveredShare,
+} from "../../../src/figures/phase-retrieval/runs";
+import { phaseTrapping } from "../../../src/figures/phase-retrieval/trapping";
+import { simulateConfig } from "../../../src/systems/calls";
+import { expectSound } from "../sound";
+import { createDocument, parseSvg, textsOf } from "../tools";
+
+const tools = () => ({ options: {}, document: createDocument() });
+const runsOf = ({ data }: FigureResult) => data.runs as PhaseRuns[];
+const last = (values: readonly number[]) => values[values.length - 1];
+
+describe("plans of the figures of phase retrieval", () => {
+  const setting = { name: "", size: 100, samples: 5, until: 10 };
+  const parameters = { sampleRatio: 3, learningRate: 0.01 };
+
+  it("cost by runs, steps and numbers of the data: 1.1 ms for a step at N = 1000, M = 3000", () => {
+    const cost = settingCost({ ...setting, parameters });
+    expect(settingCost({ ...setting, samples: 15, until: 20, parameters }) / cost).toBeCloseTo(6, 10);
+    expect(settingCost({ ...setting, size: 200, parameters }) / cost).toBeCloseTo(4, 10);
+    expect(settingCost({ ...setting, size: 1000, samples: 1, parameters })).toBeCloseTo(1.11, 2);
+  });
+
+  it("are known before a run: two days of a core for figure 2, over a hundred for figure B.3", () => {
+    const planned = figures.flatMap((figure) => ("plan" in figure ? [figure as typeof phaseAlgorithms] : []));
+    expect(planned.length).toBe(6);
+    for (const figure of planned) {
+      expect(figure.plan("quick")).toMatch(/at most [\d.]+ seconds of one core/);
+      expect(figure.plan("paper")).toMatch(/at most [\d.]+ (minutes|hours|days) of one core/);
+    }
+    expect(phaseAlgorithms.plan("paper")).toContain("at most 46 hours");
+    const [step] = planned.filter(({ id }) => id === "phase-step");
+    expect(step.plan("paper")).toMatch(/at most 130 days of one core, of which 32 days for GD, η = 10⁻⁴/);
+  });
+
+  it("tell their cost while they run, and how far the whole figure is", async () => {
+    const seen: { label: string; done: number; total: number }[] = [];
+    const sizes = { size: 20, samples: 3, until: 1, learningRate: 0.02 };
+    await phaseAlgorithms.make(sizes, {
+      ...tools(),
+      options: { onProgress: (progress) => seen.push(progress) },
+    });
+    expect(seen.length).toBeGreaterThan(2);
+    expect(seen[0].label).toMatch(/^phase-algorithms, at most .* of one core$/);
+    seen.forEach(({ done, total }, k) => {
+      expect(done).toBeGreaterThanOrEqual(k === 0 ? 0 : seen[k - 1].done);
+      expect(done).toBeLessThanOrEqual(total * (1 + 1e-12));
+    });
+  });
+});
+
+describe("traps in one landscape", () => {
+  it("hold fewer of the runs that start better, and none that start at 0.9", async () => {
+    const sizes = { overlaps: [0.3, 0.6, 0.9], size: 100, samples: 16, until: 15, learningRate: 0.02 };
+    const result = await phaseTrapping.make(sizes, tools());
+    expectSound(result);
+    const found = runsOf(result).map(({ overlaps }) => overlaps.filter((run) => last(run) > 0.99).length);
+    expect(found[0]).toBeLessThan(found[2]);
+    expect(found[1]).toBeGreaterThanOrEqual(found[0]);
+    expect(found[2]).toBe(16);
+    expect(result.table!.rows.map(([, ratio]) => ratio)).toEqual(found.map((count) => `${count} of 16`));
+  });
+});
+
+describe("three algorithms", () => {
+  const sizes = { size: 60, samples: 20, until: 100, learningRate: 0.02 };
+  let result: FigureResult;
+  beforeAll(async () => {
+    result = await phaseAlgorithms.make(sizes, tools());
+  });
+
+  it("are sound, and named at their curves", () => {
+    expectSound(result);
+    expect(result.paper).toContain("figures 2 and 3");
+    const texts = textsOf(parseSvg(result.panels[0].svg));
+    expect(texts).toEqual(expect.arrayContaining(["GD", "SGD", "p-SGD", "Mean overlap", "Median loss"]));
+    expect(result.notes[result.notes.length - 1]).toMatch(/^Paper preset: .* 46 hours/);
+  });
+
+  it("have data and starts in common: at the first step overlaps differ by that step alone", () => {
+    const [descent, sgd, persistent] = runsOf(result);
+    descent.overlaps.forEach((run, k) => {
+      for (const other of [sgd, persistent])
+        expect(Math.abs(other.overlaps[k][0] - run[0])).toBeLessThan(0.15);
+    });
+    const spread = descent.overlaps.map(([m]) => m);
+    expect(Math.max(...spread) - Math.min(...spread)).toBeGreaterThan(0.3);
+  });
+
+  it("persistent SGD recovers the signal on more data sets than gradient descent", () => {
+    const [descent, , persistent] = runsOf(result);
+    const [more, fewer] = recoveredAlone(persistent, descent);
+    expect(more).toBeGreaterThan(fewer);
+    const gain = recoveredShare(persistent).share - recoveredShare(descent).share;
+    expect(gain).toBeCloseTo((more - fewer) / sizes.samples, 12);
+  });
+
+  it("are what their configs say", async () => {
+    const setting = {
+      name: "GD",
+      parameters: { sampleRatio: 3, initialOverlap: 0.2, learningRate: 0.02, algorithm: "gradient-descent" },
+    };
+    const config = phaseConfig({ ...setting, ...sizes }, "phase-algorithms");
+    expect(result.recipes[0].config).toEqual(config);
+    const { series, standardError } = await simulateConfig(config, {});
+    const [{ overlap }] = runsOf(result);
+    overlap.mean.forEach((value, k) => {
+      expect(value).toBeCloseTo(series.overlap[k], 12);
+      expect(overlap.standardError[k]).toBeCloseTo(standardError.overlap[k], 12);
+    });
+  });
+});
+
+describe("three kinds of noise", () => {
+  const sizes = {
+    batches: [[0.3, 0.015]] as const,
+    persistences: [0.05, 1, 5],
+    vanilla: true,
+    temperatures: [1, 10],
+    learningRate: 0.02,
+    size: 50,
+    samples: 16,
+    until: 40,
+    coldFrom: 25,
+  };
+  let result: FigureResult;
+  beforeAll(async () => {
+    result = await phaseNoise.make(sizes, tools());
+  });
+  const named = (name: string) => runsOf(result).find((runs) => runs.name === name)!;
+
+  it("are sound, and have gradient descent as an end of two families", () => {
+    expectSound(result);
+    const names = ["GD", "ℓ = 0.3", "SGD", "τ = 0.05", "τ = 1", "τ = 5", "T = 1", "T = 10"];
+    expect(runsOf(result).map(({ name }) => name)).toEqual(names);
+    const texts = textsOf(parseSvg(result.panels[0].svg));
+    expect(texts).toEqual(expect.arrayContaining(["ℓ = 0.3", "ℓ = 0.5", "ℓ = 1", "T = 0", "SGD"]));
+    expect(result.panels.map(({ name }) => name)[2]).toBe("Single runs by persistence");
+  });
+
+  it("an intermediate temperature recovers more than none and than a high one, by three standard errors", async () => {
+    const few = { batches: [], persistences: [1], vanilla: false, size: 100, samples: 32 };
+    const { data, notes } = await phaseNoise.make({ ...sizes, ...few }, tools());
+    const [descent, , middle, hot] = (data.runs as PhaseRuns[]).map(recoveredShare);
+    for (const end of [descent, hot]) {
+      expect(middle.share - end.share).toBeGreaterThan(3 * Math.hypot(middle.error, end.error));
+    }
+    expect(notes.join(" ")).toMatch(/Temperature: most runs recover at T = 1 /);
+  });
+
+  it("nothing recovers while it is warm, and long persistence delays recovery", () => {
+    for (const t of named("T = 1").recoveryTimes) expect(t ?? Infinity).toBeGreaterThan(sizes.coldFrom);
+    const first = (name: string) => Math.min(...named(name).recoveryTimes.map((t) => t ?? Infinity));
+    expect(first("τ = 5")).toBeGreaterThan(first("τ = 1"));
+    expect(first("τ = 1")).toBeGreaterThan(first("τ = 0.05"));
+  });
+});

@@ -1,0 +1,118 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { FigureResult } from "../../../src/figures";
+import { phaseRandomStart } from "../../../src/figures/phase-retrieval/random-start";
+import { phaseRidge } from "../../../src/figures/phase-retrieval/ridge";
+import { type PhaseRuns, recoveredShare } from "../../../src/figures/phase-retrieval/runs";
+import { phaseStep } from "../../../src/figures/phase-retrieval/step";
+import { modulusError } from "../../../src/models/phase-retrieval/start";
+import { expectSound } from "../sound";
+import { createDocument } from "../tools";
+
+const tools = () => ({ options: {}, document: createDocument() });
+const last = (values: readonly number[]) => values[values.length - 1];
+
+describe("a ridge in place of the sphere", () => {
+  let result: FigureResult;
+  let groups: { name: string; runs: PhaseRuns[]; ofMeans: number[][] }[];
+  beforeAll(async () => {
+    const cases = [
+      { ridge: 0, rescaled: true },
+      { ridge: 1, rescaled: true },
+      { ridge: 1, rescaled: false },
+    ];
+    const sizes = { cases, size: 60, samples: 12, until: 4, learningRate: 0.02 };
+    result = await phaseRidge.make(sizes, tools());
+    ({ groups } = result.data as unknown as { groups: typeof groups });
+  });
+
+  it("is sound, with a group of three algorithms for each ridge", () => {
+    expectSound(result);
+    expect(result.table!.rows.length).toBe(9);
+    expect(groups.map(({ name }) => name)).toEqual(["λ = 0", "λ = 1", "λ = 1, not rescaled"]);
+    for (const { runs, ofMeans } of groups) {
+      runs.forEach(({ overlap, norm }, k) => {
+        expect(ofMeans[k][9]).toBe(modulusError(overlap.mean[9], norm.mean[9]));
+      });
+    }
+  });
+
+  it.each(["quick", "paper"] as const)("goes from the weakest ridge to the strongest, %s", async (preset) => {
+    const remember = async () => groups[0].runs[0] as never;
+    const { data } = await phaseRidge.run(preset, { ...tools(), remember });
+    const names = (data as unknown as { groups: typeof groups }).groups.map(({ name }) => name);
+    expect(names).toEqual(["λ = 0", "λ = 0.1", "λ = 0.5", "λ = 0.5, not rescaled", "λ = 1"]);
+  });
+
+  it("shrinks the weights", () => {
+    const [none, strong] = groups;
+    none.runs.forEach(({ norm }, k) => {
+      expect(last(strong.runs[k].norm.mean)).toBeLessThan(last(norm.mean));
+    });
+  });
+
+  it("has the formula at the means above the mean of the formula as runs spread, and equal to it before", () => {
+    const [{ runs, ofMeans }] = groups;
+    runs.forEach(({ meanSquaredError: { mean } }, k) => {
+      expect(ofMeans[k][0]).toBeCloseTo(mean[0], 1);
+      expect(last(ofMeans[k])).toBeGreaterThan(last(mean));
+    });
+  });
+
+  it("leaves gradient descent as it is without rescaling, and slows the others down", () => {
+    const [, rescaled, not] = groups;
+    expect(not.runs[0].trainingLoss).toEqual(rescaled.runs[0].trainingLoss);
+    const half = Math.floor(rescaled.runs[1].time.length / 2);
+    expect(not.runs[1].trainingLoss.mean[half]).toBeGreaterThan(rescaled.runs[1].trainingLoss.mean[half]);
+  });
+});
+
+describe("the limit of small steps", () => {
+  it("brings SGD to gradient descent, and persistent SGD to a place of its own", async () => {
+    const result = await phaseStep.make(
+      { learningRates: [0.02, 0.002], size: 60, samples: 20, until: 1.5 },
+      tools(),
+    );
+    expectSound(result);
+    const { distances } = result.data as {
+      distances: { name: string; distance: { mean: number; standardError: number }[] }[];
+    };
+    const [sgd, persistent] = distances.map(({ distance }) => distance);
+    expect(sgd[1].mean).toBeLessThan(sgd[0].mean);
+    for (const [k, { mean, standardError }] of persistent.entries()) {
+      expect(mean - sgd[k].mean).toBeGreaterThan(2 * Math.hypot(standardError, sgd[k].standardError));
+    }
+  });
+});
+
+describe("random starts", () => {
+  let result: FigureResult;
+  let pairs: { size: number; recovery: number | null; descent: PhaseRuns; persistent: PhaseRuns }[];
+  beforeAll(async () => {
+    const sizes = { sizes: [20, 80], sampleRatio: 3.5, samples: 20, until: 60, learningRate: 0.02 };
+    result = await phaseRandomStart.make(sizes, tools());
+    ({ pairs } = result.data as unknown as { pairs: typeof pairs });
+  });
+
+  it("are sound, and begin with overlaps of order 1/√N", () => {
+    expectSound(result);
+    for (const { size, descent } of pairs) {
+      const start = descent.modulus.median[0] * Math.sqrt(size);
+      // The median of |z|, z normal, is 0.67.
+      expect(start).toBeGreaterThan(0.3);
+      expect(start).toBeLessThan(1.3);
+    }
+  });
+
+  it("persistent SGD recovers where gradient descent sticks, lower in larger systems", () => {
+    const [small, large] = pairs;
+    const [descent, persistent] = [recoveredShare(large.descent), recoveredShare(large.persistent)];
+    expect(persistent.share - descent.share).toBeGreaterThan(Math.hypot(descent.error, persistent.error));
+    expect(last(large.descent.modulus.median)).toBeLessThan(last(small.descent.modulus.median));
+  });
+
+  it("take longer in larger systems, but by far not in proportion to N", () => {
+    const [small, large] = pairs;
+    expect(large.recovery! / small.recovery!).toBeGreaterThan(1);
+    expect(large.recovery! / small.recovery!).toBeLessThan(large.size / small.size);
+  });
+});

@@ -1,0 +1,37 @@
+import { expect, it } from "vitest";
+import { InvalidParameterError } from "../../../src/core/errors";
+import { lossExponent, optimalExponent } from "../../../src/theory";
+
+it("the loss decays with the slower of relaxation and noise", () => {
+  expect(lossExponent({ temperature: 1, exponent: 0.2 })).toBe(0.2);
+  expect(lossExponent({ temperature: 1, exponent: 0.6 })).toBeCloseTo(0.2666666666666667, 15);
+  expect(lossExponent({ temperature: 1, exponent: 0.8 })).toBeCloseTo(0.1333333333333333, 15);
+  expect(lossExponent({ temperature: 1, exponent: 0 })).toBe(0);
+  expect(lossExponent({ temperature: 0, exponent: 0 })).toBe(2 / 3);
+  expect(lossExponent({ temperature: 0, exponent: 0.4 })).toBeCloseTo(0.4, 15);
+  expect(lossExponent({ temperature: 0, exponent: 0.5, gamma: 1 })).toBe(0.5);
+  expect(lossExponent({ temperature: 1, exponent: 1 })).toBe(0);
+  expect(lossExponent({ temperature: 1, exponent: 1.1 })).toBeUndefined();
+});
+
+it("the best exponent balances the two and beats its neighbours", () => {
+  expect(optimalExponent()).toBeCloseTo(0.4, 15);
+  for (const gamma of [0.4, 2 / 3, 1, 2]) {
+    const best = optimalExponent(gamma);
+    const at = (exponent: number) => lossExponent({ temperature: 1, exponent, gamma })!;
+    expect(at(best)).toBeCloseTo(best, 14);
+    expect(at(best)).toBeGreaterThan(Math.max(at(best - 0.01), at(best + 0.01)));
+  }
+});
+
+it("wrong values are refused by name", () => {
+  const good = { temperature: 1, exponent: 0.5 };
+  for (const [change, parameter] of [
+    [{ temperature: -1 }, "temperature"],
+    [{ exponent: -0.1 }, "exponent"],
+    [{ gamma: 0 }, "gamma"],
+  ] as const) {
+    expect(() => lossExponent({ ...good, ...change })).toThrow(expect.objectContaining({ parameter }));
+  }
+  expect(() => optimalExponent(0)).toThrow(InvalidParameterError);
+});
