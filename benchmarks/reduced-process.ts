@@ -1,5 +1,5 @@
 import { quadraticNetwork } from "../src/models/quadratic-network/network";
-import { type NetworkProblem, simulateNetwork } from "../src/simulate";
+import { type NetworkProblem, simulateNetwork } from "../src/simulate/quadratic-network";
 import { planNetwork } from "../src/simulate/quadratic-network/problem";
 import { createNetworkRunner } from "../src/simulate/quadratic-network/run";
 import type { Benchmark, Timing } from "./benchmark";

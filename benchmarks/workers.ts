@@ -4,7 +4,8 @@ import { pureCovariance } from "../src/models/covariance";
 import { quadraticNetwork } from "../src/models/quadratic-network/network";
 import { createPool } from "../src/run/pool";
 import { createSchedule } from "../src/schedule";
-import { simulateNetwork, simulateSphericalLandscape } from "../src/simulate";
+import { simulateSphericalLandscape } from "../src/simulate/landscape";
+import { simulateNetwork } from "../src/simulate/quadratic-network";
 import type { Benchmark, Timing } from "./benchmark";
 import { compileNative } from "./native";
 

@@ -34,7 +34,8 @@ export {
   quadraticNetwork,
 } from "./models/quadratic-network/network";
 export { createStreams, fitPowerLaw, localExponents, type Stream, type Streams } from "./numerics";
-export { type EventSearch, type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode";
+export type { EventSearch } from "./ode/integrate";
+export { type NetworkOdeMethod, type NetworkPath, solveNetworkOde } from "./ode/quadratic-network";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
 export {
   createNoiseCovariance,
@@ -42,8 +43,10 @@ export {
   type NetworkSdeMethod,
   type NoiseCovariance,
   solveNetworkSde,
-} from "./sde";
-export * from "./simulate";
+} from "./sde/quadratic-network";
+export * from "./simulate/landscape";
+export * from "./simulate/phase-retrieval";
+export * from "./simulate/quadratic-network";
 export { type Problem, predict, type Simulation, simulate, solve } from "./systems/calls";
 export { findSystem, parseConfig } from "./systems/config/config";
 export {
@@ -54,4 +57,7 @@ export {
 } from "./systems/optimise/optimise";
 export { systems } from "./systems/registry";
 export type { System, SystemCode } from "./systems/system";
-export * from "./theory";
+export * from "./theory/landscape";
+export * from "./theory/phase-retrieval";
+export * from "./theory/quadratic-network";
+export * from "./theory/spiked-matrix-tensor";

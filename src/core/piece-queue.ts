@@ -1,5 +1,5 @@
 import { ConvergenceError, InterruptedError, InvalidParameterError, MemoryError } from "./errors";
-import type { PieceOptions } from "./pool";
+import type { PieceOptions } from "./options";
 
 /** The pieces of one task, handed out in order; what every pool does with results, progress, errors and aborts. */
 export interface PieceQueue<R> {

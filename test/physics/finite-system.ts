@@ -1,7 +1,7 @@
 import type { TwoTimeProblem } from "../../src/chsck";
 import { type CurveStatistic, extrapolatedCurveStatistic } from "../../src/compare";
 import type { Ensemble } from "../../src/core/results";
-import { simulateSphericalLandscape } from "../../src/simulate";
+import { simulateSphericalLandscape } from "../../src/simulate/landscape";
 
 /** A theory passes at this p-value; a misprint must fail by this many standard errors. */
 export const PASSES = 0.001;

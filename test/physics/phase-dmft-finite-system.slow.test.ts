@@ -10,7 +10,7 @@ import {
   solveDamped,
 } from "../../src/dmft";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
-import { simulatePhaseRetrieval } from "../../src/simulate";
+import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 import { FAILS, PASSES } from "./finite-system";
 
 const SEED = 20261122;

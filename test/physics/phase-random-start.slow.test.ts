@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { leastSquares, mean, standardError } from "../../src/numerics";
-import { simulatePhaseRetrieval } from "../../src/simulate";
+import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 
 const SIZES = [50, 100, 200, 400];
 const SAMPLES = [200, 150, 100, 60];

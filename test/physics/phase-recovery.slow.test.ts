@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
-import { simulatePhaseRetrieval } from "../../src/simulate";
+import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 
 const SEED = 20261122;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { simulatePhaseRetrieval } from "../../src/simulate";
+import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 import { type PhaseCase, phaseCases, problemOfCase } from "../reference/phase-cases";
 
 const SEED = 20261122;

@@ -11,8 +11,9 @@ import { quadraticNetwork } from "../../src/models/quadratic-network/network";
 import { createPool, type PoolOptions } from "../../src/run/pool";
 import { findTask } from "../../src/run/tasks";
 import { createSchedule } from "../../src/schedule";
-import { solveNetworkSde } from "../../src/sde";
-import { simulateNetwork, simulateSphericalLandscape } from "../../src/simulate";
+import { solveNetworkSde } from "../../src/sde/quadratic-network";
+import { simulateSphericalLandscape } from "../../src/simulate/landscape";
+import { simulateNetwork } from "../../src/simulate/quadratic-network";
 import { arrays, endless, failing, leaks, paced, square, stopsItself } from "./user-tasks";
 
 const worker = { url: new URL("source-worker.mjs", import.meta.url) };

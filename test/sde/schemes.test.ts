@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { eulerMaruyama, platen, type Stepper, type StochasticEquation } from "../../src/sde";
+import type { Stepper, StochasticEquation } from "../../src/sde/equation";
+import { eulerMaruyama } from "../../src/sde/euler";
+import { platen } from "../../src/sde/platen";
 
 /** Three-point variables with the first five moments of a normal. */
 const POINTS = [-Math.sqrt(3), 0, Math.sqrt(3)];

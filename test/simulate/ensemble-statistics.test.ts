@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { median, medianError } from "../../src/numerics/statistics";
-import { createEnsemble } from "../../src/simulate";
+import { createEnsemble } from "../../src/simulate/ensemble";
 import { ensembleRows } from "../../src/systems/rows/rows";
 
 const frame = { time: Float64Array.of(1), size: 10, keepCurves: true };

@@ -3,7 +3,13 @@ import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import type { Progress } from "../../src/core/options";
 import { type Pool, serialPool } from "../../src/core/pool";
 import type { Ensemble } from "../../src/core/results";
-import { createEnsemble, meanOfRuns, runEnsemble, type SampleCurves, sampleTask } from "../../src/simulate";
+import {
+  createEnsemble,
+  meanOfRuns,
+  runEnsemble,
+  type SampleCurves,
+  sampleTask,
+} from "../../src/simulate/ensemble";
 
 const frame = { time: Float64Array.of(1, 2), size: 10 };
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { createStreams, mean, standardError, variance } from "../../src/numerics";
-import { createEnsemble, type SampleCurves, simulatePhaseRetrieval } from "../../src/simulate";
+import { createEnsemble, type SampleCurves } from "../../src/simulate/ensemble";
+import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 import { regressOnStart } from "../../src/simulate/regression";
 
 const SEED = 20261122;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSchedule } from "../../src/schedule";
-import { createStepList } from "../../src/simulate";
+import { createStepList } from "../../src/simulate/step-list";
 
 describe("step list", () => {
   it("holds all requested times exactly, and no step longer than asked", () => {

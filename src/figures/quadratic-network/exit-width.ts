@@ -1,5 +1,5 @@
 import { simulateConfig } from "../../systems/calls";
-import { optimalLearningRate, overparametrisationGain } from "../../theory";
+import { optimalLearningRate, overparametrisationGain } from "../../theory/quadratic-network";
 import { arrange } from "../drawing/arrangement";
 import { linearAxis, logAxis } from "../drawing/axis";
 import type { Drawing } from "../drawing/drawing";

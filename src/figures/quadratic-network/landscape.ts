@@ -1,6 +1,6 @@
 import type { Ensemble, Trajectory } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
-import { type CriticalPoint, criticalPoints, landscapeRisk } from "../../theory";
+import { type CriticalPoint, criticalPoints, landscapeRisk } from "../../theory/quadratic-network";
 import { sphereHessianEigenvalues } from "../../theory/quadratic-network/critical-points";
 import { linearAxis } from "../drawing/axis";
 import { type Drawing, draw, type Note } from "../drawing/drawing";

@@ -1,4 +1,4 @@
-import { phaseBoundaries } from "../../theory";
+import { phaseBoundaries } from "../../theory/spiked-matrix-tensor";
 import { arrange } from "../drawing/arrangement";
 import { linearAxis, logAxis } from "../drawing/axis";
 import { type Drawing, draw, type Note } from "../drawing/drawing";

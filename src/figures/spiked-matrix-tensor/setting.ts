@@ -2,7 +2,7 @@ import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { createSchedule, type ScheduleSpec } from "../../schedule";
 import { solveConfig } from "../../systems/calls";
-import { equilibrium, spikedCovariance } from "../../theory";
+import { equilibrium, spikedCovariance } from "../../theory/spiked-matrix-tensor";
 import { tickText } from "../drawing/axis";
 import type { Recipe } from "../kit/figure";
 import { timesBetween } from "../kit/recipe";

@@ -1,3 +1,4 @@
+import { dot, projectOnSphere } from "../sphere";
 import type { GaussianLoss } from "./gaussian-loss";
 
 /**
@@ -6,19 +7,6 @@ import type { GaussianLoss } from "./gaussian-loss";
  * walk(first half of the heat), descent(clock), walk(second half): symmetric, so weakly of second order, with
  * two gradients a step.
  */
-
-/** Scales x to |x|² = N, N its length. */
-export function projectOnSphere(x: Float64Array): void {
-  const scale = Math.sqrt(x.length / dot(x, x));
-  for (let i = 0; i < x.length; i++) x[i] *= scale;
-}
-
-/** a·b. */
-export function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
-  return sum;
-}
 
 /**
  * Brownian motion on the sphere for the time `heat` τ = ∫T_eff ds, in place: x becomes P(a x + b ξ), P the

@@ -1,5 +1,5 @@
 import type { Stream } from "../../numerics/streams";
-import { dot, projectOnSphere } from "./langevin";
+import { dot, projectOnSphere } from "../sphere";
 import type { PlannedPair } from "./pair-plan";
 import type { ResponseMethod } from "./problem";
 import type { RandomStart } from "./random-start";

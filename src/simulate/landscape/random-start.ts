@@ -1,5 +1,5 @@
 import type { Stream } from "../../numerics/streams";
-import { projectOnSphere } from "./langevin";
+import { projectOnSphere } from "../sphere";
 import { addSignal, removeSignal } from "./planted-signal";
 
 /** A state to start from, x = m0 x* + r, and its random part r; without a signal r = x. */

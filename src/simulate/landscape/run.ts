@@ -1,8 +1,9 @@
 import { createCovariance } from "../../models/covariance";
 import { createStreams, type Streams } from "../../numerics/streams";
 import { meanOfRuns, type SampleCurves, type Simulator } from "../ensemble";
+import { dot } from "../sphere";
 import { createGaussianLoss, type GaussianLoss } from "./gaussian-loss";
-import { createDescent, dot, walkOnSphere } from "./langevin";
+import { createDescent, walkOnSphere } from "./langevin";
 import { createPairRecorder, type PairRecorder } from "./pair-recorder";
 import type { LandscapePlan } from "./plan";
 import { signalOverlap } from "./planted-signal";

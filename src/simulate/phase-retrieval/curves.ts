@@ -1,7 +1,7 @@
 import { RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
 import { modulusError } from "../../models/phase-retrieval/start";
 import type { SampleCurves } from "../ensemble";
-import { dot } from "../landscape/langevin";
+import { dot } from "../sphere";
 import type { PhasePlan, Share } from "./problem";
 
 /** What is measured at a step of a run. */

@@ -1,6 +1,6 @@
 import { bytesOf, createWorkspace } from "../../kernels";
 import type { Streams } from "../../numerics/streams";
-import { projectOnSphere } from "../landscape/langevin";
+import { projectOnSphere } from "../sphere";
 
 /** Rows of the data that go through both products while they are in the second-level cache. */
 export interface DataBlock {

@@ -1,6 +1,6 @@
 import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import type { Stream } from "../../numerics/streams";
-import { dot } from "../landscape/langevin";
+import { dot } from "../sphere";
 
 /**
  * The start m0 w0 + c z, z ~ N(0, I) (eq. (11)): on the sphere c is the positive root of |w|² = N, so that the overlap

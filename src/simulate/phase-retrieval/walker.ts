@@ -4,7 +4,7 @@ import { gradientFactor, RECOVERY_LOSS, ridgeOf, temperatureAt } from "../../mod
 import { settles } from "../../models/phase-retrieval/stability";
 import type { Streams } from "../../numerics/streams";
 import type { SampleCurves } from "../ensemble";
-import { dot, projectOnSphere } from "../landscape/langevin";
+import { dot, projectOnSphere } from "../sphere";
 import type { Batches } from "./batches";
 import { createPhaseRecorder, type PhaseValues } from "./curves";
 import type { PhaseData } from "./data";

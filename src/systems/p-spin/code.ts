@@ -2,7 +2,7 @@ import { solveUniform, type TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
-import { simulateSphericalLandscape } from "../../simulate";
+import { simulateSphericalLandscape } from "../../simulate/landscape";
 import {
   dynamicTemperature,
   fdtViolation,
@@ -12,7 +12,7 @@ import {
   plateau,
   thresholdLoss,
   thresholdMultiplier,
-} from "../../theory";
+} from "../../theory/landscape";
 import { derive } from "../parts/derive";
 import { reported } from "../parts/reported";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/two-time-schemas";

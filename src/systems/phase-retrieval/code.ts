@@ -1,7 +1,7 @@
 import { solveCausal, solveDamped } from "../../dmft";
 import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
-import { simulatePhaseRetrieval } from "../../simulate";
-import { retrievalStart } from "../../theory";
+import { simulatePhaseRetrieval } from "../../simulate/phase-retrieval";
+import { retrievalStart } from "../../theory/phase-retrieval";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
 import { reported } from "../parts/reported";
 import type { SystemCode } from "../system";

@@ -1,4 +1,4 @@
-import { simulateNetwork } from "../../simulate";
+import { simulateNetwork } from "../../simulate/quadratic-network";
 import type { SystemCode } from "../system";
 import type {
   QuadraticOdeMethod,

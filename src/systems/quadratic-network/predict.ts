@@ -1,14 +1,16 @@
 import type { Predictions } from "../../core/results";
-import { asymptoticExcessRisk } from "../../theory/quadratic-network/asymptotic";
-import { criticalPoints } from "../../theory/quadratic-network/critical-points";
-import { diffusionExitTime } from "../../theory/quadratic-network/diffusion";
-import { annealedExitTime, quenchedExitTime, shiftedExitTime } from "../../theory/quadratic-network/exit";
 import {
+  annealedExitTime,
+  asymptoticExcessRisk,
   correlationRate,
+  criticalPoints,
+  diffusionExitTime,
   escapeRate,
   optimalLearningRate,
   overparametrisationGain,
-} from "../../theory/quadratic-network/rates";
+  quenchedExitTime,
+  shiftedExitTime,
+} from "../../theory/quadratic-network";
 import type { QuadraticParameters } from "./parameters";
 import { problemOf, type QuadraticProblem } from "./problem";
 

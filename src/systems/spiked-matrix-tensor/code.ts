@@ -1,15 +1,15 @@
 import { solveUniform, type TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { createSchedule } from "../../schedule";
-import { simulateSphericalLandscape } from "../../simulate";
+import { simulateSphericalLandscape } from "../../simulate/landscape";
+import { thresholdMultiplier } from "../../theory/landscape";
 import {
   equilibrium,
   langevinEasyMatrixNoise,
   phase,
   plateauGrowthRate,
   spikedCovariance,
-  thresholdMultiplier,
-} from "../../theory";
+} from "../../theory/spiked-matrix-tensor";
 import { derive } from "../parts/derive";
 import { reported } from "../parts/reported";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/two-time-schemas";

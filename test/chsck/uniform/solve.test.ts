@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { solveUniform, type TwoTimeProblem, type UniformMethod } from "../../../src/chsck";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
-import { groundStateLoss } from "../../../src/theory";
+import { groundStateLoss } from "../../../src/theory/landscape";
 
 const problem = (p: number, temperature: number, schedule: ScheduleSpec | number = 1): TwoTimeProblem => ({
   covariance: pureCovariance(p),

@@ -3,7 +3,7 @@ import type { FigureResult } from "../../../src/figures";
 import { linearAxis } from "../../../src/figures/drawing/axis";
 import { draw } from "../../../src/figures/drawing/drawing";
 import { landscapeFigure } from "../../../src/figures/quadratic-network/landscape";
-import { landscapeGradient, landscapeRisk, singleNeuronOverlap } from "../../../src/theory";
+import { landscapeGradient, landscapeRisk, singleNeuronOverlap } from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
 import { all, createDocument, parseSvg, textsOf } from "../tools";
 

@@ -4,7 +4,7 @@ import { exitWidthFigure } from "../../../src/figures/quadratic-network/exit-wid
 import { exitSpread, runsFor } from "../../../src/figures/quadratic-network/runs";
 import { digamma } from "../../../src/numerics/digamma";
 import { solveConfig } from "../../../src/systems/calls";
-import { escapeRate } from "../../../src/theory";
+import { escapeRate } from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
 import { createDocument, parseSvg, textsOf } from "../tools";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../../src/core/errors";
 import { type NetworkState, quadraticNetwork } from "../../../src/models/quadratic-network/network";
-import { type NetworkPath, solveNetworkOde } from "../../../src/ode";
+import { type NetworkPath, solveNetworkOde } from "../../../src/ode/quadratic-network";
 import { asymptoticExcessRisk } from "../../../src/theory/quadratic-network/asymptotic";
 import { singleNeuronExitTime, singleNeuronOverlap } from "../../../src/theory/quadratic-network/single";
 import { casesOf, starts } from "../../reference/quadratic-cases";

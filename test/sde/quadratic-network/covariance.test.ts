@@ -5,7 +5,9 @@ import { type NetworkState, quadraticNetwork } from "../../../src/models/quadrat
 import { frameOfState } from "../../../src/models/quadratic-network/start";
 import { createDraws } from "../../../src/numerics/draws";
 import { createStreams } from "../../../src/numerics/streams";
-import { addItoDrift, createNoiseCovariance, networkEquation, sampledScheme } from "../../../src/sde";
+import { createNoiseCovariance } from "../../../src/sde/quadratic-network";
+import { addItoDrift } from "../../../src/sde/quadratic-network/covariance";
+import { networkEquation, sampledScheme } from "../../../src/sde/quadratic-network/equation";
 import { createReducedProcess } from "../../../src/simulate/quadratic-network/reduced";
 import { casesOf } from "../../reference/quadratic-cases";
 

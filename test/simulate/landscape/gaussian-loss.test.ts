@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { InvalidParameterError } from "../../../src/core/errors";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createStreams } from "../../../src/numerics/streams";
-import { createGaussianLoss, projectOnSphere } from "../../../src/simulate";
+import { createGaussianLoss } from "../../../src/simulate/landscape/gaussian-loss";
+import { projectOnSphere } from "../../../src/simulate/sphere";
 
 const SEED = 20261122;
 

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { pureCovariance } from "../../../src/models/covariance";
 import { createStreams } from "../../../src/numerics/streams";
-import { createDescent, createGaussianLoss, projectOnSphere, walkOnSphere } from "../../../src/simulate";
+import { createGaussianLoss } from "../../../src/simulate/landscape/gaussian-loss";
+import { createDescent, walkOnSphere } from "../../../src/simulate/landscape/langevin";
+import { projectOnSphere } from "../../../src/simulate/sphere";
 
 const SEED = 20261122;
 const streams = createStreams(SEED);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCovariance } from "../../../src/models/covariance";
 import { createSchedule } from "../../../src/schedule";
-import { type LandscapeSimulation, simulateSphericalLandscape } from "../../../src/simulate";
+import { type LandscapeSimulation, simulateSphericalLandscape } from "../../../src/simulate/landscape";
 
 const SEED = 20261122;
 const constant = createSchedule(1);

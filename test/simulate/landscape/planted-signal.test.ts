@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createCovariance } from "../../../src/models/covariance";
 import { createStreams } from "../../../src/numerics/streams";
-import { createGaussianLoss, projectOnSphere } from "../../../src/simulate";
+import { createGaussianLoss } from "../../../src/simulate/landscape/gaussian-loss";
 import { drawStart } from "../../../src/simulate/landscape/random-start";
+import { projectOnSphere } from "../../../src/simulate/sphere";
 
 const SEED = 20261122;
 const streams = createStreams(SEED);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pureCovariance } from "../../../src/models/covariance";
 import { createSchedule } from "../../../src/schedule";
-import { simulateSphericalLandscape } from "../../../src/simulate";
+import { simulateSphericalLandscape } from "../../../src/simulate/landscape";
 
 const SEED = 20261122;
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createSchedule } from "../../../src/schedule";
-import { type LandscapeSimulation, simulateSphericalLandscape } from "../../../src/simulate";
+import { type LandscapeSimulation, simulateSphericalLandscape } from "../../../src/simulate/landscape";
 
 const SEED = 20261122;
 const free = createCovariance([{ p: 2, variance: 1e-20 }]);

@@ -3,10 +3,10 @@ import { describe, expect, it } from "vitest";
 import { createStreams } from "../../../src/numerics/streams";
 import {
   createSymmetricTensor,
-  createTensorBlocks,
   type SymmetricTensor,
   uniqueEntries,
-} from "../../../src/simulate";
+} from "../../../src/simulate/landscape/symmetric-tensor";
+import { createTensorBlocks } from "../../../src/simulate/landscape/tensor-blocks";
 
 const SEED = 20261122;
 

@@ -6,7 +6,7 @@ import {
 } from "../../../src/models/phase-retrieval/problem";
 import { createStreams } from "../../../src/numerics";
 import { type Batches, createBernoulliBatches } from "../../../src/simulate/phase-retrieval/batches";
-import { meanSquaredError } from "../../../src/theory";
+import { meanSquaredError } from "../../../src/theory/phase-retrieval";
 
 const dot = (a: ArrayLike<number>, b: ArrayLike<number>) => {
   let sum = 0;

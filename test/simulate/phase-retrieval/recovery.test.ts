@@ -3,7 +3,7 @@ import { ConvergenceError } from "../../../src/core/errors";
 import type { Ensemble } from "../../../src/core/results";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { learningRateLimits } from "../../../src/models/phase-retrieval/stability";
-import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate";
+import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
 import { planPhaseRetrieval } from "../../../src/simulate/phase-retrieval/problem";
 import { createPhaseSimulator } from "../../../src/simulate/phase-retrieval/run";
 

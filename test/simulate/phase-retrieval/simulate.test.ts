@@ -4,7 +4,7 @@ import type { Ensemble } from "../../../src/core/results";
 import { phaseRetrievalCost } from "../../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { createPool } from "../../../src/run/pool";
-import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate";
+import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
 import { createExchangedBatches, createRedrawnBatches } from "../../../src/simulate/phase-retrieval/batches";
 import { denseRun } from "./dense";
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { quadraticNetwork } from "../../../src/models/quadratic-network/network";
 import { kolmogorovSmirnov } from "../../../src/numerics/kolmogorov";
 import { mean, standardError } from "../../../src/numerics/statistics";
-import { type NetworkProblem, simulateNetwork } from "../../../src/simulate";
+import { type NetworkProblem, simulateNetwork } from "../../../src/simulate/quadratic-network";
 import { quenchedExitTime, shiftedExitTime } from "../../../src/theory/quadratic-network/exit";
 import { casesOf } from "../../reference/quadratic-cases";
 

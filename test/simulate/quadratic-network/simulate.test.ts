@@ -2,8 +2,12 @@ import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../../src/core/errors";
 import { type Pool, serialPool } from "../../../src/core/pool";
 import { quadraticNetwork } from "../../../src/models/quadratic-network/network";
-import { solveNetworkOde } from "../../../src/ode";
-import { type NetworkProblem, type NetworkSimulation, simulateNetwork } from "../../../src/simulate";
+import { solveNetworkOde } from "../../../src/ode/quadratic-network";
+import {
+  type NetworkProblem,
+  type NetworkSimulation,
+  simulateNetwork,
+} from "../../../src/simulate/quadratic-network";
 import { planNetwork } from "../../../src/simulate/quadratic-network/problem";
 
 const problem: NetworkProblem = {

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Covariance, createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { findRoot } from "../../../src/numerics/roots";
-import { groundStateLoss, thresholdLoss } from "../../../src/theory";
+import { groundStateLoss, thresholdLoss } from "../../../src/theory/landscape";
 
 const seed = 20261122;
 const mixture = (...terms: [p: number, variance: number][]) =>

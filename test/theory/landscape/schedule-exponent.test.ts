@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { InvalidParameterError } from "../../../src/core/errors";
-import { lossExponent, optimalExponent } from "../../../src/theory";
+import { lossExponent, optimalExponent } from "../../../src/theory/landscape";
 
 it("the loss decays with the slower of relaxation and noise", () => {
   expect(lossExponent({ temperature: 1, exponent: 0.2 })).toBe(0.2);

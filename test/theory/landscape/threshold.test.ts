@@ -12,7 +12,7 @@ import {
   thresholdLoss,
   thresholdLosses,
   thresholdMultiplier,
-} from "../../../src/theory";
+} from "../../../src/theory/landscape";
 import reference from "../../reference/statics.json";
 
 const seed = 20261122;

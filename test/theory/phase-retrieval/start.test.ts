@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cost, phaseRetrievalCost } from "../../../src/models/cost";
 import { gradientFactor, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
-import { meanSquaredError, retrievalStart } from "../../../src/theory";
+import { meanSquaredError, retrievalStart } from "../../../src/theory/phase-retrieval";
 import { phaseCases, problemOfCase } from "../../reference/phase-cases";
 
 /** E f(h, h0) of Gaussians with variances q, 1 and covariance m, by sums that converge faster than any power. */
