@@ -1,7 +1,7 @@
 import { phaseRetrieval } from "../src/models/phase-retrieval/problem";
 import { createStreams } from "../src/numerics/streams";
 import { planPhaseRetrieval } from "../src/simulate/phase-retrieval/problem";
-import { createPhaseSimulator } from "../src/simulate/phase-retrieval/run";
+import { createRetrievalSimulator } from "../src/simulate/phase-retrieval/run";
 import type { Benchmark, Timing } from "./benchmark";
 import { compileNative } from "./native";
 
@@ -35,7 +35,7 @@ function descend(data: "fresh" | "fixed", samples: number): Timing {
   });
   const until = STEPS * LEARNING_RATE;
   const plan = planPhaseRetrieval(problem, { size: SIZE, samples, seed: SEED, until, data });
-  const run = createPhaseSimulator({ plan, samples, seed: SEED })(0);
+  const run = createRetrievalSimulator({ plan, samples, seed: SEED })(0);
   // The data are drawn, and the first step is done.
   let step = run.next();
   while (!step.done && step.value === 0) step = run.next();

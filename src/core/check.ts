@@ -25,7 +25,19 @@ export function between(parameter: string, value: number, low: number, high: num
   return value;
 }
 
+/** Above 0 and at most 1: a share of something. */
+export function fraction(parameter: string, value: number): number {
+  require(value > 0 && value <= 1, parameter, value, "a number above 0 and at most 1");
+  return value;
+}
+
 export function integerAtLeast(parameter: string, value: number, least: number): number {
   require(Number.isInteger(value) && value >= least, parameter, value, `an integer of at least ${least}`);
+  return value;
+}
+
+/** One of some words, which the message lists. */
+export function oneOf<T extends string>(parameter: string, value: T, allowed: readonly T[]): T {
+  require(allowed.includes(value), parameter, value, allowed.map((word) => `"${word}"`).join(" or "));
   return value;
 }

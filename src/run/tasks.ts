@@ -8,7 +8,7 @@ export const tasks: Readonly<Record<string, () => Promise<AnyTask>>> = {
   "simulation of the spherical landscape": async () =>
     (await import("../simulate/landscape/simulate")).landscapeTask,
   "simulation of phase retrieval": async () =>
-    (await import("../simulate/phase-retrieval/simulate")).phaseTask,
+    (await import("../simulate/phase-retrieval/simulate")).retrievalTask,
   "effective process": async () => (await import("../dmft/damped/solve")).effectiveProcessTask,
   "effective process, step by step": async () => (await import("../dmft/causal/solve")).causalProcessTask,
   "stochastic gradient descent": async () =>

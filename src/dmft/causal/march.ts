@@ -48,7 +48,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   const dropped = new Set<number>();
 
   for (let k = 0; k < nodes; k++) {
-    const sums = batches.map((batch) => batch.react(k, recursion.overlap[k]));
+    const sums = batches.map((batch) => batch.computeForces(k, recursion.overlap[k]));
     const total = batches.reduce((sum, batch) => sum + batch.weight.reduce((x, y) => x + y, 0), 0);
     for (const [index, batch] of batches.entries()) {
       fillExpansion(batch, k, lanes, expansion, k * all + index * lanes);
@@ -67,7 +67,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
       functions.noise[j * nodes + k] = share * forceSums[j];
       if (j < k) functions.memory[at + j] = share * form.responseFactor * memorySums[j];
     }
-    functions.memory[at + k] = share * form.responseFactor * sumOf(sums, "stiffness");
+    functions.memory[at + k] = share * form.responseFactor * sumOf(sums, "squaredStiffness");
     for (const name of ["curvature", "drive", "radial"] as const)
       functions[name][k] = share * sumOf(sums, name);
     functions.loss[k] = sumOf(sums, "loss") / total;
@@ -85,11 +85,11 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
       past.fill(0);
       kernels.multiplyTransposedAdd(lanes, k, 1, batch.field, row, past);
       noiseRows.fill(k, index, noise);
-      batch.move(k, recursion, past, noise, 0);
+      batch.step(k, recursion, past, noise, 0);
     }
     for (const lane of beyond(largest, LARGEST_RESPONSE)) {
       dropped.add(lane);
-      silence(lane, k + 1);
+      drop(lane, k + 1);
       if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
     }
     yield ((k + 1) / nodes) ** 3;
@@ -99,9 +99,9 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   return { run, passes: 1, functions, residuals: [], overlap, dropped: dropped.size, sampled };
 
   /** From node k on a trajectory counts for nothing; without its past it stays bounded. */
-  function silence(index: number, k: number): void {
+  function drop(index: number, k: number): void {
     const batch = batches[Math.floor(index / lanes)];
-    batch.silence(index % lanes, k);
+    batch.drop(index % lanes, k);
     for (let at = index; at < nodes * all; at += all) expansion.weight[at] = 0;
     largest[index] = 0;
     const group = 32 / history.BYTES_PER_ELEMENT;

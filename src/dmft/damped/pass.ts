@@ -43,11 +43,11 @@ export function createPasses(setup: Setup, run: number, probes: number) {
   /** Walks all trajectories of a batch along the nodes. */
   function walk(recursion: Recursion, sums: NodeSums[]): void {
     for (let k = 0; k < nodes; k++) {
-      sums[k] = batch.react(k, recursion.overlap[k]);
+      sums[k] = batch.computeForces(k, recursion.overlap[k]);
       if (k === nodes - 1) break;
       past.fill(0);
       kernels.multiplyTransposedAdd(lanes, k, 1, batch.field, rows[k], past);
-      batch.move(k, recursion, past, noise, k * lanes);
+      batch.step(k, recursion, past, noise, k * lanes);
     }
   }
 
@@ -73,12 +73,12 @@ export function createPasses(setup: Setup, run: number, probes: number) {
     const sums: NodeSums[] = Array(nodes);
     let dropped = 0;
     for (let index = 0; index < batches; index++) {
-      const silent: number[] = [];
+      const lost: number[] = [];
       for (let repeat = 0; ; repeat++) {
         const draws = openBatch(pass, index);
-        batch.open(draws, silent);
+        batch.open(draws, lost);
         draws.coloured.fillNormal(normals);
-        for (const lane of silent) for (let k = 0; k < nodes; k++) normals[k * lanes + lane] = 0;
+        for (const lane of lost) for (let k = 0; k < nodes; k++) normals[k * lanes + lane] = 0;
         noise.fill(0);
         kernels.multiplyAdd(nodes, nodes, lanes, factor, normals, noise);
         walk(recursion, sums);
@@ -90,11 +90,11 @@ export function createPasses(setup: Setup, run: number, probes: number) {
           break;
         }
         if (repeat === MOST_REPEATS) throw unbounded();
-        silent.push(...wild);
+        lost.push(...wild);
       }
       for (let k = 0; k < nodes; k++) averages.addNode(k, sums[k]);
       averages.addWeight(batch.weight);
-      dropped += silent.length;
+      dropped += lost.length;
       yield (index + 1) / batches;
     }
     return { recursion, averages: averages.finish(), dropped };

@@ -88,7 +88,7 @@ export function createProbedResponses(
       }
       return sums;
     },
-    // The sum of so many independent responses.
+    // The sum of this many independent responses.
     unbounded: () => beyond(largest, LARGEST_RESPONSE * typical * Math.sqrt(columns)),
   };
 }

@@ -18,9 +18,9 @@ export function createAverages({ problem, nodes, form }: Setup): Averages {
   const sums = createFunctions(nodes);
   let total = 0;
   return {
-    addNode(k, { curvature, stiffness, drive, radial, loss }) {
+    addNode(k, { curvature, squaredStiffness, drive, radial, loss }) {
       sums.curvature[k] += curvature;
-      sums.memory[k * (nodes + 1)] += stiffness;
+      sums.memory[k * (nodes + 1)] += squaredStiffness;
       sums.drive[k] += drive;
       sums.radial[k] += radial;
       sums.loss[k] += loss;

@@ -9,7 +9,7 @@ import type { Recursion } from "./recursion";
 export interface NodeSums {
   readonly curvature: number;
   /** Σ w D² */
-  readonly stiffness: number;
+  readonly squaredStiffness: number;
   readonly drive: number;
   readonly radial: number;
   readonly loss: number;
@@ -31,14 +31,14 @@ export interface Batch {
   readonly stretch: Float64Array;
   /** Whether the sample is in the batch. */
   readonly members: Uint8Array;
-  /** Draws starts and members; trajectories that are `silent` rest at 0 with weight 0. */
-  open(draws: BatchDraws, silent: readonly number[]): void;
+  /** Draws starts and members; trajectories that are `dropped` rest at 0 with weight 0. */
+  open(draws: BatchDraws, dropped: readonly number[]): void;
   /** From node k on a trajectory rests at 0 and counts for nothing. */
-  silence(lane: number, k: number): void;
+  drop(lane: number, k: number): void;
   /** F and D at a node, and the sums there, with the overlap m. */
-  react(k: number, m: number): NodeSums;
+  computeForces(k: number, m: number): NodeSums;
   /** h at node k + 1; `past` = Σ_{j<k} a η² M_R(k, j) h_j and `noise` = u_k, lanes numbers from an offset on. */
-  move(k: number, recursion: Recursion, past: Float64Array, noise: Float64Array, from: number): void;
+  step(k: number, recursion: Recursion, past: Float64Array, noise: Float64Array, from: number): void;
 }
 
 /** Numbers in doubles that a batch takes of a workspace. */
@@ -62,10 +62,10 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
   const members = new Uint8Array(nodes * lanes);
   const kicks = new Float64Array(lanes);
   let white: BatchDraws["white"];
-  let quiet: number[] = [];
+  let dropped: number[] = [];
 
-  function silence(lane: number, k: number): void {
-    quiet.push(lane);
+  function drop(lane: number, k: number): void {
+    dropped.push(lane);
     signal[lane] = 0;
     weight[lane] = 0;
     for (let at = k * lanes + lane; at < field.length; at += lanes) field[at] = 0;
@@ -80,17 +80,17 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
     bend,
     stretch,
     members,
-    open(draws, silent) {
+    open(draws, lanesToDrop) {
       draws.fillStart(signal, field, weight);
       draws.fillMembers(members);
       white = draws.white;
-      quiet = [];
-      for (const lane of silent) silence(lane, 0);
+      dropped = [];
+      for (const lane of lanesToDrop) drop(lane, 0);
     },
-    silence,
-    react(k, m) {
+    drop,
+    computeForces(k, m) {
       const row = k * lanes;
-      let [curvature, square, drive, radial, loss] = [0, 0, 0, 0, 0];
+      let [curvature, squaredStiffness, drive, radial, loss] = [0, 0, 0, 0, 0];
       for (let lane = 0; lane < lanes; lane++) {
         const h0 = signal[lane];
         const h = field[row + lane] + h0 * m;
@@ -105,18 +105,18 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
           stretch[row + lane] = (share / 6) * higher.fourth(h, h0);
         }
         curvature += w * d;
-        square += w * d * d;
+        squaredStiffness += w * d * d;
         drive += w * h0 * f;
         radial += w * h * f;
         loss += w * cost.value(h, h0);
       }
-      return { curvature, stiffness: square, drive, radial, loss };
+      return { curvature, squaredStiffness, drive, radial, loss };
     },
-    move(k, { scale, decay }, past, noise, from) {
+    step(k, { scale, decay }, past, noise, from) {
       const row = k * lanes;
       const a = scale[k];
       const free = a * decay[k];
-      const step = a * eta;
+      const rate = a * eta;
       const heat = a * Math.sqrt(2 * temperature[k] * eta);
       if (heat > 0) white.fillNormal(kicks);
       else kicks.fill(0);
@@ -125,10 +125,10 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
         field[at + lanes] =
           free * field[at] +
           past[lane] +
-          step * (noise[from + lane] - force[lane * nodes + k]) +
+          rate * (noise[from + lane] - force[lane * nodes + k]) +
           heat * kicks[lane];
       }
-      for (const lane of quiet) field[row + lanes + lane] = 0;
+      for (const lane of dropped) field[row + lanes + lane] = 0;
     },
   };
 }

@@ -15,7 +15,7 @@ export interface StartDraws {
   /** "quasi-random" (default): points of a Kronecker sequence, shifted at random, instead of independent ones. */
   readonly sampling?: "random" | "quasi-random";
   /**
-   * Importance sampling: h0 and h(0) are drawn from Gaussians so many times wider, and weighted accordingly; from 1
+   * Importance sampling: h0 and h(0) are drawn from Gaussians this many times wider, and weighted accordingly; from 1
    * (none) to 1.5. Default 1.2, and 1 for learning rates so near the limit that large fields must be left out.
    */
   readonly width?: number;
@@ -46,7 +46,7 @@ export interface DampedMethod extends Method {
   readonly gain?: number;
   /** Iterations with that gain, before it falls as 2/(i + 3); default 12, or a fifth of the steps where that is more. */
   readonly hold?: number;
-  /** "exact" (default), or an estimate by so many random-sign probes a trajectory: for many steps. */
+  /** "exact" (default), or an estimate by this many random-sign probes a trajectory: for many steps. */
   readonly response?: "exact" | { readonly probes: number };
   /** Whether every iteration draws new random numbers; default true. Without, the fixed point is that of one sample. */
   readonly fresh?: boolean;
@@ -96,7 +96,7 @@ const REACH = 6;
 const WIDE_REACH = 4.5;
 /** Least reach: 5 in 10⁵ beyond. More would be missed, or make the responses explode. */
 const LEAST_REACH = 4.06;
-/** η c v″ at the signal may be so large; at 2 the trajectory never comes to rest, and its response explodes. */
+/** η c v″ at the signal may be this large; at 2 the trajectory never comes to rest, and its response explodes. */
 const LARGEST_CURVATURE = 1.445;
 const SPACING = 0.01;
 const WIDTH = 1.2;

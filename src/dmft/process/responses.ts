@@ -42,7 +42,7 @@ export function fillExpansion(
   }
 }
 
-/** Room for the expansion of so many numbers, trajectories times nodes. */
+/** Room for the expansion of this many numbers, trajectories times nodes. */
 export function createExpansion(reals: (length: number) => Reals, length: number): ForceExpansion {
   return { first: reals(length), second: reals(length), third: reals(length), weight: reals(length) };
 }

@@ -1,4 +1,4 @@
-import { between, finite, nonNegative, positive } from "../../core/check";
+import { between, finite, fraction, nonNegative, oneOf, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 export const ALGORITHMS = ["gradient-descent", "sgd", "persistent-sgd", "langevin"] as const;
@@ -74,10 +74,7 @@ export function phaseRetrieval(
 export function checkPhaseRetrieval(problem: PhaseRetrieval): void {
   positive("sampleRatio", problem.sampleRatio);
   positive("learningRate", problem.learningRate);
-  if (!ALGORITHMS.includes(problem.algorithm)) {
-    const known = ALGORITHMS.map((name) => `"${name}"`).join(", ");
-    throw new InvalidParameterError("algorithm", problem.algorithm, known);
-  }
+  oneOf("algorithm", problem.algorithm, ALGORITHMS);
   checkBatch(problem);
   checkTemperature(problem);
   if (problem.constraint === "sphere") between("initialOverlap", problem.initialOverlap, -1, 1);
@@ -88,9 +85,7 @@ export function checkPhaseRetrieval(problem: PhaseRetrieval): void {
 }
 
 function checkBatch({ algorithm, batchFraction: l, persistence, learningRate }: PhaseRetrieval): void {
-  if (!(l > 0 && l <= 1)) {
-    throw new InvalidParameterError("batchFraction", l, "a number above 0 and at most 1");
-  }
+  fraction("batchFraction", l);
   if (l < 1 && (algorithm === "gradient-descent" || algorithm === "langevin")) {
     throw new InvalidParameterError("batchFraction", l, `1 for ${algorithm}, which has no batches`);
   }

@@ -18,7 +18,7 @@ export interface LearningRateLimits {
   readonly single: number;
 }
 
-/** The descent settles up to its limit in all but so many of the data sets. */
+/** The descent settles up to its limit in all but this share of the data sets. */
 const UNSTABLE_SHARE = 0.05;
 /** e^(−γ): where M P(|h0| > h) is this, the largest of M has its mean (Gumbel's law). */
 const AT_THE_MEAN = Math.exp(-0.5772156649015329);
@@ -61,7 +61,7 @@ function settlingRate(problem: PhaseRetrieval, steepest: number, typical: number
   return curvature > 0 ? 2 / curvature : Infinity;
 }
 
-/** |h0| that so many of the samples exceed on average. */
+/** |h0| that this many of the samples exceed on average. */
 function largestField(samples: number, exceeding: number): number {
   return findRoot((h) => samples * erfc(h * Math.SQRT1_2) - exceeding, 0, 2 * REACH);
 }

@@ -16,7 +16,7 @@ export interface DataBlock {
  * far below any statistical one. The products work on `columns` vectors at once, interleaved: entry i of vector j
  * stands at i·columns + j.
  */
-export interface PhaseData {
+export interface Measurements {
   /** w0, on |w0|² = N. */
   readonly signal: Float64Array;
   /** h0_μ = ξ_μ·w0/√N */
@@ -40,7 +40,7 @@ const BLOCK_BYTES = 2 ** 18;
 const TOGETHER = 4;
 
 /** Room for M = `patterns` measurements of N = `size` numbers. @throws MemoryError */
-export function createPhaseData(size: number, patterns: number, columns: number): PhaseData {
+export function createMeasurements(size: number, patterns: number, columns: number): Measurements {
   const most = Math.max(1, Math.floor(BLOCK_BYTES / (4 * size * TOGETHER))) * TOGETHER;
   const heights = Array.from({ length: Math.ceil(patterns / most) }, (_, b) =>
     Math.min(most, patterns - b * most),

@@ -1,3 +1,3 @@
 /** Gradient descent, its stochastic kin and Langevin dynamics on a finite set of measurements. */
-export type { PhaseSimulation } from "./problem";
+export type { RetrievalSimulation } from "./problem";
 export { simulatePhaseRetrieval } from "./simulate";

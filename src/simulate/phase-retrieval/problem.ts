@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative, positive } from "../../core/check";
+import { integerAtLeast, nonNegative, oneOf, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Cost } from "../../models/cost";
 import {
@@ -10,7 +10,7 @@ import {
 import { learningRateLimits } from "../../models/phase-retrieval/stability";
 
 /** How to simulate the finite system. Plain data, but for the cost. */
-export interface PhaseSimulation {
+export interface RetrievalSimulation {
   /** N, at least 2; M = round(αN). */
   readonly size: number;
   readonly samples: number;
@@ -51,7 +51,7 @@ export interface Share {
 }
 
 /** The steps of a simulation, as plain data. */
-export interface PhasePlan {
+export interface RetrievalPlan {
   readonly problem: PhaseRetrieval;
   /** N */
   readonly size: number;
@@ -80,7 +80,7 @@ const MOST_STEPS = 1e9;
  * Checks everything and lays out the steps.
  * @throws InvalidParameterError, named like `learningRate` or `simulation.size`.
  */
-export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: PhaseSimulation): PhasePlan {
+export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: RetrievalSimulation): RetrievalPlan {
   checkPhaseRetrieval(problem);
   const { size, until, pairs = [], data = "fresh", batchSampling = "bernoulli" } = simulation;
   integerAtLeast("simulation.samples", simulation.samples, 1);
@@ -99,7 +99,7 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: PhaseSim
   }
   checkRegression(simulation);
   for (const [k, name] of simulation.medians?.entries() ?? []) {
-    oneOf(`simulation.medians[${k}]`, name, RETRIEVAL_QUANTITIES);
+    oneOf<string>(`simulation.medians[${k}]`, name, RETRIEVAL_QUANTITIES);
   }
   const time = reportTimes(simulation);
   const states = [...new Set(pairs.flat())];
@@ -125,7 +125,7 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: PhaseSim
 }
 
 /** M = round(αN). */
-function countPatterns({ sampleRatio }: PhaseRetrieval, { size }: PhaseSimulation): number {
+function countPatterns({ sampleRatio }: PhaseRetrieval, { size }: RetrievalSimulation): number {
   const patterns = Math.round(sampleRatio * integerAtLeast("simulation.size", size, 2));
   if (patterns >= 1) return patterns;
   const allowed = `at least ${0.5 / size}: one sample at size ${size}`;
@@ -133,7 +133,7 @@ function countPatterns({ sampleRatio }: PhaseRetrieval, { size }: PhaseSimulatio
 }
 
 /** Refuses a learning rate from the single-sample limit on; returns the one up to which most data sets settle. */
-function checkLearningRate(problem: PhaseRetrieval, patterns: number, { cost }: PhaseSimulation): number {
+function checkLearningRate(problem: PhaseRetrieval, patterns: number, { cost }: RetrievalSimulation): number {
   const { learningRate, batchFraction } = problem;
   const { single, settling } = learningRateLimits(problem, patterns, cost);
   if (learningRate < single) return settling;
@@ -150,7 +150,7 @@ export function roundedDown(limit: number): number {
   return Number((Math.floor(limit / unit) * unit).toPrecision(4));
 }
 
-function checkRegression({ regress, data, cost, samples }: PhaseSimulation): void {
+function checkRegression({ regress, data, cost, samples }: RetrievalSimulation): void {
   if (!regress) return;
   const refuse = (allowed: string) => new InvalidParameterError("simulation.regress", regress, allowed);
   if (data === "fixed") throw refuse("false for fixed data, whose values at t = 0 have other means");
@@ -160,7 +160,7 @@ function checkRegression({ regress, data, cost, samples }: PhaseSimulation): voi
 
 const LEAST_REGRESSED = 12;
 
-function reportTimes({ times, until }: PhaseSimulation): Float64Array {
+function reportTimes({ times, until }: RetrievalSimulation): Float64Array {
   const time = Float64Array.from(times ?? [until]);
   for (const [k, t] of time.entries()) {
     if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
@@ -185,9 +185,4 @@ function sharesOf(times: ArrayLike<number>, step: number, last: number): Map<num
     add(before + 1, { index, weight: exact - before });
   }
   return shares;
-}
-
-function oneOf(parameter: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return;
-  throw new InvalidParameterError(parameter, value, allowed.map((name) => `"${name}"`).join(" or "));
 }

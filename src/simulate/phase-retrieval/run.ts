@@ -8,13 +8,13 @@ import {
   createExchangedBatches,
   createRedrawnBatches,
 } from "./batches";
-import { createPhaseData, type PhaseData } from "./data";
-import type { PhasePlan } from "./problem";
+import { createMeasurements, type Measurements } from "./data";
+import type { RetrievalPlan } from "./problem";
 import { createWalker, type Walker } from "./walker";
 
 /** All there is to know of a simulation: plain data, but for a cost of the user's own. */
-export interface PhaseSetup {
-  readonly plan: PhasePlan;
+export interface RetrievalSetup {
+  readonly plan: RetrievalPlan;
   readonly samples: number;
   readonly seed: number | string;
   readonly cost?: Cost;
@@ -24,16 +24,16 @@ export interface PhaseSetup {
 const COLUMNS = 16;
 
 /** How many samples share a data set and go through it together; a group starts at a multiple of it. */
-export function samplesTogether({ fixedData }: PhasePlan, samples: number): number {
+export function samplesTogether({ fixedData }: RetrievalPlan, samples: number): number {
   // A single column would be another product, with other roundings.
   return fixedData ? Math.min(COLUMNS, Math.max(2, samples)) : 1;
 }
 
 /** Makes single samples, or groups of them, which are kept until they are asked for. They share the room for the data. */
-export function createPhaseSimulator({ plan, samples, seed, cost }: PhaseSetup): Simulator {
+export function createRetrievalSimulator({ plan, samples, seed, cost }: RetrievalSetup): Simulator {
   const streams = createStreams(seed);
   const columns = samplesTogether(plan, samples);
-  const data = createPhaseData(plan.size, plan.patterns, columns);
+  const data = createMeasurements(plan.size, plan.patterns, columns);
   const finished = new Map<number, SampleCurves>();
   let drawn = -1;
 
@@ -57,7 +57,7 @@ export function createPhaseSimulator({ plan, samples, seed, cost }: PhaseSetup):
   };
 }
 
-function createBatches({ problem, patterns, fixedSize }: PhasePlan): Batches | undefined {
+function createBatches({ problem, patterns, fixedSize }: RetrievalPlan): Batches | undefined {
   const rates = batchRates(problem);
   if (!rates) return undefined;
   if (!fixedSize) return createBernoulliBatches(patterns, rates);
@@ -69,26 +69,26 @@ function createBatches({ problem, patterns, fixedSize }: PhasePlan): Batches | u
 
 /** All walkers step by step; yields the share done. */
 function* walkTogether(
-  { steps, reports, snapshots }: PhasePlan,
-  data: PhaseData,
+  { steps, reports, snapshots }: RetrievalPlan,
+  data: Measurements,
   walkers: readonly Walker[],
 ): Generator<number, void> {
   for (let step = 0; ; step++) {
     const measured = step === 0 || reports.has(step) || snapshots.has(step);
     passData(data, walkers, measured);
-    for (const walker of walkers) walker.look(step, measured);
+    for (const walker of walkers) walker.record(step, measured);
     if (step === steps || walkers.every((walker) => walker.isAtRest())) return;
-    for (const walker of walkers) walker.move(step);
+    for (const walker of walkers) walker.step(step);
     yield (step + 1) / steps;
   }
 }
 
 /** Fields, forces and gradient, block by block, so that the data come from memory once. */
-function passData(data: PhaseData, walkers: readonly Walker[], measured: boolean): void {
+function passData(data: Measurements, walkers: readonly Walker[], measured: boolean): void {
   data.gradient.fill(0);
   for (let block = 0; block < data.blocks.length; block++) {
     data.project(block);
-    for (const walker of walkers) walker.react(block, measured);
+    for (const walker of walkers) walker.computeForces(block, measured);
     data.addGradient(block);
   }
 }

@@ -5,11 +5,11 @@ import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import { startValues } from "../../models/phase-retrieval/start";
 import { runEnsemble, type SampleCurves, sampleTask } from "../ensemble";
 import { regressOnStart } from "../regression";
-import { type PhasePlan, type PhaseSimulation, planPhaseRetrieval, roundedDown } from "./problem";
-import { createPhaseSimulator, type PhaseSetup, samplesTogether } from "./run";
+import { planPhaseRetrieval, type RetrievalPlan, type RetrievalSimulation, roundedDown } from "./problem";
+import { createRetrievalSimulator, type RetrievalSetup, samplesTogether } from "./run";
 
 /** Samples of {@link simulatePhaseRetrieval}, for workers. */
-export const phaseTask = sampleTask("simulation of phase retrieval", createPhaseSimulator);
+export const retrievalTask = sampleTask("simulation of phase retrieval", createRetrievalSimulator);
 
 /**
  * Simulates gradient descent, multi-pass SGD, persistent SGD or Langevin dynamics of the finite system (Stochasticity
@@ -28,7 +28,7 @@ export const phaseTask = sampleTask("simulation of phase retrieval", createPhase
  */
 export async function simulatePhaseRetrieval(
   problem: PhaseRetrieval,
-  simulation: PhaseSimulation,
+  simulation: RetrievalSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
   const plan = planPhaseRetrieval(problem, simulation);
@@ -46,13 +46,13 @@ export async function simulatePhaseRetrieval(
       adjust: (runs: readonly SampleCurves[]) => regressOnStart(runs, meansOfStart(problem)),
     }),
   };
-  const setup: PhaseSetup = { plan, samples, seed, ...(cost && { cost }) };
-  const task = cost ? inThisThread(phaseTask) : phaseTask;
+  const setup: RetrievalSetup = { plan, samples, seed, ...(cost && { cost }) };
+  const task = cost ? inThisThread(retrievalTask) : retrievalTask;
   const request = { setup, samples, together: samplesTogether(plan, samples), mostAtOnce: mostAtOnce(plan) };
   return runEnsemble(frame, task, request, options);
 }
 
-function remarks({ problem: { learningRate }, settlingRate }: PhasePlan): string[] {
+function remarks({ problem: { learningRate }, settlingRate }: RetrievalPlan): string[] {
   if (learningRate <= settlingRate) return [];
   return [
     `the learning rate ${learningRate} is above ${roundedDown(settlingRate)}, up to which 19 of 20 data sets of this size let the descent settle at the signal: recovered samples may not settle`,
@@ -71,5 +71,5 @@ function meansOfStart(problem: PhaseRetrieval): Readonly<Record<string, number>>
 /** Bytes that the data of all samples at work may take together. */
 const MOST_BYTES = 2 ** 31;
 
-const mostAtOnce = ({ size, patterns }: PhasePlan): number =>
+const mostAtOnce = ({ size, patterns }: RetrievalPlan): number =>
   Math.max(1, Math.floor(MOST_BYTES / (4 * size * patterns)));

@@ -6,7 +6,7 @@ import { dot } from "../sphere";
  * The start m0 w0 + c z, z ~ N(0, I) (eq. (11)): on the sphere c is the positive root of |w|² = N, so that the overlap
  * m0 + c z·w0/N fluctuates by order N^(−1/2); with ridge c = 1.
  */
-export function phaseStart(
+export function drawStart(
   { initialOverlap: m, constraint }: PhaseRetrieval,
   signal: Float64Array,
   random: Stream,

@@ -6,32 +6,32 @@ import type { Streams } from "../../numerics/streams";
 import type { SampleCurves } from "../ensemble";
 import { dot, projectOnSphere } from "../sphere";
 import type { Batches } from "./batches";
-import { createPhaseRecorder, type PhaseValues } from "./curves";
-import type { PhaseData } from "./data";
+import type { Measurements } from "./data";
 import { addMoments, applyForces, type Moments } from "./forces";
-import { type PhasePlan, roundedDown } from "./problem";
-import { phaseStart } from "./start";
+import { type RetrievalPlan, roundedDown } from "./problem";
+import { createRecorder, type StepValues } from "./recorder";
+import { drawStart } from "./start";
 
 /** One run: a weight vector that moves in the landscape of a data set. */
 export interface Walker {
   /** Whether it has recovered the signal and stands still for good. */
   isAtRest(): boolean;
   /** Replaces the fields of a block by the forces F; `measured`: all that is observed is added up, too. */
-  react(block: number, measured: boolean): void;
+  computeForces(block: number, measured: boolean): void;
   /**
-   * After all blocks: writes down what belongs to this number of steps, and sees whether the signal is found.
+   * After all blocks: records what belongs to this number of steps, and sees whether the signal is found.
    * @throws ConvergenceError where the loss is infinite.
    */
-  look(step: number, measured: boolean): void;
-  /** The update of this step, by the data's gradient. */
-  move(step: number): void;
+  record(step: number, measured: boolean): void;
+  /** The update from this step to the next, by the data's gradient. */
+  step(step: number): void;
   finish(): SampleCurves;
 }
 
 /** What a walker is made of. */
 export interface WalkerParts {
-  readonly plan: PhasePlan;
-  readonly data: PhaseData;
+  readonly plan: RetrievalPlan;
+  readonly data: Measurements;
   readonly cost: Cost;
   /** Which of the data's vectors is the walker's, and how many there are. */
   readonly column: number;
@@ -50,10 +50,10 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   const restLoss = Math.min(recoveryLoss, RECOVERY_LOSS);
   const canRest = onSphere && settles(problem, data.labels, cost);
   const shrink = 1 - learningRate * ridgeOf(problem);
-  const w = phaseStart(problem, data.signal, streams.stream("start", sample));
+  const w = drawStart(problem, data.signal, streams.stream("start", sample));
   const noise = streams.stream("noise", sample);
   const kicks = new Float64Array(size);
-  const recorder = createPhaseRecorder(plan);
+  const recorder = createRecorder(plan);
   const members = batches?.members ?? new Uint8Array(patterns).fill(1);
   const view = { column, columns, labels: data.labels, members, factor: gradientFactor(problem) };
   const blocks = data.blocks.map((block) => ({ ...block, ...view }));
@@ -70,7 +70,7 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
     for (let i = 0, at = column; i < size; i++, at += columns) weights[at] = w[i];
   }
 
-  function observe(t: number): PhaseValues {
+  function observe(t: number): StepValues {
     return {
       overlap: dot(w, data.signal) / size,
       norm: onSphere ? 1 : dot(w, w) / size,
@@ -83,7 +83,7 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
 
   return {
     isAtRest: () => atRest,
-    react(block, measured) {
+    computeForces(block, measured) {
       if (atRest) {
         const { fields } = blocks[block];
         for (let at = column; at < fields.length; at += columns) fields[at] = 0;
@@ -92,7 +92,7 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
       if (measured || found) addMoments(cost, blocks[block], moments);
       loss += applyForces(cost, blocks[block]);
     },
-    look(step, measured) {
+    record(step, measured) {
       if (atRest) return;
       const t = step * learningRate;
       if (!(loss < Infinity)) throw diverged(sample, t, plan);
@@ -101,12 +101,12 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
         atRest = true;
         recorder.rest(step, w, observe(t));
       } else if (measured) recorder.record(step, w, observe(t));
-      // It comes to rest after the next look, where everything is measured.
+      // It comes to rest after the next record, where everything is measured.
       found = canRest && loss < restLoss * patterns && temperatureAt(problem, t) === 0;
       loss = 0;
       moments = { radial: 0, drive: 0, curvature: 0 };
     },
-    move(step) {
+    step(step) {
       if (atRest) return;
       const { gradient } = data;
       for (let i = 0, at = column; i < size; i++, at += columns) {
@@ -126,7 +126,7 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   };
 }
 
-function diverged(sample: number, t: number, { problem, settlingRate }: PhasePlan): ConvergenceError {
+function diverged(sample: number, t: number, { problem, settlingRate }: RetrievalPlan): ConvergenceError {
   const limit = problem.learningRate > settlingRate ? `: up to ${roundedDown(settlingRate)} it settles` : "";
   return new ConvergenceError(
     `The weights of sample ${sample} grow without bound at t = ${t.toPrecision(6)}.`,

@@ -20,7 +20,7 @@ function start(cost = phaseRetrievalCost) {
   const setup = createSetup(problem, { until: 0.02, seed: 20261122, cost }, 64);
   const batch = createBatch(setup, createWorkspace(1e6));
   batch.open(createDraws(setup, 0).openBatch(0, 0), []);
-  batch.react(0, OVERLAP);
+  batch.computeForces(0, OVERLAP);
   const [first, second, third, weight] = Array.from({ length: 4 }, () => new Float64Array(setup.lanes));
   fillExpansion(batch, 0, setup.lanes, { first, second, third, weight }, 0);
   return { batch, lanes: setup.lanes, first, second, third, weight };

@@ -3,13 +3,13 @@ import { ConvergenceError } from "../../../src/core/errors";
 import type { Ensemble } from "../../../src/core/results";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { learningRateLimits } from "../../../src/models/phase-retrieval/stability";
-import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
+import { type RetrievalSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
 import { planPhaseRetrieval } from "../../../src/simulate/phase-retrieval/problem";
-import { createPhaseSimulator } from "../../../src/simulate/phase-retrieval/run";
+import { createRetrievalSimulator } from "../../../src/simulate/phase-retrieval/run";
 
 const SEED = 20261122;
 const problem = (change: Partial<PhaseRetrieval>) => phaseRetrieval({ sampleRatio: 3, ...change });
-const run = (change: Partial<PhaseRetrieval>, simulation: Partial<PhaseSimulation>): Promise<Ensemble> =>
+const run = (change: Partial<PhaseRetrieval>, simulation: Partial<RetrievalSimulation>): Promise<Ensemble> =>
   simulatePhaseRetrieval(problem(change), {
     size: 60,
     samples: 3,
@@ -102,7 +102,7 @@ describe("the limit of the learning rate", () => {
       until: steps * safe.learningRate,
     });
     const fast = { ...plan, problem: { ...base, learningRate } };
-    const simulate = createPhaseSimulator({ plan: fast, samples: 20, seed: SEED });
+    const simulate = createRetrievalSimulator({ plan: fast, samples: 20, seed: SEED });
     return Array.from({ length: 20 }, (_, sample) => {
       const walk = simulate(sample);
       let step = walk.next();

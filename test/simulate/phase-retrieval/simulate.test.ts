@@ -4,7 +4,7 @@ import type { Ensemble } from "../../../src/core/results";
 import { phaseRetrievalCost } from "../../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { createPool } from "../../../src/run/pool";
-import { type PhaseSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
+import { type RetrievalSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
 import { createExchangedBatches, createRedrawnBatches } from "../../../src/simulate/phase-retrieval/batches";
 import { denseRun } from "./dense";
 
@@ -12,7 +12,10 @@ const SEED = 20261122;
 /** Rounding errors of single precision. */
 const SINGLE = 1 + 1e-6;
 const problem = (change: Partial<PhaseRetrieval> = {}) => phaseRetrieval({ sampleRatio: 3, ...change });
-const run = (change: Partial<PhaseRetrieval>, simulation: Partial<PhaseSimulation> = {}): Promise<Ensemble> =>
+const run = (
+  change: Partial<PhaseRetrieval>,
+  simulation: Partial<RetrievalSimulation> = {},
+): Promise<Ensemble> =>
   simulatePhaseRetrieval(problem(change), {
     size: 30,
     samples: 3,
@@ -28,7 +31,7 @@ const langevin = { algorithm: "langevin", temperature: 0.8, temperatureOffAt: 0.
 const ridge = { constraint: { ridge: 0.7 } } as const;
 
 describe("the update rule, against dense formulas in doubles", () => {
-  const cases: readonly [string, Partial<PhaseRetrieval>, Partial<PhaseSimulation>][] = [
+  const cases: readonly [string, Partial<PhaseRetrieval>, Partial<RetrievalSimulation>][] = [
     ["gradient descent", {}, {}],
     ["gradient descent with ridge", ridge, {}],
     ["SGD", vanilla, {}],
@@ -196,7 +199,7 @@ describe("what makes no sense", () => {
     [{ ...vanilla, learningRate: 0.06 }, {}, /^learningRate is 0.06; allowed: below 0.05/],
   ])("%j, %j", async (change, simulation, message) => {
     await expect(
-      run(change as Partial<PhaseRetrieval>, simulation as Partial<PhaseSimulation>),
+      run(change as Partial<PhaseRetrieval>, simulation as Partial<RetrievalSimulation>),
     ).rejects.toThrow(message);
   });
 

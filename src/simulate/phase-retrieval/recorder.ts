@@ -2,10 +2,10 @@ import { RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
 import { modulusError } from "../../models/phase-retrieval/start";
 import type { SampleCurves } from "../ensemble";
 import { dot } from "../sphere";
-import type { PhasePlan, Share } from "./problem";
+import type { RetrievalPlan, Share } from "./problem";
 
 /** What is measured at a step of a run. */
-export interface PhaseValues {
+export interface StepValues {
   readonly overlap: number;
   readonly norm: number;
   readonly trainingLoss: number;
@@ -15,11 +15,11 @@ export interface PhaseValues {
 }
 
 /** Gathers the curves of one run. */
-export interface PhaseRecorder {
-  /** The state and its values after so many steps, asked for where the plan has a share of them. */
-  record(step: number, state: Float64Array, values: PhaseValues): void;
+export interface Recorder {
+  /** The state and its values after this many steps, asked for where the plan has a share of them. */
+  record(step: number, state: Float64Array, values: StepValues): void;
   /** What is left of the run when it stands still from this step on. */
-  rest(step: number, state: Float64Array, values: PhaseValues): void;
+  rest(step: number, state: Float64Array, values: StepValues): void;
   /** @param recoveryTime Infinity for never. */
   finish(recoveryTime: number): SampleCurves;
 }
@@ -27,20 +27,13 @@ export interface PhaseRecorder {
 const NONE: readonly Share[] = [];
 const EARLY = 1 - 1e-9;
 
-export function createPhaseRecorder({
-  time,
-  reports,
-  snapshots,
-  states,
-  pairs,
-  size,
-}: PhasePlan): PhaseRecorder {
+export function createRecorder({ time, reports, snapshots, states, pairs, size }: RetrievalPlan): Recorder {
   const series: Record<string, Float64Array> = {};
   for (const name of RETRIEVAL_QUANTITIES) series[name] = new Float64Array(time.length);
   const stored = states.map(() => new Float64Array(size));
   let start: Readonly<Record<string, number>> = {};
 
-  function record(step: number, state: Float64Array, values: PhaseValues): void {
+  function record(step: number, state: Float64Array, values: StepValues): void {
     if (step === 0) start = { ...values };
     const all = { ...values, meanSquaredError: modulusError(values.overlap, values.norm) };
     for (const { index, weight } of reports.get(step) ?? NONE) {
