@@ -186,14 +186,15 @@ function prepareSweep(workspace: Workspace, rows: number) {
   const both = inputs(workspace.float64(rows * (rows + 1)));
   const correlation = both.subarray(0, both.length / 2);
   const response = both.subarray(both.length / 2);
-  const coefficients = inputs(new Float64Array(2 * rows));
-  const a = workspace.float64(rows);
-  const b = workspace.float64(rows);
-  a.set(coefficients.subarray(0, rows));
-  b.set(coefficients.subarray(rows));
-  const sums = [workspace.float64(rows), workspace.float64(rows), workspace.float64(rows)] as const;
+  const values = inputs(new Float64Array(2 * rows));
+  const coefficients = { kernel: workspace.float64(rows), source: workspace.float64(rows) };
+  coefficients.kernel.set(values.subarray(0, rows));
+  coefficients.source.set(values.subarray(rows));
+  const [memory, forcing, delayed] = [1, 2, 3].map(() => workspace.float64(rows));
+  const integrals = { correlation: memory, forcing, response: delayed };
+  const sums = [memory, forcing, delayed];
   return {
-    run: () => workspace.kernels.sweepTwoTime(0, rows, correlation, response, a, b, ...sums),
+    run: () => workspace.kernels.sweepTwoTime(0, rows, { correlation, response }, coefficients, integrals),
     check: () => sums.reduce((sum, values) => sum + meanSquare(values) / sums.length, 0),
   };
 }

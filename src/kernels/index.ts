@@ -7,5 +7,5 @@ export {
   responseRoom,
 } from "./kernels";
 export { createWorkspace, kernelLayer, type Layer, useKernels } from "./layer";
-export type { TwoTimeKernels } from "./two-time";
+export type { MemoryCoefficients, MemoryIntegrals, TwoTimeKernels } from "./two-time";
 export { type Arena, bytesOf, float64Bytes, type Workspace } from "./workspace";

@@ -43,13 +43,13 @@ interface Exports {
   readonly heapBase: WebAssembly.Global;
   sweepTwoTime(...numbers: readonly number[]): void;
   polynomial(...numbers: readonly number[]): void;
-  extrapolateRow(...numbers: readonly number[]): void;
+  predictRow(...numbers: readonly number[]): void;
   stepRow(...numbers: readonly number[]): void;
   slopeOfRow(...numbers: readonly number[]): void;
-  pullOnCorrelation(...numbers: readonly number[]): void;
-  pullOnResponse(...numbers: readonly number[]): void;
+  rightSideOfCorrelation(...numbers: readonly number[]): void;
+  rightSideOfResponse(...numbers: readonly number[]): void;
   memoryCoefficients(...numbers: readonly number[]): void;
-  driveOfRow(...numbers: readonly number[]): number;
+  multiplierIntegral(...numbers: readonly number[]): number;
   weightedProduct(...numbers: readonly number[]): number;
   largestDifference(...numbers: readonly number[]): number;
   symmetricTimesVector(...numbers: readonly number[]): void;
@@ -80,54 +80,63 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
   };
   const isSingle = (view: Reals) => view.BYTES_PER_ELEMENT === 4;
   return {
-    sweepTwoTime(from, to, correlation, response, a, b, sums, forcing, delayed) {
+    sweepTwoTime(from, to, { correlation, response }, { kernel, source }, integrals) {
       wasm.sweepTwoTime(
         from,
         to,
         at(correlation),
         at(response),
-        at(a),
-        at(b),
-        at(sums),
-        at(forcing),
-        at(delayed),
+        at(kernel),
+        at(source),
+        at(integrals.correlation),
+        at(integrals.forcing),
+        at(integrals.response),
       );
     },
     polynomial(count, degree, coefficients, x, out) {
       wasm.polynomial(count, degree, at(coefficients), at(x), at(out));
     },
-    extrapolateRow(count, base, w1, f1, w2, f2, w3, f3, w4, f4, out) {
-      wasm.extrapolateRow(count, at(base), w1, at(f1), w2, at(f2), w3, at(f3), w4, at(f4), at(out));
+    predictRow(count, step, { base, slopes, out }) {
+      wasm.predictRow(
+        count,
+        step,
+        at(base),
+        at(slopes[0]),
+        at(slopes[1]),
+        at(slopes[2]),
+        at(slopes[3]),
+        at(out),
+      );
     },
-    stepRow(count, scale, base, half, before, now, out) {
-      wasm.stepRow(count, scale, at(base), half, at(before), at(now), at(out));
+    stepRow(count, scale, half, { base, before, now, out }) {
+      wasm.stepRow(count, scale, half, at(base), at(before), at(now), at(out));
     },
-    slopeOfRow(count, pull, decay, row, out) {
-      wasm.slopeOfRow(count, at(pull), decay, at(row), at(out));
+    slopeOfRow(count, decay, { rightSide, row, out }) {
+      wasm.slopeOfRow(count, decay, at(rightSide), at(row), at(out));
     },
-    pullOnCorrelation(count, speed, sums, forcing, starting, first, field, overlap, out) {
-      wasm.pullOnCorrelation(
+    rightSideOfCorrelation(count, speed, field, { memory: sums, forcing, starting, first, overlap, out }) {
+      wasm.rightSideOfCorrelation(
         count,
         speed,
+        field,
         at(sums),
         at(forcing),
         at(starting),
         at(first),
-        field,
         at(overlap),
         at(out),
       );
     },
-    pullOnResponse(count, speed, delayed, ending, second, response, out) {
-      wasm.pullOnResponse(count, speed, at(delayed), at(ending), at(second), at(response), at(out));
+    rightSideOfResponse(count, speed, { memory: sums, ending, second, response, out }) {
+      wasm.rightSideOfResponse(count, speed, at(sums), at(ending), at(second), at(response), at(out));
     },
-    memoryCoefficients(count, weight, first, second, response, kernel, source) {
+    memoryCoefficients(count, { weight, first, second, response, kernel, source }) {
       wasm.memoryCoefficients(count, at(weight), at(first), at(second), at(response), at(kernel), at(source));
     },
-    driveOfRow(count, weight, response, first, second, correlation) {
-      return wasm.driveOfRow(count, at(weight), at(response), at(first), at(second), at(correlation));
+    multiplierIntegral(count, { weight, response, first, second, correlation }) {
+      return wasm.multiplierIntegral(count, at(weight), at(response), at(first), at(second), at(correlation));
     },
-    weightedProduct(count, weight, a, b) {
+    weightedProduct(count, { weight, a, b }) {
       return wasm.weightedProduct(count, at(weight), at(a), at(b));
     },
     largestDifference(count, a, b) {

@@ -1,7 +1,7 @@
 import type { Estimate } from "../../core/results";
 
 /**
- * Richardson extrapolation from steps h, h/2, h/4 (coarse to fine) of a quantity with error c₂h² + c₄h⁴ + …
+ * Richardson extrapolation from steps h, h/2, h/4 (coarse to fine) of a quantity with error c₂h² + c₄h⁴ + … (T.11).
  * The error is the last correction, in which the h⁴ term was removed: an upper estimate for what remains. One
  * value alone is returned as it is, its error unknown.
  */

@@ -1,5 +1,6 @@
-import { stepCount, type TwoTimeProblem, type UniformMethod } from "../problem";
+import type { TwoTimeProblem } from "../problem";
 import { type Coordinate, createCoordinate } from "./coordinate";
+import { stepCount, type UniformMethod } from "./method";
 
 /** A stretch of equal steps; kinks of the schedule fall on its ends. Node numbers are inclusive. */
 export interface Segment {

@@ -12,7 +12,7 @@ export interface History {
   readonly correlation: Float64Array;
   readonly response: Float64Array;
   /** z − T_eff: the multiplier without its noise part, smooth where T_eff is not. */
-  readonly drive: Float64Array;
+  readonly reducedMultiplier: Float64Array;
   /** Overlap with the signal; zero throughout when there is none. */
   readonly overlap: Float64Array;
   /** Loss of each channel, in the order of the covariance's terms. */
@@ -32,7 +32,7 @@ export function createHistory(grid: Grid, channels: number, room: readonly numbe
     workspace,
     correlation: workspace.float64(packed),
     response: workspace.float64(packed),
-    drive: new Float64Array(grid.size),
+    reducedMultiplier: new Float64Array(grid.size),
     overlap: workspace.float64(grid.size),
     losses: Array.from({ length: channels }, () => new Float64Array(grid.size)),
   };

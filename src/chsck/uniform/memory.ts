@@ -1,4 +1,6 @@
-import { type History, rowStart } from "./history";
+import type { MemoryCoefficients, MemoryIntegrals } from "../../kernels";
+import type { History } from "./history";
+import { ofLatest, type RowVectors } from "./vectors";
 
 /**
  * The memory integrals of the row being solved, row t, for every earlier t':
@@ -10,76 +12,96 @@ import { type History, rowStart } from "./history";
  * half weight at u = t'ⱼ, which are left to the caller: both depend on the row alone.
  */
 export interface Memory {
-  readonly correlation: Float64Array;
-  readonly response: Float64Array;
-  readonly forcing: Float64Array;
-  /** Weights ds·Q''(C) R of the integrals along the row. */
-  readonly kernel: Float64Array;
-  /** Takes the coefficients from row i and Q', Q'' along it; the integrals must then be swept. */
-  load(i: number, first: Float64Array, second: Float64Array): void;
+  readonly integrals: MemoryIntegrals;
+  /** ds·Q''(C) R and ds·Q'(C) along the row. */
+  readonly coefficients: MemoryCoefficients;
+  /** Takes the coefficients from row i, with Q', Q'' along it; the integrals must then be swept. */
+  load(i: number): void;
   /** Adds rows `from` ≤ k < `to` to the integrals; all of them, in order, complete it. */
   sweep(from: number, to: number): void;
   /**
    * Brings complete integrals up to a row that has changed, by a sweep of the change of the coefficients. The
    * change lives near the diagonal: the oldest rows, with the share `neglect` of it, are left out.
    */
-  update(i: number, first: Float64Array, second: Float64Array, neglect: number): void;
+  update(i: number, neglect: number): void;
 }
 
 /** Vectors that the integrals take from the workspace of the history. */
 export const MEMORY_VECTORS = 10;
 
-/** @param inner weight of each node inside an integral, in the history's workspace. */
-export function createMemory(history: History, inner: Float64Array): Memory {
-  const { grid, correlation: C, response: R, workspace } = history;
+export function createMemory(history: History, { row, inner, first, second }: RowVectors): Memory {
+  const { grid, workspace } = history;
   const { memoryCoefficients, sweepTwoTime } = workspace.kernels;
-  const vectors = Array.from({ length: MEMORY_VECTORS }, () => workspace.float64(grid.size));
-  const [correlation, response, forcing, kernel, source] = vectors;
-  const rowOf = (i: number) => R.subarray(rowStart(i), rowStart(i) + i);
-  const [kernelChange, sourceChange, dCorrelation, dResponse, dForcing] = vectors.slice(5);
+  const vector = () => workspace.float64(grid.size);
+  const createIntegrals = () => ({ correlation: vector(), response: vector(), forcing: vector() });
+  const [coefficients, change] = [1, 2].map(() => ({ kernel: vector(), source: vector() }));
+  const [integrals, changeOfIntegrals] = [createIntegrals(), createIntegrals()];
+  const triangles = { correlation: history.correlation, response: history.response };
+  /** What coefficients are made of, and where they go. */
+  const into = (target: MemoryCoefficients) =>
+    ofLatest((i) => ({ weight: inner, first, second, response: row(i).response, ...target }));
+  const [whole, renewed] = [into(coefficients), into(change)];
 
   return {
-    correlation,
-    response,
-    forcing,
-    kernel,
+    integrals,
+    coefficients,
 
-    load(i, first, second) {
-      memoryCoefficients(i, inner, first, second, rowOf(i), kernel, source);
+    load(i) {
+      memoryCoefficients(i, whole(i));
     },
 
     sweep(from, to) {
-      sweepTwoTime(from, to, C, R, kernel, source, correlation, forcing, response);
+      sweepTwoTime(from, to, triangles, coefficients, integrals);
     },
 
-    update(i, first, second, neglect) {
-      memoryCoefficients(i, inner, first, second, rowOf(i), kernelChange, sourceChange);
-      let total = 0;
-      for (let k = 0; k < i; k++) {
-        kernelChange[k] -= kernel[k];
-        sourceChange[k] -= source[k];
-        total += Math.abs(kernelChange[k]) + Math.abs(sourceChange[k]);
-      }
-      let oldest = 0;
-      for (let left = 0; oldest < i; oldest++) {
-        left += Math.abs(kernelChange[oldest]) + Math.abs(sourceChange[oldest]);
-        if (left > neglect * total) break;
-      }
-      for (let k = oldest; k < i; k++) {
-        kernel[k] += kernelChange[k];
-        source[k] += sourceChange[k];
-      }
-      kernelChange.fill(0, 0, oldest);
-      sourceChange.fill(0, 0, oldest);
-      dCorrelation.fill(0, 0, oldest);
-      dResponse.fill(0, 0, oldest);
-      dForcing.fill(0, 0, oldest);
-      sweepTwoTime(oldest, i, C, R, kernelChange, sourceChange, dCorrelation, dForcing, dResponse);
+    update(i, neglect) {
+      memoryCoefficients(i, renewed(i));
+      const oldest = takeChange(i, coefficients, change, neglect);
+      clearBefore(oldest, change.kernel, change.source);
+      clearBefore(
+        oldest,
+        changeOfIntegrals.correlation,
+        changeOfIntegrals.response,
+        changeOfIntegrals.forcing,
+      );
+      sweepTwoTime(oldest, i, triangles, change, changeOfIntegrals);
       for (let j = 0; j < i; j++) {
-        correlation[j] += dCorrelation[j];
-        response[j] += dResponse[j];
-        forcing[j] += dForcing[j];
+        integrals.correlation[j] += changeOfIntegrals.correlation[j];
+        integrals.response[j] += changeOfIntegrals.response[j];
+        integrals.forcing[j] += changeOfIntegrals.forcing[j];
       }
     },
   };
+}
+
+/**
+ * Turns new coefficients of `count` columns into their change and adds it to the old ones, from the first column on that is
+ * not left out; returns that column.
+ */
+function takeChange(
+  count: number,
+  { kernel, source }: MemoryCoefficients,
+  change: MemoryCoefficients,
+  neglect: number,
+): number {
+  let total = 0;
+  for (let k = 0; k < count; k++) {
+    change.kernel[k] -= kernel[k];
+    change.source[k] -= source[k];
+    total += Math.abs(change.kernel[k]) + Math.abs(change.source[k]);
+  }
+  let oldest = 0;
+  for (let left = 0; oldest < count; oldest++) {
+    left += Math.abs(change.kernel[oldest]) + Math.abs(change.source[oldest]);
+    if (left > neglect * total) break;
+  }
+  for (let k = oldest; k < count; k++) {
+    kernel[k] += change.kernel[k];
+    source[k] += change.source[k];
+  }
+  return oldest;
+}
+
+function clearBefore(end: number, ...vectors: readonly Float64Array[]): void {
+  for (const vector of vectors) vector.fill(0, 0, end);
 }

@@ -73,11 +73,11 @@ function startNote(start: number): string {
   return `the noise erases the start: solved from t = ${start.toPrecision(3)} on, where the state is still random`;
 }
 
-/** `multiplier` holds the drive alone; its noise part is added, exactly, where it is sampled. */
+/** `multiplier` holds z − T_eff; T_eff is added, exactly, where it is sampled. */
 function namedSeries(problem: TwoTimeProblem, history: History): Record<string, Float64Array> {
-  const { losses, drive, overlap } = history;
+  const { losses, reducedMultiplier, overlap } = history;
   const loss = losses[0].map((_, i) => losses.reduce((sum, channel) => sum + channel[i], 0));
-  const series: Record<string, Float64Array> = { loss, multiplier: drive };
+  const series: Record<string, Float64Array> = { loss, multiplier: reducedMultiplier };
   if (losses.length > 1) for (const [k, channel] of losses.entries()) series[`loss[${k}]`] = channel;
   if (problem.initialOverlap !== undefined) series.overlap = overlap;
   return series;

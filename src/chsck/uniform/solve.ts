@@ -1,10 +1,12 @@
 import { ConvergenceError, InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options, type Pacer } from "../../core/options";
 import type { TwoTimeSolution } from "../../core/results";
-import { checkMethod, checkProblem, type TwoTimeProblem, type UniformMethod } from "../problem";
+import { checkProblem, type TwoTimeProblem } from "../problem";
 import { createGrid, type Grid, truncateGrid } from "./grid";
 import { createHistory, type History, rowStart } from "./history";
-import { createRowSolver, type RowSolver, rowRoom, YOUNG } from "./row";
+import { checkMethod, type UniformMethod } from "./method";
+import { YOUNG } from "./predictor";
+import { createRowSolver, type RowSolver, rowRoom } from "./row";
 import { createSolution } from "./solution";
 
 /**
@@ -25,6 +27,10 @@ const LARGEST_CORRELATION = 1.05;
  * Solves the two-time (CHSCK) equations on a uniform grid: second order in the step, cost ~ points³, memory
  * 8·points² bytes. With `extrapolate`, steps h, h/2 and h/4 are combined to h → 0 (21 times the memory and 73
  * times the work of one run), and every value carries an estimated error.
+ *
+ * A row is predicted (T.6, T.7), the memory is swept along it, and the right-hand sides (T.1 to T.3), the multiplier (T.4)
+ * and the rate of decay (T.9) give the step (T.8), until it settles; then slopes (T.10) and losses (T.5) are kept. Three runs
+ * are extrapolated by (T.11).
  *
  * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md).
  *
@@ -145,7 +151,7 @@ function truncateHistory(history: History, rows: number): History {
   return {
     ...history,
     grid,
-    drive: history.drive.subarray(0, rows),
+    reducedMultiplier: history.reducedMultiplier.subarray(0, rows),
     overlap: history.overlap.subarray(0, rows),
     losses: history.losses.map((loss) => loss.subarray(0, rows)),
   };

@@ -5,13 +5,13 @@ export { philox } from "./philox";
 export { multiplyAdd32, multiplyAdd64, multiplyTransposedAdd32, multiplyTransposedAdd64 } from "./product";
 export { advanceResponses32, advanceResponses64, averageResponses32, averageResponses64 } from "./responses";
 export {
-  driveOfRow,
-  extrapolateRow,
   largestDifference,
   memoryCoefficients,
+  multiplierIntegral,
   polynomial,
-  pullOnCorrelation,
-  pullOnResponse,
+  predictRow,
+  rightSideOfCorrelation,
+  rightSideOfResponse,
   slopeOfRow,
   stepRow,
   weightedProduct,

@@ -36,19 +36,20 @@ export function polynomial(count: i32, degree: i32, coefficients: usize, x: usiz
   }
 }
 
-export function extrapolateRow(
+export function predictRow(
   count: i32,
+  step: f64,
   base: usize,
-  w1: f64,
   f1: usize,
-  w2: f64,
   f2: usize,
-  w3: f64,
   f3: usize,
-  w4: f64,
   f4: usize,
   out: usize,
 ): void {
+  const w1 = 2.5 * step;
+  const w2 = -3 * step;
+  const w3 = 2 * step;
+  const w4 = -0.5 * step;
   const v1 = f64x2.splat(w1);
   const v2 = f64x2.splat(w2);
   const v3 = f64x2.splat(w3);
@@ -69,8 +70,8 @@ export function extrapolateRow(
 export function stepRow(
   count: i32,
   scale: f64,
-  base: usize,
   half: f64,
+  base: usize,
   before: usize,
   now: usize,
   out: usize,
@@ -88,23 +89,23 @@ export function stepRow(
   }
 }
 
-export function slopeOfRow(count: i32, pull: usize, decay: f64, row: usize, out: usize): void {
+export function slopeOfRow(count: i32, decay: f64, rightSide: usize, row: usize, out: usize): void {
   const decays = f64x2.splat(decay);
   const end = paired(count);
   for (let j: usize = 0; j < end; j += 16) {
-    v128.store(out + j, f64x2.sub(v128.load(pull + j), f64x2.mul(decays, v128.load(row + j))));
+    v128.store(out + j, f64x2.sub(v128.load(rightSide + j), f64x2.mul(decays, v128.load(row + j))));
   }
-  if (count & 1) store<f64>(out + end, load<f64>(pull + end) - decay * load<f64>(row + end));
+  if (count & 1) store<f64>(out + end, load<f64>(rightSide + end) - decay * load<f64>(row + end));
 }
 
-export function pullOnCorrelation(
+export function rightSideOfCorrelation(
   count: i32,
   speed: f64,
+  field: f64,
   memory: usize,
   forcing: usize,
   starting: usize,
   first: usize,
-  field: f64,
   overlap: usize,
   out: usize,
 ): void {
@@ -124,10 +125,10 @@ export function pullOnCorrelation(
   }
 }
 
-export function pullOnResponse(
+export function rightSideOfResponse(
   count: i32,
   speed: f64,
-  delayed: usize,
+  memory: usize,
   ending: usize,
   second: usize,
   response: usize,
@@ -137,11 +138,11 @@ export function pullOnResponse(
   const end = paired(count);
   for (let j: usize = 0; j < end; j += 16) {
     const half = f64x2.mul(f64x2.mul(v128.load(ending + j), v128.load(second + j)), v128.load(response + j));
-    v128.store(out + j, f64x2.mul(speeds, f64x2.sub(v128.load(delayed + j), half)));
+    v128.store(out + j, f64x2.mul(speeds, f64x2.sub(v128.load(memory + j), half)));
   }
   if (count & 1) {
     const half = load<f64>(ending + end) * load<f64>(second + end) * load<f64>(response + end);
-    store<f64>(out + end, speed * (load<f64>(delayed + end) - half));
+    store<f64>(out + end, speed * (load<f64>(memory + end) - half));
   }
 }
 
@@ -167,7 +168,7 @@ export function memoryCoefficients(
   }
 }
 
-export function driveOfRow(
+export function multiplierIntegral(
   count: i32,
   weight: usize,
   response: usize,

@@ -6,23 +6,23 @@ export function sweepTwoTime(
   to: i32,
   correlation: usize,
   response: usize,
-  a: usize,
-  b: usize,
+  kernel: usize,
+  source: usize,
   memory: usize,
   forcing: usize,
   delayed: usize,
 ): void {
   let k = from;
   for (; k + 4 <= to; k += 4) {
-    bandOfTriangle(k, correlation, a, a, memory, memory);
-    bandOfTriangle(k, response, a, b, delayed, forcing);
-    rows(k, k + 4, k, correlation, response, a, b, memory, forcing, delayed);
+    bandOfTriangle(k, correlation, kernel, kernel, memory, memory);
+    bandOfTriangle(k, response, kernel, source, delayed, forcing);
+    rows(k, k + 4, k, correlation, response, kernel, source, memory, forcing, delayed);
   }
   for (let rest = k; rest < to; rest++) {
     store<f64>(memory + at(rest), 0);
     store<f64>(forcing + at(rest), 0);
   }
-  rows(k, to, 0, correlation, response, a, b, memory, forcing, delayed);
+  rows(k, to, 0, correlation, response, kernel, source, memory, forcing, delayed);
 }
 
 // @ts-ignore: decorator
@@ -53,27 +53,27 @@ function rows(
   left: i32,
   correlation: usize,
   response: usize,
-  a: usize,
-  b: usize,
+  kernel: usize,
+  source: usize,
   memory: usize,
   forcing: usize,
   delayed: usize,
 ): void {
   for (let k = from; k < to; k++) {
     const row = (<usize>k * <usize>(k + 1)) << 2;
-    const ak = load<f64>(a + at(k));
+    const weight = load<f64>(kernel + at(k));
     let memoryDot: f64 = 0;
     let forcingDot: f64 = 0;
     for (let j = left; j < k; j++) {
       const c = load<f64>(correlation + row + at(j));
       const r = load<f64>(response + row + at(j));
-      memoryDot += load<f64>(a + at(j)) * c;
-      forcingDot += load<f64>(b + at(j)) * r;
-      store<f64>(memory + at(j), load<f64>(memory + at(j)) + ak * c);
-      store<f64>(delayed + at(j), load<f64>(delayed + at(j)) + ak * r);
+      memoryDot += load<f64>(kernel + at(j)) * c;
+      forcingDot += load<f64>(source + at(j)) * r;
+      store<f64>(memory + at(j), load<f64>(memory + at(j)) + weight * c);
+      store<f64>(delayed + at(j), load<f64>(delayed + at(j)) + weight * r);
     }
-    store<f64>(memory + at(k), load<f64>(memory + at(k)) + (memoryDot + ak));
-    store<f64>(forcing + at(k), load<f64>(forcing + at(k)) + (forcingDot + load<f64>(b + at(k))));
-    store<f64>(delayed + at(k), ak);
+    store<f64>(memory + at(k), load<f64>(memory + at(k)) + (memoryDot + weight));
+    store<f64>(forcing + at(k), load<f64>(forcing + at(k)) + (forcingDot + load<f64>(source + at(k))));
+    store<f64>(delayed + at(k), weight);
   }
 }

@@ -9,68 +9,44 @@ export const polynomial: TwoTimeKernels["polynomial"] = (count, degree, coeffici
   }
 };
 
-export const extrapolateRow: TwoTimeKernels["extrapolateRow"] = (
-  count,
-  base,
-  w1,
-  f1,
-  w2,
-  f2,
-  w3,
-  f3,
-  w4,
-  f4,
-  out,
-) => {
+export const predictRow: TwoTimeKernels["predictRow"] = (count, step, { base, slopes, out }) => {
+  const [f1, f2, f3, f4] = slopes;
+  const [w1, w2, w3, w4] = [2.5 * step, -3 * step, 2 * step, -0.5 * step];
   for (let j = 0; j < count; j++) {
     out[j] = base[j] + (w1 * f1[j] + w2 * f2[j] + (w3 * f3[j] + w4 * f4[j]));
   }
 };
 
-export const stepRow: TwoTimeKernels["stepRow"] = (count, scale, base, half, before, now, out) => {
+export const stepRow: TwoTimeKernels["stepRow"] = (count, scale, half, { base, before, now, out }) => {
   for (let j = 0; j < count; j++) out[j] = scale * (base[j] + half * (before[j] + now[j]));
 };
 
-export const slopeOfRow: TwoTimeKernels["slopeOfRow"] = (count, pull, decay, row, out) => {
-  for (let j = 0; j < count; j++) out[j] = pull[j] - decay * row[j];
+export const slopeOfRow: TwoTimeKernels["slopeOfRow"] = (count, decay, { rightSide, row, out }) => {
+  for (let j = 0; j < count; j++) out[j] = rightSide[j] - decay * row[j];
 };
 
-export const pullOnCorrelation: TwoTimeKernels["pullOnCorrelation"] = (
+export const rightSideOfCorrelation: TwoTimeKernels["rightSideOfCorrelation"] = (
   count,
   speed,
-  memory,
-  forcing,
-  starting,
-  first,
   field,
-  overlap,
-  out,
+  { memory, forcing, starting, first, overlap, out },
 ) => {
   for (let j = 0; j < count; j++) {
     out[j] = speed * (memory[j] + (forcing[j] - starting[j] * first[j]) + field * overlap[j]);
   }
 };
 
-export const pullOnResponse: TwoTimeKernels["pullOnResponse"] = (
+export const rightSideOfResponse: TwoTimeKernels["rightSideOfResponse"] = (
   count,
   speed,
-  delayed,
-  ending,
-  second,
-  response,
-  out,
+  { memory, ending, second, response, out },
 ) => {
-  for (let j = 0; j < count; j++) out[j] = speed * (delayed[j] - ending[j] * second[j] * response[j]);
+  for (let j = 0; j < count; j++) out[j] = speed * (memory[j] - ending[j] * second[j] * response[j]);
 };
 
 export const memoryCoefficients: TwoTimeKernels["memoryCoefficients"] = (
   count,
-  weight,
-  first,
-  second,
-  response,
-  kernel,
-  source,
+  { weight, first, second, response, kernel, source },
 ) => {
   for (let j = 0; j < count; j++) {
     kernel[j] = weight[j] * second[j] * response[j];
@@ -78,20 +54,16 @@ export const memoryCoefficients: TwoTimeKernels["memoryCoefficients"] = (
   }
 };
 
-export const driveOfRow: TwoTimeKernels["driveOfRow"] = (
+export const multiplierIntegral: TwoTimeKernels["multiplierIntegral"] = (
   count,
-  weight,
-  response,
-  first,
-  second,
-  correlation,
+  { weight, response, first, second, correlation },
 ) => {
   let sum = 0;
   for (let j = 0; j < count; j++) sum += weight[j] * response[j] * (first[j] + second[j] * correlation[j]);
   return sum;
 };
 
-export const weightedProduct: TwoTimeKernels["weightedProduct"] = (count, weight, a, b) => {
+export const weightedProduct: TwoTimeKernels["weightedProduct"] = (count, { weight, a, b }) => {
   let sum = 0;
   for (let j = 0; j < count; j++) sum += weight[j] * a[j] * b[j];
   return sum;

@@ -1,4 +1,4 @@
-import type { TwoTimeKernels } from "../two-time";
+import type { MemoryCoefficients, MemoryIntegrals, TwoTimeKernels, TwoTimeTriangles } from "../two-time";
 
 /** Rows taken together: their dot products and additions share the loads of the vectors. */
 const BAND = 4;
@@ -7,23 +7,21 @@ const BAND = 4;
 export const sweepTwoTime: TwoTimeKernels["sweepTwoTime"] = (
   from,
   to,
-  correlation,
-  response,
-  a,
-  b,
-  memory,
-  forcing,
-  delayed,
+  triangles,
+  coefficients,
+  integrals,
 ) => {
+  const { correlation, response } = triangles;
+  const { kernel, source } = coefficients;
   let k = from;
   for (; k + BAND <= to; k += BAND) {
-    sweepBand(k, correlation, a, a, memory, memory);
-    sweepBand(k, response, a, b, delayed, forcing);
-    sweepRows(k, k + BAND, k, correlation, response, a, b, memory, forcing, delayed);
+    sweepBand(k, correlation, kernel, kernel, integrals.correlation, integrals.correlation);
+    sweepBand(k, response, kernel, source, integrals.response, integrals.forcing);
+    sweepRows(k, k + BAND, k, triangles, coefficients, integrals);
   }
-  memory.fill(0, k, to);
-  forcing.fill(0, k, to);
-  sweepRows(k, to, 0, correlation, response, a, b, memory, forcing, delayed);
+  integrals.correlation.fill(0, k, to);
+  integrals.forcing.fill(0, k, to);
+  sweepRows(k, to, 0, triangles, coefficients, integrals);
 };
 
 /**
@@ -127,29 +125,25 @@ function sweepRows(
   from: number,
   to: number,
   left: number,
-  correlation: Float64Array,
-  response: Float64Array,
-  a: Float64Array,
-  b: Float64Array,
-  memory: Float64Array,
-  forcing: Float64Array,
-  delayed: Float64Array,
+  { correlation, response }: TwoTimeTriangles,
+  { kernel, source }: MemoryCoefficients,
+  { correlation: memory, forcing, response: delayed }: MemoryIntegrals,
 ): void {
   for (let k = from; k < to; k++) {
     const row = ((k * (k + 1)) / 2) | 0;
-    const ak = a[k];
+    const weight = kernel[k];
     let memoryDot = 0;
     let forcingDot = 0;
     for (let j = left; j < k; j++) {
       const c = correlation[(row + j) | 0];
       const r = response[(row + j) | 0];
-      memoryDot += a[j] * c;
-      forcingDot += b[j] * r;
-      memory[j] += ak * c;
-      delayed[j] += ak * r;
+      memoryDot += kernel[j] * c;
+      forcingDot += source[j] * r;
+      memory[j] += weight * c;
+      delayed[j] += weight * r;
     }
-    memory[k] += memoryDot + ak;
-    forcing[k] += forcingDot + b[k];
-    delayed[k] = ak;
+    memory[k] += memoryDot + weight;
+    forcing[k] += forcingDot + source[k];
+    delayed[k] = weight;
   }
 }

@@ -30,29 +30,29 @@ interface Sum {
 
 const LOOPS: readonly Loop[] = [
   {
-    name: "extrapolateRow",
+    name: "predictRow",
     inputs: 5,
     run: (k, count, [base, a, b, c, d], [out]) =>
-      k.extrapolateRow(count, base, 2.5, a, -3, b, 2, c, -0.5, d, out),
-    expected: [([base, a, b, c, d]) => [base, 2.5 * a, -3 * b, 2 * c, -0.5 * d]],
+      k.predictRow(count, 0.4, { base, slopes: [a, b, c, d], out }),
+    expected: [([base, a, b, c, d]) => [base, a, -1.2 * b, 0.8 * c, -0.2 * d]],
   },
   {
     name: "stepRow",
     inputs: 3,
-    run: (k, count, [base, before, now], [out]) => k.stepRow(count, 0.9, base, 0.3, before, now, out),
+    run: (k, count, [base, before, now], [out]) => k.stepRow(count, 0.9, 0.3, { base, before, now, out }),
     expected: [([base, before, now]) => [0.9 * base, 0.27 * before, 0.27 * now]],
   },
   {
     name: "slopeOfRow",
     inputs: 2,
-    run: (k, count, [pull, row], [out]) => k.slopeOfRow(count, pull, 1.7, row, out),
-    expected: [([pull, row]) => [pull, -1.7 * row]],
+    run: (k, count, [rightSide, row], [out]) => k.slopeOfRow(count, 1.7, { rightSide, row, out }),
+    expected: [([rightSide, row]) => [rightSide, -1.7 * row]],
   },
   {
-    name: "pullOnCorrelation",
+    name: "rightSideOfCorrelation",
     inputs: 5,
     run: (k, count, [memory, forcing, starting, first, overlap], [out]) =>
-      k.pullOnCorrelation(count, 1.5, memory, forcing, starting, first, 0.4, overlap, out),
+      k.rightSideOfCorrelation(count, 1.5, 0.4, { memory, forcing, starting, first, overlap, out }),
     expected: [
       ([memory, forcing, starting, first, overlap]) => [
         1.5 * memory,
@@ -63,17 +63,17 @@ const LOOPS: readonly Loop[] = [
     ],
   },
   {
-    name: "pullOnResponse",
+    name: "rightSideOfResponse",
     inputs: 4,
-    run: (k, count, [delayed, ending, second, response], [out]) =>
-      k.pullOnResponse(count, 1.5, delayed, ending, second, response, out),
-    expected: [([delayed, ending, second, response]) => [1.5 * delayed, -1.5 * ending * second * response]],
+    run: (k, count, [memory, ending, second, response], [out]) =>
+      k.rightSideOfResponse(count, 1.5, { memory, ending, second, response, out }),
+    expected: [([memory, ending, second, response]) => [1.5 * memory, -1.5 * ending * second * response]],
   },
   {
     name: "memoryCoefficients",
     inputs: 4,
     run: (k, count, [weight, first, second, response], [kernel, source]) =>
-      k.memoryCoefficients(count, weight, first, second, response, kernel, source),
+      k.memoryCoefficients(count, { weight, first, second, response, kernel, source }),
     expected: [
       ([weight, , second, response]) => [weight * second * response],
       ([weight, first]) => [weight * first],
@@ -83,21 +83,21 @@ const LOOPS: readonly Loop[] = [
 
 const SUMS: readonly Sum[] = [
   {
-    name: "driveOfRow",
+    name: "multiplierIntegral",
     inputs: 5,
-    run: (k, count, [weight, response, first, second, c]) =>
-      k.driveOfRow(count, weight, response, first, second, c),
+    run: (k, count, [weight, response, first, second, correlation]) =>
+      k.multiplierIntegral(count, { weight, response, first, second, correlation }),
     term: ([weight, response, first, second, c]) => weight * response * (first + second * c),
   },
   {
     name: "weightedProduct",
     inputs: 3,
-    run: (k, count, [weight, a, b]) => k.weightedProduct(count, weight, a, b),
+    run: (k, count, [weight, a, b]) => k.weightedProduct(count, { weight, a, b }),
     term: ([weight, a, b]) => weight * a * b,
   },
 ];
 
-/** Vectors of a workspace of their own: so many with numbers in them, so many that nobody has touched. */
+/** Vectors of a workspace of their own: some with numbers in them, some that nobody has touched. */
 function vectors(make: Make, length: number, filled: number, untouched: number) {
   const workspace: Workspace = make(float64Bytes(...Array(filled + untouched).fill(length)));
   const inputs = Array.from({ length: filled }, (_, k) => {

@@ -8,8 +8,8 @@ const TOLERANCE = 1e-13;
 interface Inputs {
   readonly correlation: number[];
   readonly response: number[];
-  readonly a: number[];
-  readonly b: number[];
+  readonly kernel: number[];
+  readonly source: number[];
 }
 
 /** Entries in packed triangles of unit diagonal. */
@@ -23,14 +23,14 @@ function sampleInputs(rows: number, sample: number): Inputs {
   return {
     correlation: triangle(seed),
     response: triangle(seed + 1),
-    a: numbers(rows, seed + 2),
-    b: numbers(rows, seed + 3),
+    kernel: numbers(rows, seed + 2),
+    source: numbers(rows, seed + 3),
   };
 }
 
 /** The three sums over full square matrices: C symmetric, R zero above its diagonal. */
-function byDefinition({ correlation, response, a, b }: Inputs) {
-  const rows = a.length;
+function byDefinition({ correlation, response, kernel, source }: Inputs) {
+  const rows = kernel.length;
   const entry = (packed: number[], i: number, j: number) => packed[(i * (i + 1)) / 2 + j];
   const C = (i: number, j: number) => (i >= j ? entry(correlation, i, j) : entry(correlation, j, i));
   const R = (i: number, j: number) => (i >= j ? entry(response, i, j) : 0);
@@ -44,17 +44,17 @@ function byDefinition({ correlation, response, a, b }: Inputs) {
       return { sum, scale };
     });
   return {
-    memory: column((k, j) => a[k] * C(k, j)),
-    forcing: column((k, j) => b[k] * R(j, k)),
-    delayed: column((k, j) => a[k] * R(k, j)),
+    correlation: column((k, j) => kernel[k] * C(k, j)),
+    forcing: column((k, j) => source[k] * R(j, k)),
+    response: column((k, j) => kernel[k] * R(k, j)),
   };
 }
 
-const NAMES = ["memory", "forcing", "delayed"] as const;
+const NAMES = ["correlation", "forcing", "response"] as const;
 
 /** The inputs in a workspace; the vectors of the sums hold rubbish at first, as they do from the row before. */
 function load(make: Make, inputs: Inputs) {
-  const rows = inputs.a.length;
+  const rows = inputs.kernel.length;
   const packed = inputs.correlation.length;
   const workspace: Workspace = make(float64Bytes(packed, packed, rows, rows, rows, rows, rows));
   const put = (values: number[]) => {
@@ -62,28 +62,19 @@ function load(make: Make, inputs: Inputs) {
     view.set(values);
     return view;
   };
-  const [correlation, response] = [put(inputs.correlation), put(inputs.response)];
-  const [a, b] = [put(inputs.a), put(inputs.b)];
-  const sums = { memory: put(a.length ? [...a] : []), forcing: put([...b]), delayed: put([...b]) };
+  const triangles = { correlation: put(inputs.correlation), response: put(inputs.response) };
+  const coefficients = { kernel: put(inputs.kernel), source: put(inputs.source) };
+  const [correlation, forcing, response] = [inputs.kernel, inputs.source, inputs.source].map(put);
+  const sums = { correlation, forcing, response };
   const sweep = (from: number, to: number) =>
-    workspace.kernels.sweepTwoTime(
-      from,
-      to,
-      correlation,
-      response,
-      a,
-      b,
-      sums.memory,
-      sums.forcing,
-      sums.delayed,
-    );
+    workspace.kernels.sweepTwoTime(from, to, triangles, coefficients, sums);
   return { sums, sweep };
 }
 
 function demandSums(make: Make, inputs: Inputs, cuts: readonly number[], from = 0): void {
   const { sums, sweep } = load(make, inputs);
   if (from > 0) for (const name of NAMES) sums[name].fill(0, 0, from);
-  const ends = [from, ...[...cuts].sort((x, y) => x - y), inputs.a.length];
+  const ends = [from, ...[...cuts].sort((x, y) => x - y), inputs.kernel.length];
   for (let piece = 1; piece < ends.length; piece++) sweep(ends[piece - 1], ends[piece]);
   const expected = byDefinition(inputs);
   for (const name of NAMES) {
@@ -119,8 +110,8 @@ export const checks: readonly Check[] = [
     name: "two-time sweep starts at a later row when the older coefficients are zero",
     run(make) {
       const inputs = sampleInputs(23, 1);
-      inputs.a.fill(0, 0, 9);
-      inputs.b.fill(0, 0, 9);
+      inputs.kernel.fill(0, 0, 9);
+      inputs.source.fill(0, 0, 9);
       const { sums, sweep } = load(make, inputs);
       for (const name of NAMES) sums[name].fill(0);
       sweep(9, 23);
@@ -160,8 +151,11 @@ export const checks: readonly Check[] = [
       inputs.correlation[(17 * 18) / 2 + 5] = Number.NaN;
       const { sums, sweep } = load(make, inputs);
       sweep(0, 21);
-      demand(Number.isNaN(sums.memory[5]) && Number.isNaN(sums.memory[17]), () => "the NaN was lost");
-      demand(!Number.isNaN(sums.memory[6]), () => "the NaN spread to another column");
+      demand(
+        Number.isNaN(sums.correlation[5]) && Number.isNaN(sums.correlation[17]),
+        () => "the NaN was lost",
+      );
+      demand(!Number.isNaN(sums.correlation[6]), () => "the NaN spread to another column");
     },
   },
 ];
