@@ -72,6 +72,12 @@ module.exports = {
     ...sideways,
     ...apart,
     sharedFiles,
+    {
+      name: "dmft-methods-keep-apart",
+      severity: "error",
+      from: { path: "^src/dmft/([^/]+)/" },
+      to: { path: "^src/dmft/(damped|causal)/", pathNot: "^src/dmft/$1/" },
+    },
     { name: "no-cycles", severity: "error", from: { pathNot: unfinished }, to: { circular: true } },
     {
       name: "browser-floors-stay-free-of-node",

@@ -1,7 +1,7 @@
 import { firstGuess } from "../src/dmft/damped/first-guess";
 import { createPasses } from "../src/dmft/damped/pass";
 import { mix } from "../src/dmft/process/functions";
-import { createSetup } from "../src/dmft/process/problem";
+import { createSetup } from "../src/dmft/process/setup";
 import { type Layer, useKernels } from "../src/kernels";
 import { phaseRetrieval } from "../src/models/phase-retrieval/problem";
 import type { Benchmark } from "./benchmark";

@@ -18,7 +18,10 @@ export interface Checkpoint {
   readonly scalars: Readonly<Record<string, number>>;
 }
 
+/** A place for one checkpoint, which a save replaces as a whole or not at all. */
 export interface CheckpointStore {
+  /** Where the user asked for it, for messages; without, it is the option `checkpoint`. */
+  readonly place?: { readonly parameter: string; readonly value: string };
   load(): Promise<Checkpoint | undefined>;
   save(checkpoint: Checkpoint): Promise<void>;
 }

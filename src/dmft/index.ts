@@ -1,11 +1,8 @@
+export type { CausalMethod } from "./causal/method";
 export { causalProcessTask, solveCausal } from "./causal/solve";
-export { effectiveProcessTask, solveDamped } from "./damped/solve";
-export {
-  type CausalMethod,
-  CORRECTED,
-  type DampedMethod,
-  type EquationForm,
-  effectiveRateLimit,
-  type StartDraws,
-} from "./process/problem";
+export type { DampedMethod } from "./damped/method";
+export { solveDamped } from "./damped/solve";
+export { effectiveProcessTask } from "./damped/task";
+export { CORRECTED, type EquationForm, type StartDraws } from "./process/method";
+export { effectiveRateLimit } from "./process/reach";
 export type { DmftSolution, KernelName } from "./process/solution";

@@ -1,24 +1,38 @@
-import type { CheckpointStore } from "../core/options";
+import { InvalidParameterError } from "../core/errors";
+import type { Checkpoint, CheckpointStore } from "../core/options";
 import { openFolder } from "./open-folder";
 
 const FILE = "checkpoint.json";
+const PARAMETER = "--checkpoint";
 
 /**
  * Keeps the state of a long computation in a file of a folder, whole or not at all.
- * @throws InvalidParameterError "--checkpoint" for a folder that cannot be written.
+ * @throws InvalidParameterError "--checkpoint" for a folder that cannot be written; `load` for a file that is none of ours,
+ *   which stays as it is.
  */
 export async function openCheckpoint(folder: string): Promise<CheckpointStore> {
-  const { read, write } = await openFolder(folder, "--checkpoint");
+  const { read, write } = await openFolder(folder, PARAMETER);
   return {
+    place: { parameter: PARAMETER, value: folder },
     async load() {
       const text = await read(FILE);
       if (text === undefined) return undefined;
-      const { arrays, ...rest } = JSON.parse(text);
-      return { ...rest, arrays: mapValues(arrays as Record<string, string>, decode) };
+      try {
+        return parse(text);
+      } catch {
+        const allowed = "a folder without one, or with one that is whole";
+        const message = `${PARAMETER} ${folder} holds a damaged ${FILE}; allowed: ${allowed}`;
+        throw new InvalidParameterError(PARAMETER, folder, allowed, message);
+      }
     },
     save: ({ arrays, ...rest }) =>
       write(FILE, JSON.stringify({ ...rest, arrays: mapValues(arrays, encode) })),
   };
+}
+
+function parse(text: string): Checkpoint {
+  const { arrays, ...rest } = JSON.parse(text);
+  return { ...rest, arrays: mapValues(arrays as Record<string, string>, decode) };
 }
 
 /** Exactly, and in half the room of digits. */

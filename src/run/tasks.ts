@@ -9,7 +9,7 @@ export const tasks: Readonly<Record<string, () => Promise<AnyTask>>> = {
     (await import("../simulate/landscape/simulate")).landscapeTask,
   "simulation of phase retrieval": async () =>
     (await import("../simulate/phase-retrieval/simulate")).retrievalTask,
-  "effective process": async () => (await import("../dmft/damped/solve")).effectiveProcessTask,
+  "effective process": async () => (await import("../dmft/damped/task")).effectiveProcessTask,
   "effective process, step by step": async () => (await import("../dmft/causal/solve")).causalProcessTask,
   "stochastic gradient descent": async () =>
     (await import("../simulate/quadratic-network/simulate")).networkTask,

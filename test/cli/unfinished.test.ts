@@ -47,6 +47,22 @@ describe("a run that does not finish", () => {
     expect(run.rows).toEqual(rows);
   });
 
+  it("refuses the checkpoint of another problem in one line", async () => {
+    const folder = newFolder();
+    const config = (sampleRatio: number) =>
+      fileWith("damped.json", {
+        system: "phase-retrieval",
+        parameters: { sampleRatio },
+        method: { kind: "damped", until: 0.05, trajectories: 64, iterations: 8, runs: 1, seed: 20261122 },
+      });
+    expect((await twotime(["solve", config(2), "--checkpoint", folder])).status).toBe(0);
+    const { status, stdout, stderr } = await twotime(["solve", config(3), "--checkpoint", folder]);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(
+      /^error: --checkpoint \S+ holds states of phase-retrieval \(damped\) with other[^\n]*\n$/,
+    );
+  });
+
   it("takes the two signals of one Ctrl-C under npm for one", async () => {
     const folder = newFolder();
     const child = spawn(process.execPath, [launcher, "solve", long, "--out", folder]);

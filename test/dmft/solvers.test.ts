@@ -3,11 +3,14 @@ import type { Checkpoint, CheckpointStore, Progress } from "../../src/core/optio
 import { type Pool, type PoolTask, serialPool } from "../../src/core/pool";
 import {
   type CausalMethod,
+  CORRECTED,
   type DampedMethod,
   type DmftSolution,
+  type EquationForm,
   solveCausal,
   solveDamped,
 } from "../../src/dmft";
+import { phaseRetrievalCost } from "../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 
 const SEED = 20261122;
@@ -211,14 +214,60 @@ describe("checkpoints", () => {
     expect(distance(await solveDamped(descent, method, { checkpoint: store }), straight)).toBe(0);
   });
 
-  it("go on to more iterations, and are not taken up by another problem", async () => {
+  it("go on to more iterations and runs", async () => {
     const store = createStore();
-    await solveDamped(descent, { ...quick, iterations: 5 }, { checkpoint: store });
+    await solveDamped(descent, { ...quick, iterations: 5, runs: 1 }, { checkpoint: store });
     const longer = await solveDamped(descent, quick, { checkpoint: store });
     expect(distance(longer, await solveDamped(descent, quick))).toBe(0);
-    const other = { ...descent, sampleRatio: 2.5 };
-    const fresh = await solveDamped(other, quick, { checkpoint: store });
-    expect(distance(fresh, await solveDamped(other, quick))).toBe(0);
+    expect(longer.samples).toBe(2);
+    // What is left out counts as its default.
+    const saves = store.saves.length;
+    const spelled = { ...quick, gain: 0.8, hold: 12, fresh: true, precision: "float32" } as const;
+    expect(distance(await solveDamped(descent, spelled, { checkpoint: store }), longer)).toBe(0);
+    expect(store.saves.length).toBe(saves);
+  });
+
+  it.each<[string, PhaseRetrieval, Partial<DampedMethod>, EquationForm?]>([
+    ["problem", { ...descent, sampleRatio: 2.5 }, {}],
+    ["learning rate", { ...descent, learningRate: 0.005 }, {}],
+    ["time", descent, { until: 0.06 }],
+    ["number of trajectories", descent, { trajectories: 128 }],
+    ["seed", descent, { seed: 1 }],
+    ["gain", descent, { gain: 0.7 }],
+    ["hold", descent, { hold: 3 }],
+    ["response", descent, { response: { probes: 1 } }],
+    ["kind of random numbers", descent, { fresh: false }],
+    ["precision", descent, { precision: "float64" }],
+    ["cost", descent, { cost: { ...phaseRetrievalCost, second: (h, h0) => 3 * h * h - 0.99 * h0 * h0 } }],
+    ["form", descent, {}, { ...CORRECTED, responseFactor: 2 }],
+  ])("are refused to another %s, and stay as they are", async (_, problem, change, form) => {
+    const store = createStore();
+    await solveDamped(descent, { ...quick, iterations: 2 }, { checkpoint: store }).catch(() => {});
+    const saves = store.saves.length;
+    const foreign = solveDamped(problem, { ...quick, ...change }, { checkpoint: store }, form);
+    await expect(foreign).rejects.toMatchObject({
+      name: "InvalidParameterError",
+      parameter: "checkpoint",
+      message: expect.stringContaining("holds states of phase-retrieval (damped) with other parameters"),
+    });
+    expect(store.saves.length).toBe(saves);
+  });
+
+  it("are refused where an array is missing or has another length", async () => {
+    const store = createStore();
+    await solveDamped(descent, { ...quick, iterations: 2 }, { checkpoint: store }).catch(() => {});
+    const whole = store.saves.at(-1)!;
+    for (const name of Object.keys(whole.arrays)) {
+      for (const array of [undefined, whole.arrays[name].subarray(1)]) {
+        const arrays = { ...whole.arrays, [name]: array } as Checkpoint["arrays"];
+        const damaged = {
+          load: async () => ({ ...whole, arrays }),
+          save: async () => expect.unreachable("overwrites"),
+        };
+        const failure = await solveDamped(descent, quick, { checkpoint: damaged }).catch((error) => error);
+        expect(String(failure), name).toContain("holds a damaged state of phase-retrieval (damped)");
+      }
+    }
   });
 });
 

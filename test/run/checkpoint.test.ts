@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -40,4 +40,31 @@ it("lets a stopped iteration end with the same numbers", async () => {
   expect(Object.keys(kept.arrays).length).toBeGreaterThan(0);
   const resumed = await solveDamped(problem, method, { checkpoint: await openCheckpoint(folder) });
   expect(resumed.series).toEqual(whole.series);
+});
+
+it("refuses what another problem has saved, and what is damaged, and leaves it there", async () => {
+  const folder = newFolder();
+  const file = join(folder, "checkpoint.json");
+  const problem = phaseRetrieval({ sampleRatio: 2, initialOverlap: 0.5 });
+  const method = { until: 0.05, trajectories: 64, iterations: 8, runs: 1, seed: 20261122 };
+  await solveDamped(problem, method, { checkpoint: await openCheckpoint(folder) });
+  const whole = readFileSync(file, "utf8");
+  const refused = async (sampleRatio: number) => {
+    const store = { checkpoint: await openCheckpoint(folder) };
+    return solveDamped({ ...problem, sampleRatio }, method, store).catch((error: unknown) => error);
+  };
+  expect(await refused(3)).toMatchObject({
+    name: "InvalidParameterError",
+    parameter: "--checkpoint",
+    message: `--checkpoint ${folder} holds states of phase-retrieval (damped) with other parameters or another method; allowed: one that is empty, or holds the same problem and method`,
+  });
+  expect(readFileSync(file, "utf8")).toBe(whole);
+  for (const text of ["", "{}", whole.slice(0, -20)]) {
+    writeFileSync(file, text);
+    expect(await refused(2), text.slice(0, 20)).toMatchObject({
+      parameter: "--checkpoint",
+      message: `--checkpoint ${folder} holds a damaged checkpoint.json; allowed: a folder without one, or with one that is whole`,
+    });
+    expect(readFileSync(file, "utf8")).toBe(text);
+  }
 });

@@ -3,17 +3,17 @@ import { bytesOf, createWorkspace, float64Bytes, type Kernels, type Reals } from
 import { type Batch, batchLengths, createBatch, type NodeSums } from "../process/batch";
 import { createDraws } from "../process/draws";
 import { createFunctions } from "../process/functions";
-import type { Setup } from "../process/problem";
 import { createRecursion } from "../process/recursion";
 import { beyond, createExpansion, fillExpansion, LARGEST_RESPONSE, stepAt } from "../process/responses";
-import type { RunState } from "../process/run-state";
+import type { Setup } from "../process/setup";
+import type { SampledRun } from "../process/solution";
 import { createNoiseRows } from "./noise-rows";
 
 /** More trajectories left out than this share make a run worthless. */
 const LARGEST_LOSS = 0.05;
 
 /** A run step by step; yields the share of the work that is done. @throws ConvergenceError, MemoryError */
-export function* createMarch(setup: Setup, run: number, matched: boolean): Generator<number, RunState> {
+export function* createMarch(setup: Setup, run: number, matched: boolean): Generator<number, SampledRun> {
   const { problem, nodes, lanes, precision, form } = setup;
   const { learningRate: eta, sampleRatio } = problem;
   const { batches: count, openBatch } = createDraws(setup, run);
@@ -94,9 +94,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     }
     yield ((k + 1) / nodes) ** 3;
   }
-  const { overlap } = recursion;
-  const { trajectories: sampled } = setup;
-  return { run, passes: 1, functions, residuals: [], overlap, dropped: dropped.size, sampled };
+  return { functions, residuals: [], dropped: dropped.size, sampled: setup.trajectories };
 
   /** From node k on a trajectory counts for nothing; without its past it stays bounded. */
   function drop(index: number, k: number): void {

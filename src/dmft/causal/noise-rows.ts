@@ -3,7 +3,7 @@ import type { Batch } from "../process/batch";
 import type { BatchDraws } from "../process/draws";
 import type { OrderFunctions } from "../process/functions";
 import { indefinite, jitterOf } from "../process/noise-factor";
-import type { Setup } from "../process/problem";
+import type { Setup } from "../process/setup";
 
 /** Coloured noise of all trajectories, row by row of its covariance. */
 export interface NoiseRows {

@@ -1,11 +1,13 @@
+import { oneOf } from "../../core/check";
 import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
 import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
-import { type CausalMethod, CORRECTED, createSetup, type EquationForm, oneOf } from "../process/problem";
-import type { RunState } from "../process/run-state";
-import { createSolution, type DmftSolution } from "../process/solution";
+import { CORRECTED, type EquationForm } from "../process/method";
+import { createSetup } from "../process/setup";
+import { createSolution, type DmftSolution, type SampledRun } from "../process/solution";
 import { createMarch } from "./march";
+import type { CausalMethod } from "./method";
 
 const TRAJECTORIES = 4096;
 /** Trajectories a step from which on noise is matched by default, and without which it cannot be. */
@@ -21,7 +23,7 @@ interface MarchPiece {
 }
 
 /** Runs of {@link solveCausal}, for workers. */
-export const causalProcessTask: PoolTask<MarchPiece, RunState> = {
+export const causalProcessTask: PoolTask<MarchPiece, SampledRun> = {
   name: NAME,
   module: "twotime",
   async run({ problem, method, form, run }, options) {
@@ -58,8 +60,8 @@ export async function solveCausal(
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
   const { pool = serialPool, signal, onProgress } = options;
   try {
-    const states = await pool.map(task, pieces, { signal, onProgress });
-    return createSolution(setup, states);
+    const sampled = await pool.map(task, pieces, { signal, onProgress });
+    return createSolution(setup, sampled);
   } catch (error) {
     if (!(error instanceof MemoryError)) throw error;
     const allowed = `what fits in memory: with ${setup.nodes - 1} steps they take ${inBytes(error.needed)} in one piece`;

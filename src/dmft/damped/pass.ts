@@ -1,14 +1,15 @@
 import { ConvergenceError } from "../../core/errors";
 import { createWorkspace, float64Bytes } from "../../kernels";
-import { createAverages } from "../process/averages";
 import { batchLengths, createBatch, type NodeSums } from "../process/batch";
 import { createDraws } from "../process/draws";
 import type { OrderFunctions } from "../process/functions";
 import { indefinite, jitterOf } from "../process/noise-factor";
-import type { Setup } from "../process/problem";
 import { createRecursion, type Recursion } from "../process/recursion";
-import { createExactResponses, exactBytes, scaleMemory } from "../process/responses";
+import type { Setup } from "../process/setup";
+import { createAverages } from "./averages";
+import { createExactResponses, exactBytes } from "./exact-responses";
 import { createProbedResponses, probeBytes } from "./probes";
+import { scaleMemory } from "./response-sums";
 
 /** One pass of the iteration: trajectories of the process that the order functions define, and their averages. */
 export interface Pass {

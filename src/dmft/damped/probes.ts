@@ -1,9 +1,10 @@
 import { float64Bytes, type Workspace } from "../../kernels";
 import { createStreams } from "../../numerics/streams";
-import type { Setup } from "../process/problem";
 import type { Recursion } from "../process/recursion";
-import { beyond, LARGEST_RESPONSE, type ResponseSums, scaleMemory } from "../process/responses";
-import { startAverages } from "./first-guess";
+import { beyond, LARGEST_RESPONSE } from "../process/responses";
+import type { Setup } from "../process/setup";
+import { type ResponseSums, scaleMemory } from "./response-sums";
+import { startAverages } from "./start-averages";
 
 const lengthsOf = ({ nodes, lanes }: Setup, probes: number) => {
   const columns = Math.ceil(nodes / probes);

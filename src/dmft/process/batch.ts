@@ -2,8 +2,8 @@ import type { Workspace } from "../../kernels";
 import { gradientFactor } from "../../models/phase-retrieval/problem";
 import type { BatchDraws } from "./draws";
 import { temperatures } from "./functions";
-import type { Setup } from "./problem";
 import type { Recursion } from "./recursion";
+import type { Setup } from "./setup";
 
 /** Sums over the trajectories of a batch at one node. */
 export interface NodeSums {

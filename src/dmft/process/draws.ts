@@ -1,6 +1,6 @@
 import { batchRates } from "../../models/phase-retrieval/problem";
 import { createStreams, type Stream } from "../../numerics/streams";
-import type { Setup } from "./problem";
+import type { Setup } from "./setup";
 
 /** Random numbers of one batch; every batch of every pass has streams of its own. */
 export interface BatchDraws {

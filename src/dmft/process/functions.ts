@@ -1,5 +1,5 @@
 import { temperatureAt } from "../../models/phase-retrieval/problem";
-import type { Setup } from "./problem";
+import type { Setup } from "./setup";
 
 /**
  * The order functions that the effective process and its averages determine each other by, on the nodes t = kη. Matrices

@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../../core/errors";
 import { ridgeOf } from "../../models/phase-retrieval/problem";
 import { type OrderFunctions, temperatures } from "./functions";
-import type { Setup } from "./problem";
+import type { Setup } from "./setup";
 
 /** What follows from the order functions without sampling. */
 export interface Recursion {

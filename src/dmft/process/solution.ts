@@ -2,10 +2,9 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Trajectory, TwoTimeSolution } from "../../core/results";
 import { modulusError } from "../../models/phase-retrieval/start";
 import { meanCurve } from "../../numerics/statistics";
-import { temperatures } from "./functions";
-import type { Setup } from "./problem";
+import { type OrderFunctions, temperatures } from "./functions";
 import { createRecursion } from "./recursion";
-import type { RunState } from "./run-state";
+import type { Setup } from "./setup";
 import { interpolateNodes, interpolatePair } from "./two-time";
 
 /** Two-time functions: C and R of the weights, M_C = α⟨F F′⟩ of the noise and M_R = α⟨D T⟩ of the response. */
@@ -34,14 +33,24 @@ export interface DmftSolution extends TwoTimeSolution {
   readonly residuals: readonly (readonly number[])[];
 }
 
+/** What a run has sampled. */
+export interface SampledRun {
+  readonly functions: OrderFunctions;
+  /** Largest change of the overlap in every pass but the first, over the gain with which it came about. */
+  readonly residuals: readonly number[];
+  /** Trajectories left out, and all there were. */
+  readonly dropped: number;
+  readonly sampled: number;
+}
+
 /** Share of trajectories left out from which on a user should know. */
 const NOTABLE_LOSS = 1e-3;
 
-/** @param states at least one. @throws ConvergenceError where the order functions of a run make no sense. */
-export function createSolution(setup: Setup, states: readonly RunState[]): DmftSolution {
+/** @param sampled at least one run. @throws ConvergenceError where the order functions of a run make no sense. */
+export function createSolution(setup: Setup, sampled: readonly SampledRun[]): DmftSolution {
   const { nodes, problem } = setup;
   const { learningRate: eta } = problem;
-  const runs = states.map((state) => solveRun(setup, state));
+  const runs = sampled.map((run) => solveRun(setup, run));
   const time = Float64Array.from({ length: nodes }, (_, k) => k * eta);
   const until = time[nodes - 1];
   const names = Object.keys(runs[0].series);
@@ -89,13 +98,13 @@ export function createSolution(setup: Setup, states: readonly RunState[]): DmftS
     noiseKernel: (t, tPrime) => kernel("noiseKernel", t, tPrime).value,
     responseKernel: (t, tPrime) => kernel("responseKernel", t, tPrime).value,
     kernelMultiplier: meanOf(runs.map(({ kernelMultiplier }) => kernelMultiplier)),
-    samples: states.length,
-    residuals: states.map(({ residuals }) => residuals),
-    notes: remarks(states),
+    samples: sampled.length,
+    residuals: sampled.map(({ residuals }) => residuals),
+    notes: remarks(sampled),
   };
 }
 
-function solveRun(setup: Setup, { functions }: RunState) {
+function solveRun(setup: Setup, { functions }: SampledRun) {
   const { nodes } = setup;
   const recursion = createRecursion(setup, functions);
   for (let k = 0; k < nodes; k++) recursion.advance(k);
@@ -133,9 +142,9 @@ function collect<T>(names: readonly string[], curveOf: (name: string) => T): Rec
   return Object.fromEntries(names.map((name) => [name, curveOf(name)]));
 }
 
-function remarks(states: readonly RunState[]): string[] {
-  const dropped = states.reduce((sum, state) => sum + state.dropped, 0);
-  const sampled = states.reduce((sum, state) => sum + state.sampled, 0);
+function remarks(runs: readonly SampledRun[]): string[] {
+  const dropped = runs.reduce((sum, run) => sum + run.dropped, 0);
+  const sampled = runs.reduce((sum, run) => sum + run.sampled, 0);
   const notes: string[] = [];
   if (dropped > 0) {
     const share = dropped / sampled;
@@ -145,6 +154,6 @@ function remarks(states: readonly RunState[]): string[] {
       `${dropped} of ${sampled} trajectories were left out because their responses grew too large${warning}`,
     );
   }
-  if (states.length === 1) notes.push("a single run has no error bar: take several runs");
+  if (runs.length === 1) notes.push("a single run has no error bar: take several runs");
   return notes;
 }

@@ -15,9 +15,11 @@ export const asParametersLater = <T>(work: Promise<T>): Promise<T> =>
     throw named(error);
   });
 
-/** What begins with method or simulation has its full name already. */
+/** What begins with method or simulation has its full name already; a checkpoint is none of the problem's parameters. */
 function named(error: unknown): unknown {
-  const isOurs = error instanceof InvalidParameterError && !/^(method|simulation)\./.test(error.parameter);
+  const isOurs =
+    error instanceof InvalidParameterError &&
+    !/^(method\.|simulation\.|checkpoint$|--)/.test(error.parameter);
   return isOurs
     ? new InvalidParameterError(`parameters.${error.parameter}`, error.value, error.allowed)
     : error;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createBatch } from "../../../src/dmft/process/batch";
 import { createDraws } from "../../../src/dmft/process/draws";
-import { createSetup } from "../../../src/dmft/process/problem";
 import { DISPLACEMENT, fillExpansion } from "../../../src/dmft/process/responses";
+import { createSetup } from "../../../src/dmft/process/setup";
 import { createWorkspace } from "../../../src/kernels";
 import { phaseRetrievalCost } from "../../../src/models/cost";
 import { phaseRetrieval } from "../../../src/models/phase-retrieval/problem";

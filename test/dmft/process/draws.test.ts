@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createDraws } from "../../../src/dmft/process/draws";
-import { createSetup, type StartDraws } from "../../../src/dmft/process/problem";
+import type { StartDraws } from "../../../src/dmft/process/method";
+import { createSetup } from "../../../src/dmft/process/setup";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 
 const SEED = 20261122;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createFunctions, type OrderFunctions } from "../../../src/dmft/process/functions";
-import { createSetup } from "../../../src/dmft/process/problem";
 import { createRecursion } from "../../../src/dmft/process/recursion";
+import { createSetup } from "../../../src/dmft/process/setup";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 
 const SEED = 20261122;

@@ -1,6 +1,6 @@
-import type { NodeSums } from "./batch";
-import { createFunctions, type OrderFunctions } from "./functions";
-import type { Setup } from "./problem";
+import type { NodeSums } from "../process/batch";
+import { createFunctions, type OrderFunctions } from "../process/functions";
+import type { Setup } from "../process/setup";
 
 /** Sums over weighted trajectories, in doubles, always in the same order. */
 export interface Averages {
