@@ -1,6 +1,14 @@
+import { readdirSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
 const shared = { format: "esm", platform: "node", target: "node20", fixedExtension: false } as const;
+
+/** The subpaths of the systems, `twotime/NAME`: every folder of src/systems/ with functions of its own. */
+const systems = Object.fromEntries(
+  readdirSync("src/systems", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && readdirSync(`src/systems/${entry.name}`).includes("index.ts"))
+    .map(({ name }) => [`systems/${name}`, `src/systems/${name}/index.ts`]),
+);
 
 /** Two bundles: the library with its types, and the command line, which loads solvers only when it needs them. */
 export default defineConfig([
@@ -10,6 +18,8 @@ export default defineConfig([
     // The worker program stands beside the pool that starts it.
     entry: {
       index: "src/index.ts",
+      analysis: "src/analysis.ts",
+      ...systems,
       kernels: "src/kernels/index.ts",
       node: "src/run/index.ts",
       worker: "src/run/worker.ts",

@@ -1,8 +1,7 @@
 import type { Citation } from "../core/citations";
-import { findSystem } from "../systems/config/config";
-import { describeFields, type FieldInfo } from "../systems/config/describe-schema";
-import { systems } from "../systems/registry";
-import type { PredictionInfo, QuantityInfo } from "../systems/system";
+import { findSystem, systems } from "../systems/registry";
+import { describeFields, type FieldInfo } from "../systems/schema/describe";
+import type { Absent, PredictionInfo, QuantityInfo } from "../systems/system";
 import { alignTable, wrap } from "./table";
 
 /** All there is to know of a system before loading its solvers. */
@@ -11,10 +10,14 @@ interface SystemInfo {
   readonly title: string;
   readonly parameters: readonly FieldInfo[];
   readonly methods: Readonly<Record<string, readonly FieldInfo[]>>;
-  readonly simulation: readonly FieldInfo[];
+  readonly simulation: readonly FieldInfo[] | Absent;
+  /** Fields of a search of the system's own. */
+  readonly optimise?: readonly FieldInfo[];
   readonly quantities: readonly QuantityInfo[];
   readonly predictions: readonly PredictionInfo[];
   readonly citations: readonly Citation[];
+  /** A config to start from. */
+  readonly example: Readonly<Record<string, unknown>>;
 }
 
 /** What `twotime list [SYSTEM]` prints. @throws InvalidParameterError for an unknown system. */
@@ -33,7 +36,8 @@ export function list(name: string | undefined, format: "table" | "json"): string
 }
 
 function infoOf(name: string): SystemInfo {
-  const { title, parameters, methods, simulation, quantities, predictions, citations } = findSystem(name);
+  const { title, parameters, methods, simulation, optimise, ...rest } = findSystem(name);
+  const { quantities, predictions, citations, example } = rest;
   const withoutKind = (fields: FieldInfo[]) => fields.filter((field) => field.name !== "kind");
   return {
     name,
@@ -42,10 +46,12 @@ function infoOf(name: string): SystemInfo {
     methods: Object.fromEntries(
       Object.entries(methods).map(([kind, schema]) => [kind, withoutKind(describeFields(schema))]),
     ),
-    simulation: describeFields(simulation),
+    simulation: "absent" in simulation ? simulation : describeFields(simulation),
+    ...(optimise && { optimise: describeFields(optimise) }),
     quantities,
     predictions,
     citations,
+    example: { system: name, ...example },
   };
 }
 
@@ -62,19 +68,23 @@ function inWords(info: SystemInfo): string {
     ...kinds.map((kind, k) =>
       section(`method "${kind}"${k === 0 ? " (the default)" : ""}`, fieldEntries(methods[kind])),
     ),
-    section("simulation", fieldEntries(info.simulation)),
+    "absent" in info.simulation
+      ? `simulation\n  none: ${wrap(info.simulation.absent, 4)}`
+      : section("simulation", fieldEntries(info.simulation)),
+    ...(info.optimise ? [section("optimise", fieldEntries(info.optimise))] : []),
     section(
       "quantities",
-      ofPairs.map(({ name, meaning }) => [name, meaning]),
+      ofPairs.map(({ name, symbol, meaning }) => [name, `${symbol}, ${meaning}`]),
     ),
     section(
       "predictions",
-      predictions.map(({ name, meaning }) => [name, meaning]),
+      predictions.map(({ name, symbol, meaning }) => [name, symbol ? `${symbol}, ${meaning}` : meaning]),
     ),
     section(
       "sources",
       info.citations.map(({ text }) => ["", text]),
     ),
+    `a config to start from\n${JSON.stringify(info.example, undefined, 2).replace(/^/gm, "  ")}`,
   ]
     .join("\n\n")
     .concat("\n");
@@ -91,7 +101,9 @@ function fieldEntries(fields: readonly FieldInfo[]): Entry[] {
           ? "required"
           : "optional";
     const facts = `${field.allowed}; ${preset}`;
-    return [field.name, field.meaning === "" ? facts : `${field.meaning}: ${facts}`];
+    const unit = field.unit === undefined ? "" : ` [${field.unit}]`;
+    const said = [field.symbol, field.meaning].filter(Boolean).join(", ");
+    return [field.name, said === "" ? facts : `${said}${unit}: ${facts}`];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ComparisonRow } from "../run/comparison-rows";
-import type { Outcome, Verb } from "../run/execute";
-import type { Config } from "../systems/config/config";
-import type { Row } from "../systems/rows/rows";
+import type { Outcome } from "../run/execute";
+import type { Config, Verb } from "../systems/config/config";
+import type { Row } from "../systems/rows/row";
 import { alignTable, formatValue, formatWithError, wrap } from "./table";
 
 /** What a verb came to, for people: the problem, how it was computed, and the numbers. */
@@ -12,19 +12,19 @@ export function outcomeTable(verb: Verb, config: Config, outcome: Outcome): stri
     simulate: () => runTables(rows as Row[]),
     predict: () => [predictionTable(config, rows as Row[])],
     compare: () => comparisonTables(rows),
-    optimise: () => optimisationTables(rows as Row[]),
+    optimise: () => (config.search ? optimisationTables : runTables)(rows as Row[]),
   };
   const numbers = rows.length > 0 ? tables[verb]() : ["no numbers"];
   return `${[header(verb, config, outcome), ...numbers].join("\n\n")}\n`;
 }
 
 function header(verb: Verb, config: Config, { description, notes, seconds }: Outcome): string {
-  const { method, optimise, simulation, system } = config;
+  const { method, simulation, system } = config;
+  const search = config.search ?? config.goal;
   const lines = [system.title, description];
-  if (verb === "solve" || verb === "compare" || verb === "optimise")
-    lines.push(`method: ${settings(method)}`);
+  if (verb === "solve" || verb === "compare" || config.search) lines.push(`method: ${settings(method)}`);
   if (verb === "simulate" || verb === "compare") lines.push(`simulation: ${settings(simulation)}`);
-  if (optimise) lines.push(`search: ${settings(optimise)}`);
+  if (search) lines.push(`search: ${settings(search)}`);
   for (const note of notes) lines.push(`note: ${note}`);
   lines.push(`${seconds.toFixed(2)} s`);
   return lines.flatMap((line) => line.split("\n").map((part) => wrap(part, 2))).join("\n");

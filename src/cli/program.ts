@@ -1,6 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
-import type { Verb } from "../run/execute";
+import type { Verb } from "../systems/config/config";
 import type { AtlasFlags } from "./atlas";
 import { complain, EXIT } from "./failure";
 import type { Flags } from "./verbs";

@@ -1,6 +1,6 @@
-import type { Outcome, Verb } from "../run/execute";
+import type { Outcome } from "../run/execute";
 import type { OpenRun } from "../run/run-folder";
-import type { Config } from "../systems/config/config";
+import type { Config, Verb } from "../systems/config/config";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
@@ -20,9 +20,10 @@ export interface Flags {
 
 /** Does what `twotime VERB FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong config. */
 export async function runConfigFile(verb: Verb, file: string, flags: Flags): Promise<number> {
-  const [{ readConfig }, { parseConfig, withSeed }, { reportOf, runVerb }] = await Promise.all([
+  const [{ readConfig }, { parseConfig, withSeed }, { reportOf }, { runVerb }] = await Promise.all([
     import("../run/read-config"),
     import("../systems/config/config"),
+    import("../systems/config/report-of"),
     import("../run/execute"),
   ]);
   const source = await readConfig(file);
@@ -80,7 +81,7 @@ function resultJson(verb: Verb, config: Config, outcome: Outcome): string {
     parameters: config.parameters,
     method: config.method,
     ...((verb === "simulate" || verb === "compare") && { simulation: config.simulation }),
-    ...(config.optimise && { optimise: config.optimise }),
+    ...(verb === "optimise" && { optimise: config.search ?? config.goal }),
     rows,
     seconds,
     ...(notes.length > 0 && { notes }),

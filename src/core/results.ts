@@ -33,6 +33,9 @@ export interface Estimate {
   readonly standardError?: number;
 }
 
+/** Quantities that a result has once as a whole, e.g. `settleTime` of an ensemble; Infinity where an event never comes. */
+export type Summary = Readonly<Record<string, Estimate>>;
+
 /** What a theory solver returns: its own grid as a trajectory, and values between its nodes at its own order. */
 export interface Solution extends Trajectory {
   /** All series at other times inside the run, interpolated at the solver's order. */
@@ -42,6 +45,7 @@ export interface Solution extends Trajectory {
   /** Number of independent samples, where the theory is itself a mean over samples. */
   readonly samples?: number;
   readonly events?: Events;
+  readonly summary?: Summary;
 }
 
 /** A solution with two-time functions; `estimate` adds the numerical error to a value. */
@@ -69,6 +73,7 @@ export interface Ensemble extends Trajectory {
   /** Two-time quantities at the requested pairs. */
   readonly twoTime?: PairSeries;
   readonly events?: Events;
+  readonly summary?: Summary;
   /** Medians over the samples, of the series where they are wanted. */
   readonly median?: {
     readonly series: Readonly<Record<string, Float64Array>>;
@@ -82,6 +87,15 @@ export interface Ensemble extends Trajectory {
   readonly notes?: readonly string[];
 }
 
-/** A closed-form value: a number, a vector, or one of the words "infinity", "never", "undefined", or a phase. */
-export type Prediction = number | string | readonly number[];
+/** A complex number, e.g. an eigenvalue. */
+export interface Complex {
+  readonly real: number;
+  readonly imaginary: number;
+}
+
+/**
+ * A closed-form value: a number, a complex number, or one of the words "infinity", "never", "undefined", or a phase;
+ * a list of them is a vector (or several roots), a list of lists a matrix.
+ */
+export type Prediction = number | string | Complex | readonly Prediction[];
 export type Predictions = Readonly<Record<string, Prediction>>;

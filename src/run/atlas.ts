@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
-import { unknownKey } from "../systems/config/validate";
+import { unknownKey } from "../systems/schema/unknown-key";
 import { createDocument } from "./document";
 import { version } from "./manifest";
 import { type OpenFolder, openFolder } from "./open-folder";

@@ -1,5 +1,5 @@
 import type { Comparison, EventComparison, QuantityComparison } from "../compare";
-import { plain, type Row, splitIndex } from "../systems/rows/rows";
+import { plain, type Row, splitIndex } from "../systems/rows/row";
 import type { Report } from "../systems/system";
 
 /**

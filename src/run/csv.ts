@@ -1,5 +1,5 @@
 import { parseString, writeToString } from "fast-csv";
-import type { Row } from "../systems/rows/rows";
+import type { Row } from "../systems/rows/row";
 import type { ComparisonRow } from "./comparison-rows";
 
 type AnyRow = Row | ComparisonRow;

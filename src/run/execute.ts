@@ -1,15 +1,16 @@
 import type { Comparison } from "../compare";
-import { ConvergenceError, InterruptedError, InvalidParameterError } from "../core/errors";
+import { ConvergenceError, InterruptedError } from "../core/errors";
 import type { Options } from "../core/options";
 import type { Ensemble, Solution } from "../core/results";
-import { type Config, reportUntil } from "../systems/config/config";
+import type { Config, Verb } from "../systems/config/config";
+import { reportOf } from "../systems/config/report-of";
 import type { Optimisation } from "../systems/optimise/optimise";
-import { optimisationRows } from "../systems/optimise/rows";
-import { ensembleRows, predictionRows, type Row, solutionRows } from "../systems/rows/rows";
+import { optimisationRows, optimumRows } from "../systems/optimise/rows";
+import { predictionRows } from "../systems/rows/predictions";
+import { ensembleRows, solutionRows } from "../systems/rows/results";
+import type { Row } from "../systems/rows/row";
 import type { Report, SystemCode } from "../systems/system";
 import { type ComparisonRow, comparisonRows, theoryRows } from "./comparison-rows";
-
-export type Verb = "solve" | "simulate" | "predict" | "compare" | "optimise";
 
 /** What a verb came to. A run that failed or was interrupted holds what was finished. */
 export interface Outcome {
@@ -25,7 +26,7 @@ export interface Outcome {
   readonly seconds: number;
 }
 
-type Code = SystemCode<unknown, unknown, unknown>;
+type Code = SystemCode;
 interface Work extends Pick<Outcome, "rows" | "comparison"> {
   /** The problem in words, where it is another than that of the config. */
   readonly description?: string;
@@ -35,25 +36,6 @@ interface Work extends Pick<Outcome, "rows" | "comparison"> {
   readonly finished?: string;
 }
 type Stop = ConvergenceError | InterruptedError;
-
-/**
- * The report of a run of that verb, with its default times: what {@link runVerb} reports.
- * @throws InvalidParameterError for times beyond the end of the run.
- */
-export function reportOf(verb: Verb, config: Config): Report {
-  if (verb === "predict" || verb === "optimise") return { ...config.report, times: [] };
-  const { method, simulation, report } = config;
-  // Theory and simulation are compared as far as both go; a method without an end goes as far as is asked.
-  const ends = [
-    ...(verb !== "simulate" ? [method.until] : []),
-    ...(verb !== "solve" ? [simulation.until] : []),
-  ];
-  const asked = [...(report.times ?? []), ...report.pairs.flat()];
-  const until = Math.min(...ends.map((end) => end ?? Math.max(...asked)));
-  if (!(until > 0))
-    throw new InvalidParameterError("report.times", report.times, "at least one time above 0");
-  return reportUntil(report, until);
-}
 
 /**
  * Does what a verb says to a checked config. A solver that stops early (no convergence, an abort) is no error
@@ -85,7 +67,7 @@ const WORK: Readonly<
 
   async simulate(code, config, report, options) {
     const { parameters, simulation } = config;
-    const { result, stop } = await attempt(() => code.simulate(parameters, simulation, report, options));
+    const { result, stop } = await attempt(() => code.simulate!(parameters, simulation, report, options));
     return { rows: result ? ensembleRows(result, report) : [], stop, notes: samplesNote(result, stop) };
   },
 
@@ -98,7 +80,7 @@ const WORK: Readonly<
     const theory = await attempt(() => code.solve(parameters, method, options));
     const solved = () => theoryRows(rowsOf(theory.result, report));
     if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
-    const finite = await attempt(() => code.simulate(parameters, simulation, report, options));
+    const finite = await attempt(() => code.simulate!(parameters, simulation, report, options));
     if (!finite.result) {
       return { rows: solved(), stop: finite.stop, finished: "the theory", notes: theory.result.notes };
     }
@@ -116,21 +98,38 @@ const WORK: Readonly<
     };
   },
 
-  async optimise(code, { system, parameters, method, optimise: goal }, _report, options) {
-    const { optimise } = await import("../systems/optimise/optimise");
-    const problem = { system, parameters, method, optimise: goal! };
-    const { result, stop } = await attempt<Optimisation>(() => optimise(problem, options));
-    if (!result) return { rows: [], stop };
-    const { bestParameters, evaluations, notes } = result;
-    return {
-      ...(bestParameters !== undefined && { description: code.describe(bestParameters) }),
-      rows: optimisationRows(result),
-      notes,
-      stop,
-      finished: counted(evaluations.length, "evaluation"),
-    };
-  },
+  optimise: (code, config, report, options) =>
+    config.search ? searchParameters(code, config, options) : searchOwnWay(code, config, report, options),
 };
+
+async function searchParameters(
+  code: Code,
+  { system, parameters, method, search }: Config,
+  options: Options,
+): Promise<Work> {
+  const { optimise } = await import("../systems/optimise/optimise");
+  const problem = { system, parameters, method, search: search! };
+  const { result, stop } = await attempt<Optimisation>(() => optimise(problem, options));
+  if (!result) return { rows: [], stop };
+  const { bestParameters, evaluations, notes } = result;
+  return {
+    ...(bestParameters !== undefined && { description: code.describe(bestParameters) }),
+    rows: optimisationRows(result),
+    notes,
+    stop,
+    finished: counted(evaluations.length, "evaluation"),
+  };
+}
+
+async function searchOwnWay(
+  code: Code,
+  { parameters, goal }: Config,
+  report: Report,
+  options: Options,
+): Promise<Work> {
+  const { result, stop } = await attempt(() => code.optimise!(parameters, goal, report, options));
+  return { rows: result ? optimumRows(result, report) : [], stop, notes: result?.notes };
+}
 
 const WITHOUT_CURVES = { curves: undefined };
 

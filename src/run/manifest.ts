@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import { version } from "../../package.json";
-import type { Config } from "../systems/config/config";
-import type { Verb } from "./execute";
+import type { Config, Verb } from "../systems/config/config";
 import type { Manifest } from "./run-folder";
 
 export { version };

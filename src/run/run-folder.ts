@@ -1,10 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { InvalidParameterError } from "../core/errors";
-import type { Row } from "../systems/rows/rows";
+import type { Verb } from "../systems/config/config";
+import type { Row } from "../systems/rows/row";
 import type { ComparisonRow } from "./comparison-rows";
 import { rowsFromCsv, rowsToCsv } from "./csv";
-import type { Verb } from "./execute";
 import { isEmpty, openFolder } from "./open-folder";
 
 /** What is known of a run besides its config and its numbers. */

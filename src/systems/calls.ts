@@ -1,46 +1,84 @@
 import type { Options } from "../core/options";
 import type { Ensemble, Predictions, Solution } from "../core/results";
-import { parseConfig, reportUntil } from "./config/config";
-
-type Fields = Readonly<Record<string, unknown>>;
-
-/** A system by its name, with its parameters as in a config file; what is left out has its default. */
-export interface Problem {
-  readonly system: string;
-  readonly parameters?: Fields;
-}
-
-/** The `simulation` of a config file, with what to report: times (60 when left out), pairs [t, t′], quantities. */
-export type Simulation = Fields & {
-  readonly times?: readonly number[];
-  readonly pairs?: readonly (readonly [number, number])[];
-  readonly quantities?: readonly string[];
-};
+import { parseConfig } from "./config/config";
+import { reportOf } from "./config/report-of";
+import type {
+  Arguments,
+  Fields,
+  GoalOf,
+  MethodOf,
+  OptimumOf,
+  Problem,
+  SimulationOf,
+  SolutionOf,
+} from "./named";
+import { optimise as search } from "./optimise/optimise";
+import { plainLists } from "./schema/plain-lists";
 
 /**
- * Solves the theory of a system; two-time systems give a `TwoTimeSolution`.
+ * Solves the theory of a system; two-time systems give correlation and response too.
+ * @param problem the system's name and its parameters
  * @param method the `method` of a config file: without a kind it is the system's first
  * @throws InvalidParameterError naming the parameter; ConvergenceError and InterruptedError with what is finished.
  */
-export const solve = (problem: Problem, method: Fields = {}, options?: Options): Promise<Solution> =>
-  solveConfig({ ...problem, method }, options);
+export async function solve<Name extends string>(
+  problem: Problem<Name>,
+  ...[method, options]: Arguments<MethodOf<Name>, Options>
+): Promise<SolutionOf<Name>> {
+  return (await solveConfig(configOf(problem, { method }), options)) as unknown as SolutionOf<Name>;
+}
 
 /**
  * Simulates the finite system.
+ * @param simulation the `simulation` of a config file, with the times (60 when left out), pairs and quantities to report
  * @throws InvalidParameterError naming the parameter; ConvergenceError and InterruptedError with what is finished.
  */
-export function simulate(
-  problem: Problem,
-  { times, pairs, quantities, ...simulation }: Simulation = {},
-  options?: Options,
+export async function simulate<Name extends string>(
+  problem: Problem<Name>,
+  ...[simulation, options]: Arguments<SimulationOf<Name>, Options>
 ): Promise<Ensemble> {
-  return simulateConfig({ ...problem, simulation, report: { times, pairs, quantities } }, options);
+  const { times, pairs, quantities, ...rest } = (simulation ?? {}) as Fields;
+  const report = { times, pairs, quantities };
+  return simulateConfig(configOf(problem, { simulation: rest, report }), options);
 }
 
 /** The closed forms of a system, by name. @throws InvalidParameterError naming the parameter */
-export async function predict(problem: Problem): Promise<Predictions> {
-  const { system, parameters } = parseConfig(problem, "predict");
-  return (await system.load()).predict(parameters);
+export async function predict<Name extends string>(problem: Problem<Name>): Promise<Predictions> {
+  return predictConfig(configOf(problem, {}));
+}
+
+/**
+ * Searches the best schedule: by the system's own search where it has one, else over numbers among its parameters,
+ * by the theory.
+ * @param goal the `optimise` of a config file
+ * @param method how the theory is solved in the search, as in {@link solve}
+ * @throws InvalidParameterError naming the parameter; ConvergenceError and InterruptedError with what was found.
+ */
+export async function optimise<Name extends string>(
+  problem: Problem<Name>,
+  goal: GoalOf<Name>,
+  method?: Partial<MethodOf<Name>>,
+  options?: Options,
+): Promise<OptimumOf<Name>> {
+  const { times, ...rest } = goal as unknown as Fields;
+  const source = configOf(problem, { method, optimise: rest, report: { times } });
+  const config = parseConfig(source, "optimise");
+  const { system, parameters } = config;
+  if (!config.search) {
+    const code = await system.load();
+    return (await code.optimise!(
+      parameters,
+      config.goal,
+      reportOf("optimise", config),
+      options,
+    )) as unknown as OptimumOf<Name>;
+  }
+  const found = search({ system, parameters, method: config.method, search: config.search }, options);
+  return (await found) as unknown as OptimumOf<Name>;
+}
+
+function configOf(problem: object, rest: Fields): Fields {
+  return plainLists({ ...problem, ...rest }) as Fields;
 }
 
 /** {@link solve} of a whole config, as `twotime solve` does. */
@@ -51,7 +89,13 @@ export async function solveConfig(source: Fields, options?: Options): Promise<So
 
 /** {@link simulate} of a whole config, as `twotime simulate` does. */
 export async function simulateConfig(source: Fields, options?: Options): Promise<Ensemble> {
-  const { system, parameters, simulation, report } = parseConfig(source, "simulate");
-  const code = await system.load();
-  return code.simulate(parameters, simulation, reportUntil(report, simulation.until!), options);
+  const config = parseConfig(source, "simulate");
+  const code = await config.system.load();
+  return code.simulate!(config.parameters, config.simulation, reportOf("simulate", config), options);
+}
+
+/** {@link predict} of a whole config, as `twotime predict` does. */
+export async function predictConfig(source: Fields): Promise<Predictions> {
+  const { system, parameters } = parseConfig(source, "predict");
+  return (await system.load()).predict(parameters);
 }

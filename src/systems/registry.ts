@@ -1,13 +1,20 @@
-import { pSpin } from "./p-spin/parameters";
-import { phaseRetrieval } from "./phase-retrieval/parameters";
-import { quadraticNetwork } from "./quadratic-network/parameters";
-import { spikedMatrixTensor } from "./spiked-matrix-tensor/parameters";
+import { InvalidParameterError } from "../core/errors";
+import { pSpin } from "./p-spin/record";
+import { phaseRetrieval } from "./phase-retrieval/record";
+import { quadraticNetwork } from "./quadratic-network/record";
+import { unknownKey } from "./schema/unknown-key";
+import { spikedMatrixTensor } from "./spiked-matrix-tensor/record";
 import type { System } from "./system";
 
-/** Every system, in the order of the papers. To add one, add its folder and its line here. */
-export const systems: readonly System[] = [
-  pSpin as System,
-  spikedMatrixTensor as System,
-  phaseRetrieval as System,
-  quadraticNetwork as System,
-];
+/** Every system, in the order of the papers. To add one, add its line here. */
+export const systems = [pSpin, spikedMatrixTensor, phaseRetrieval, quadraticNetwork] as const;
+
+/** The system of that name. @throws InvalidParameterError with the nearest known name. */
+export function findSystem(name: unknown): System {
+  const all: readonly System[] = systems;
+  const names = all.map((system) => system.name);
+  const found = all.find((system) => system.name === name);
+  if (found) return found;
+  if (typeof name !== "string") throw new InvalidParameterError("system", name, names.join(", "));
+  throw unknownKey(`system "${name}"`, name, names);
+}

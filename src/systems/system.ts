@@ -1,18 +1,25 @@
 import type { z } from "zod";
 import type { Citation } from "../core/citations";
 import type { Options } from "../core/options";
-import type { Ensemble, Predictions, Solution } from "../core/results";
+import type { PoolTask } from "../core/pool";
+import type { Ensemble, Predictions, Solution, Trajectory } from "../core/results";
 
 /** A quantity that a system's theory or simulation reports. */
 export interface QuantityInfo {
   readonly name: string;
-  /** What it depends on: a time, or a pair of times; "run": a run has it once. */
-  readonly of: "time" | "pair" | "run";
+  /** As the papers write it; on axes and in tables. */
+  readonly symbol: string;
+  /**
+   * What it depends on: a time, or a pair of times; "run": every run has it once, e.g. its exit time; "ensemble": the
+   * whole result has it once.
+   */
+  readonly of: "time" | "pair" | "run" | "ensemble";
   readonly meaning: string;
 }
 
 export interface PredictionInfo {
   readonly name: string;
+  readonly symbol?: string;
   readonly meaning: string;
 }
 
@@ -24,32 +31,82 @@ export interface Report {
   readonly samples: boolean;
 }
 
+/** In place of a schema: why a system has no finite system to simulate. */
+export interface Absent {
+  readonly absent: string;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: pieces and results are each task's own business
+export type AnyTask = PoolTask<any, unknown>;
+
 /**
- * A system ties theory, finite system and closed forms to one set of parameters. Command line, report and
- * figures know systems only through this record.
- *
- * `P`, `M`, `S` are the validated parameters, method and simulation.
+ * A system ties theory, finite system and closed forms to one set of parameters, and registers all that belongs to it.
+ * Command line, report, workers and figures know systems only through this record.
  */
-export interface System<P = unknown, M = unknown, S = unknown> {
-  readonly name: string;
+export interface System<
+  Name extends string = string,
+  Parameters extends z.ZodType = z.ZodType,
+  Method extends z.ZodType = z.ZodType,
+  Simulation extends z.ZodType = z.ZodType,
+  Solved extends Solution = Solution,
+  Goal extends z.ZodType | undefined = z.ZodType | undefined,
+> {
+  readonly name: Name;
   readonly title: string;
-  /** Schemas validate, fill defaults, and describe themselves for `twotime list`. */
-  readonly parameters: z.ZodType<P>;
-  /** How to solve, by kind; the first is the default. */
-  readonly methods: Readonly<Record<string, z.ZodType<M>>>;
-  readonly simulation: z.ZodType<S>;
+  /** Schemas validate, fill defaults, and describe themselves (meaning, symbol, unit) for `twotime list`. */
+  readonly parameters: Parameters;
+  /** How to solve, by kind; the first is the default. A schema without `until` is a method without an end. */
+  readonly methods: Readonly<Record<string, Method>>;
+  /** How to simulate the finite system, or why there is none. */
+  readonly simulation: Simulation | Absent;
+  /** What `optimise` takes, of a system with a search of its own; left out, schedule parameters are searched. */
+  readonly optimise?: Goal;
   readonly quantities: readonly QuantityInfo[];
   readonly predictions: readonly PredictionInfo[];
   readonly citations: readonly Citation[];
+  /** A config to start from, without the name of the system. */
+  readonly example: Readonly<Record<string, unknown>>;
+  /** "step" where time counts whole steps: default report times are whole then. Else time is continuous. */
+  readonly timeUnit?: "step";
+  /** The end of a run that neither method nor simulation says, e.g. the horizon of the schedule. */
+  end?(parameters: z.output<Parameters>): number;
+  /** What its computations send to workers, by the name of the task. */
+  readonly tasks: Readonly<Record<string, () => Promise<AnyTask>>>;
   /** Loads the solvers behind the schema. */
-  load(): Promise<SystemCode<P, M, S>>;
+  load(): Promise<SystemCode<z.output<Parameters>, z.output<Method>, z.output<Simulation>, Solved>>;
 }
 
-/** The working part of a system. */
-export interface SystemCode<P, M, S> {
+/** The working part of a system; `P`, `M`, `S` are the validated parameters, method and simulation. */
+export interface SystemCode<P = unknown, M = unknown, S = unknown, Solved extends Solution = Solution> {
   /** The equation being solved, with the numbers filled in. */
   describe(parameters: P): string;
-  solve(parameters: P, method: M, options?: Options): Promise<Solution>;
-  simulate(parameters: P, simulation: S, report: Report, options?: Options): Promise<Ensemble>;
+  solve(parameters: P, method: M, options?: Options): Promise<Solved>;
+  /** There unless the record says why not. */
+  simulate?(parameters: P, simulation: S, report: Report, options?: Options): Promise<Ensemble>;
   predict(parameters: P): Predictions;
+  /** There where the record has a schema for it. */
+  optimise?(parameters: P, goal: unknown, report: Report, options?: Options): Promise<Optimum>;
+}
+
+/** What a system's own search comes to: a schedule by time, and numbers of it. */
+export interface Optimum {
+  /** E.g. learningRate, batchSize, momentum, at the times of the report. */
+  readonly schedule: Trajectory;
+  /** E.g. the loss that is reached. */
+  readonly values: Predictions;
+  readonly notes: readonly string[];
+}
+
+/** A record with its types inferred. */
+export function defineSystem<
+  const Name extends string,
+  Parameters extends z.ZodType,
+  Method extends z.ZodType,
+  Simulation extends z.ZodType,
+  Solved extends Solution,
+  Goal extends z.ZodType | undefined = undefined,
+>(
+  record: System<Name, Parameters, Method, Simulation, Solved, Goal>,
+): System<Name, Parameters, Method, Simulation, Solved, Goal> {
+  return record;
 }

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRun } from "../../src/run/run-folder";
-import { findSystem } from "../../src/systems/config/config";
+import { findSystem } from "../../src/systems/registry";
 import { fileWith, newFolder, twotime } from "./spawn";
 
 const config = {

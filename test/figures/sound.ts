@@ -1,6 +1,7 @@
 import { expect } from "vitest";
 import type { FigureResult } from "../../src/figures";
-import { parseConfig, reportUntil } from "../../src/systems/config/config";
+import { parseConfig } from "../../src/systems/config/config";
+import { reportUntil } from "../../src/systems/config/report";
 import { numbersIn, parseSvg } from "./tools";
 
 /** What holds for every figure: finite data that JSON holds, drawings without holes, words, configs that parse. */

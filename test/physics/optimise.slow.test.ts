@@ -5,7 +5,7 @@ import { optimise } from "../../src/systems/optimise/optimise";
 
 const search = (source: object) => {
   const config = parseConfig(source, "optimise");
-  return optimise({ ...config, optimise: config.optimise! });
+  return optimise({ ...config, search: config.search! });
 };
 
 async function solve(source: object): Promise<Solution> {

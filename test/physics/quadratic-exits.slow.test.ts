@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { type Comparison, compare } from "../../src/compare";
 import type { Ensemble, Solution } from "../../src/core/results";
-import { validate } from "../../src/systems/config/validate";
-import { quadraticNetwork as system } from "../../src/systems/quadratic-network/parameters";
+import { methods, simulation as simulationSchema } from "../../src/systems/quadratic-network/parameters";
+import { quadraticNetwork as system } from "../../src/systems/quadratic-network/record";
+import { validate } from "../../src/systems/schema/validate";
 import { escapeRate, noiseShare } from "../../src/theory/quadratic-network/rates";
 import { FAILS, PASSES } from "./finite-system";
 
@@ -19,11 +20,11 @@ async function run(
   const checked = validate(system.parameters, parameters, "parameters");
   const quantities = times.length > 0 ? undefined : ["exitTime"];
   const report = { times: [...times], pairs: [], samples: false, quantities };
-  const solved = validate(system.methods[method.kind], { seed: `${SEED} theory`, ...method }, "method");
-  const simulated = validate(system.simulation, { seed: SEED, ...simulation }, "simulation");
+  const solved = validate(methods[method.kind as "ode"], { seed: `${SEED} theory`, ...method }, "method");
+  const simulated = validate(simulationSchema, { seed: SEED, ...simulation }, "simulation");
   return {
     solution: await code.solve(checked, solved),
-    ensemble: await code.simulate(checked, simulated, report),
+    ensemble: await code.simulate!(checked, simulated, report),
   };
 }
 
@@ -76,7 +77,7 @@ describe("from a fixed start exact SGD is the diffusion, and not the determinist
       expect(curveOf(diffusion, name).pValue).toBeGreaterThan(PASSES);
     }
     const code = await system.load();
-    const ode = validate(system.methods.ode, { kind: "ode", until: method.until }, "method");
+    const ode = validate(methods.ode, { kind: "ode", until: method.until }, "method");
     const deterministic = compare(
       await code.solve(validate(system.parameters, parameters, "parameters"), ode),
       ensemble,

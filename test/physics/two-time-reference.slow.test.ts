@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { parseConfig, reportUntil } from "../../src/systems/config/config";
-import { predictionRows, type Row, solutionRows } from "../../src/systems/rows/rows";
+import { parseConfig } from "../../src/systems/config/config";
+import { reportUntil } from "../../src/systems/config/report";
+import { predictionRows } from "../../src/systems/rows/predictions";
+import { solutionRows } from "../../src/systems/rows/results";
+import type { Row } from "../../src/systems/rows/row";
 import cases from "../reference/two-time.json";
 
 /** Values of independent codes: the same configs that the command line reads, at the stated tolerance. */

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ComparisonRow } from "../../src/run/comparison-rows";
 import { rowsFromCsv, rowsToCsv } from "../../src/run/csv";
-import type { Row } from "../../src/systems/rows/rows";
+import type { Row } from "../../src/systems/rows/row";
 
 const number = fc.double({ noNaN: true, noDefaultInfinity: true });
 const word = fc.constantFrom(

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import type { Ensemble, Solution } from "../../src/core/results";
-import { reportOf, runVerb } from "../../src/run/execute";
+import { runVerb } from "../../src/run/execute";
 import { type Config, parseConfig } from "../../src/systems/config/config";
+import { reportOf } from "../../src/systems/config/report-of";
 import type { SystemCode } from "../../src/systems/system";
 
 const source = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { median, medianError } from "../../src/numerics/statistics";
 import { createEnsemble } from "../../src/simulate/ensemble";
-import { ensembleRows } from "../../src/systems/rows/rows";
+import { ensembleRows } from "../../src/systems/rows/results";
 
 const frame = { time: Float64Array.of(1), size: 10, keepCurves: true };
 const sample = (x: number, done: number) => ({

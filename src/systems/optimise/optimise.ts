@@ -3,7 +3,7 @@ import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { findRoot } from "../../numerics";
 import { searchCube } from "../../numerics/search";
-import { validate } from "../config/validate";
+import { validate } from "../schema/validate";
 import type { System } from "../system";
 import { numericPaths, withNumber } from "./parameter-path";
 import type { OptimiseSpec } from "./spec";
@@ -34,7 +34,7 @@ export interface OptimiseProblem {
   readonly system: System;
   readonly parameters: unknown;
   readonly method: unknown;
-  readonly optimise: OptimiseSpec;
+  readonly search: OptimiseSpec;
 }
 
 /**
@@ -48,7 +48,7 @@ export interface OptimiseProblem {
  * @throws InterruptedError after an abort; its partial result is the Optimisation so far.
  */
 export async function optimise(problem: OptimiseProblem, options: Options = {}): Promise<Optimisation> {
-  const { system, method, optimise: spec } = problem;
+  const { system, method, search: spec } = problem;
   const names = Object.keys(spec.parameters);
   const scales = names.map((name) => scaleOf(spec.parameters[name]));
   const code = await system.load();
@@ -163,12 +163,12 @@ function summary(
     ...(failure && failed > 0
       ? [`${failed} of ${evaluations.length} evaluations failed and count as the worst: ${failure.message}`]
       : []),
-    ...(best ? boundNotes(problem.optimise, names, best) : []),
-    ...(problem.optimise.reach && !best ? ["the value was reached nowhere within the run"] : []),
+    ...(best ? boundNotes(problem.search, names, best) : []),
+    ...(problem.search.reach && !best ? ["the value was reached nowhere within the run"] : []),
   ];
   return {
     names,
-    spec: problem.optimise,
+    spec: problem.search,
     evaluations: [...evaluations],
     ...(best && { best, bestParameters: parametersAt(problem, names, best.at) }),
     notes,

@@ -1,4 +1,7 @@
-import type { Row } from "../rows/rows";
+import { predictionRows } from "../rows/predictions";
+import { seriesRows } from "../rows/results";
+import type { Row } from "../rows/row";
+import type { Optimum, Report } from "../system";
 import type { Optimisation } from "./optimise";
 
 /**
@@ -25,3 +28,9 @@ export function optimisationRows({ names, spec, evaluations, best }: Optimisatio
 }
 
 const word = (value: number): number | string => (value === Infinity ? "never" : value);
+
+/** The rows of a system's own search: the schedule by time, then the numbers that belong to it. */
+export const optimumRows = ({ schedule, values }: Optimum, report: Report): Row[] => [
+  ...seriesRows(schedule, report),
+  ...predictionRows(values, report),
+];

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { InvalidParameterError } from "../../core/errors";
-import { unknownKey, validate } from "../config/validate";
-import { splitIndex } from "../rows/rows";
+import { splitIndex } from "../rows/row";
+import { unknownKey } from "../schema/unknown-key";
+import { validate } from "../schema/validate";
 import type { System } from "../system";
 import { numericPaths, withNumber } from "./parameter-path";
 

@@ -14,8 +14,8 @@ import {
   thresholdMultiplier,
 } from "../../theory/landscape";
 import { derive } from "../parts/derive";
+import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
-import type { LandscapeSimulation, TwoTimeMethod } from "../parts/two-time-schemas";
 import type { SystemCode } from "../system";
 import type { PSpinParameters } from "./parameters";
 
@@ -36,7 +36,7 @@ function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   };
 }
 
-export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulation> = {
+export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulation, TwoTimeSolution> = {
   describe(parameters) {
     const { covariance, temperature, schedule } = problemOf(parameters);
     return [

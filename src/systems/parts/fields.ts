@@ -7,4 +7,8 @@ export const until = z.number().positive().describe("last time t");
 export const seed = z.union([z.number(), z.string()]).default(1).describe("seed of all random numbers");
 
 /** Of the noise of a Langevin dynamics. */
-export const temperature = z.number().nonnegative().describe("temperature T of the noise");
+export const temperature = z
+  .number()
+  .nonnegative()
+  .describe("temperature of the noise")
+  .meta({ symbol: "T", unit: "loss per degree of freedom" });

@@ -1,4 +1,4 @@
-import { solveCausal, solveDamped } from "../../dmft";
+import { type DmftSolution, solveCausal, solveDamped } from "../../dmft";
 import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import { simulatePhaseRetrieval } from "../../simulate/phase-retrieval";
 import { retrievalStart } from "../../theory/phase-retrieval";
@@ -13,7 +13,7 @@ function problemOf(parameters: RetrievalParameters): PhaseRetrieval {
   return parameters;
 }
 
-export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSimulation> = {
+export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSimulation, DmftSolution> = {
   describe(parameters) {
     const { sampleRatio, algorithm, learningRate, temperature, batchFraction, constraint } = parameters;
     const onSphere = constraint === "sphere";

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { seed, until } from "../parts/fields";
-import type { System } from "../system";
 
 const numbers = z.array(z.number());
 const threshold = z.number().positive().max(1);
@@ -11,10 +10,15 @@ const initial = z.strictObject({
   secondLayer: numbers.optional().describe("a_j; 1 when left out"),
 });
 
-const parameters = z.strictObject({
-  width: z.int().min(1).max(100).default(1).describe("number of neurons p"),
-  learningRate: z.number().positive().describe("learning rate γ"),
-  labelNoise: z.number().nonnegative().default(0).describe("variance Δ of the label noise"),
+export const parameters = z.strictObject({
+  width: z.int().min(1).max(100).default(1).describe("number of neurons").meta({ symbol: "p" }),
+  learningRate: z.number().positive().describe("learning rate").meta({ symbol: "γ" }),
+  labelNoise: z
+    .number()
+    .nonnegative()
+    .default(0)
+    .describe("variance of the label noise")
+    .meta({ symbol: "Δ" }),
   constraint: z.enum(["sphere", "none"]).default("sphere").describe("whether the w_j are kept on the sphere"),
   trainSecondLayer: z.boolean().default(false),
   secondLayerRate: z
@@ -24,7 +28,8 @@ const parameters = z.strictObject({
   dimension: z
     .union([z.int().min(2), z.null()])
     .default(null)
-    .describe("dimension d; null is the limit of infinite d"),
+    .describe("dimension; null is the limit of infinite d")
+    .meta({ symbol: "d" }),
   finiteDimension: z
     .boolean()
     .default(false)
@@ -39,7 +44,7 @@ const parameters = z.strictObject({
     .describe(
       "exit when the excess risk has fallen by the share `threshold`, or when the largest |m_j| reaches it",
     ),
-  threshold: threshold.default(0.5).describe("threshold T of the exit"),
+  threshold: threshold.default(0.5).describe("threshold of the exit").meta({ symbol: "T" }),
 });
 
 const ode = z.strictObject({
@@ -72,7 +77,7 @@ const sde = z.strictObject({
   itoDrift: z.boolean().default(false).describe("keep the Itô drift of the normalisation"),
 });
 
-const simulation = z.strictObject({
+export const simulation = z.strictObject({
   process: z
     .enum(["exact", "vectors"])
     .default("exact")
@@ -88,59 +93,9 @@ const simulation = z.strictObject({
   until: until.default(10),
 });
 
+export const methods = { ode, sde } as const;
+
 export type QuadraticParameters = z.infer<typeof parameters>;
 export type QuadraticOdeMethod = z.infer<typeof ode>;
 export type QuadraticSdeMethod = z.infer<typeof sde>;
 export type QuadraticSimulation = z.infer<typeof simulation>;
-
-/** One-pass SGD of a two-layer network with squared activation on a phase-retrieval target. */
-export const quadraticNetwork: System<
-  QuadraticParameters,
-  QuadraticOdeMethod | QuadraticSdeMethod,
-  QuadraticSimulation
-> = {
-  name: "quadratic-network",
-  title: "Two-layer network with squared activation on phase retrieval, one-pass SGD",
-  parameters,
-  methods: { ode, sde },
-  simulation,
-  quantities: [
-    { name: "risk", of: "time", meaning: "population risk" },
-    { name: "excessRisk", of: "time", meaning: "risk above Δ/2, the label noise" },
-    { name: "maxOverlap", of: "time", meaning: "largest |m_j|" },
-    { name: "overlap", of: "time", meaning: "m_j = w_j·w_* / d, by neuron" },
-    { name: "correlation", of: "time", meaning: "Q_jl = w_j·w_l / d, for j ≤ l" },
-    { name: "secondLayer", of: "time", meaning: "a_j, by neuron" },
-    {
-      name: "exitTime",
-      of: "run",
-      meaning: "time of the exit; mean, median and fraction of the runs that exit",
-    },
-  ],
-  predictions: [
-    { name: "exitTimeAnnealed", meaning: "exit time from the mean squared overlaps of a random start" },
-    { name: "exitTimeQuenched", meaning: "exit time averaged over random starts, without noise" },
-    { name: "exitTimeShifted", meaning: "the same with the noise of SGD (and, for one neuron, saturation)" },
-    { name: "exitTimeDiffusion", meaning: "exit time of the linearised diffusion of one neuron" },
-    { name: "escapeRate", meaning: "growth rate ω_m of the overlaps on the plateau" },
-    { name: "correlationRate", meaning: "decay rate ω_Q of the Q_jl on the plateau" },
-    { name: "optimalLearningRate", meaning: "learning rate that escapes in the fewest steps" },
-    {
-      name: "overparametrisationGain",
-      meaning: "steps of one neuron over steps of infinitely many, both at their best rate",
-    },
-    { name: "asymptoticExcessRisk", meaning: "excess risk at late times, in the limit d → ∞" },
-    {
-      name: "criticalPointRisk",
-      meaning:
-        "risk of one neuron's critical points: origin, saddle, minimum; on the sphere equator, minimum",
-    },
-  ],
-  citations: [
-    {
-      key: "escaping-mediocrity",
-      text: "L. Arnaboldi, F. Krzakala, B. Loureiro, L. Stephan, Escaping mediocrity: how two-layer networks learn hard generalized linear models with SGD (2023)",
-    },
-  ],
-  load: async () => (await import("./code")).code,
-};

@@ -1,5 +1,5 @@
 import { fractionError, mean, median, standardError } from "../../numerics/statistics";
-import type { Row } from "./rows";
+import type { Row } from "./row";
 
 /** The time of an event, or "never". */
 export const eventTime = (t: number): number | "never" => (t === Infinity ? "never" : t);

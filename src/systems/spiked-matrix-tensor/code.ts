@@ -11,8 +11,8 @@ import {
   spikedCovariance,
 } from "../../theory/spiked-matrix-tensor";
 import { derive } from "../parts/derive";
+import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
-import type { LandscapeSimulation, TwoTimeMethod } from "../parts/two-time-schemas";
 import type { SystemCode } from "../system";
 import type { SpikedParameters } from "./parameters";
 
@@ -31,7 +31,7 @@ const CHANNELS: Readonly<Record<string, string>> = { "loss[0]": "matrixLoss", "l
 const renamed = <T>(series: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(series).map(([name, values]) => [CHANNELS[name] ?? name, values]));
 
-export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulation> = {
+export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulation, TwoTimeSolution> = {
   describe(parameters) {
     const { covariance, temperature, schedule } = problemOf(parameters);
     return [

@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import {
-  createNetworkDrift,
+  createDrift,
   createNoiseCovariance,
   type NetworkState,
-  packNetworkState,
+  packState,
   quadraticNetwork,
   sphereHessianEigenvalues,
-} from "../../../src";
+} from "../../../src/systems/quadratic-network";
 import { casesOf, type ReferenceCase } from "../../reference/quadratic-cases";
 
 function problemOf({ params }: ReferenceCase) {
@@ -35,16 +35,16 @@ function near(found: readonly number[], { value, tolerance }: ReferenceCase): vo
 describe("reference cases of the order parameters, from the package entry", () => {
   it.each(casesOf("drift-"))("$id", (one) => {
     const { network, state } = problemOf(one);
-    const y = packNetworkState(state);
+    const y = packState(state);
     const rate = new Float64Array(y.length);
-    createNetworkDrift(network, network.dimension < Infinity)(y, rate);
+    createDrift(network, network.dimension < Infinity)(y, rate);
     near([...rate.subarray(0, y.length - network.width)], one);
   });
 
   it.each(casesOf("cov-"))("$id", (one) => {
     const { network, state } = problemOf(one);
     const noise = createNoiseCovariance(network);
-    noise.load(packNetworkState(state));
+    noise.load(packState(state));
     const places = Array.from({ length: noise.size }, (_, i) => i);
     near(
       places.flatMap((i) => places.slice(i).map((k) => noise.entry(i, k))),
@@ -59,11 +59,11 @@ describe("reference cases of the order parameters, from the package entry", () =
   it("refuses what makes no sense by name", () => {
     const { network, state } = problemOf(casesOf("cov-2-1-")[0]);
     const wrong = { ...network, learningRate: -1 };
-    expect(() => createNetworkDrift(wrong)).toThrow(expect.objectContaining({ parameter: "learningRate" }));
+    expect(() => createDrift(wrong)).toThrow(expect.objectContaining({ parameter: "learningRate" }));
     expect(() => createNoiseCovariance(wrong)).toThrow(
       expect.objectContaining({ parameter: "learningRate" }),
     );
-    expect(() => packNetworkState({ ...state, correlation: Float64Array.of(1) })).toThrow(
+    expect(() => packState({ ...state, correlation: Float64Array.of(1) })).toThrow(
       expect.objectContaining({ parameter: "correlation" }),
     );
   });

@@ -21,7 +21,7 @@ const reach = (quantity: string, value: number) => ({
 });
 const problemOf = (change: object = {}) => {
   const config = parseConfig({ ...source, ...change }, "optimise");
-  return { ...config, optimise: config.optimise! };
+  return { ...config, search: config.search! };
 };
 
 interface Searched {
@@ -149,7 +149,7 @@ describe("optimise", () => {
 describe("the optimise part of a config", () => {
   it("takes the end of the run from the time of the minimum", () => {
     expect(problemOf().method.until).toBe(50);
-    expect(problemOf().optimise).toMatchObject({ evaluations: 40, tolerance: 0.002 });
+    expect(problemOf().search).toMatchObject({ evaluations: 40, tolerance: 0.002 });
   });
 
   it.each([

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parseConfig } from "../../../src/systems/config/config";
-import { phaseRetrieval as system } from "../../../src/systems/phase-retrieval/parameters";
-import { ensembleRows, predictionRows, type Row, solutionRows } from "../../../src/systems/rows/rows";
+import { phaseRetrieval as system } from "../../../src/systems/phase-retrieval/record";
+import { predictionRows } from "../../../src/systems/rows/predictions";
+import { ensembleRows, solutionRows } from "../../../src/systems/rows/results";
+import type { Row } from "../../../src/systems/rows/row";
 import type { Report } from "../../../src/systems/system";
 
 const report = (change: Partial<Report> = {}): Report => ({
@@ -16,7 +18,7 @@ async function simulate(parameters: object, simulation: object, change: Partial<
   const config = parseConfig({ system: "phase-retrieval", parameters, simulation }, "simulate");
   const code = await system.load();
   const { parameters: checked, simulation: request } = config as never;
-  return ensembleRows(await code.simulate(checked, request, report(change)), report(change));
+  return ensembleRows(await code.simulate!(checked, request, report(change)), report(change));
 }
 
 const find = (rows: readonly Row[], wanted: Partial<Row>) =>

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { mean, standardError } from "../../../src/numerics/statistics";
-import { validate } from "../../../src/systems/config/validate";
-import { quadraticNetwork as system } from "../../../src/systems/quadratic-network/parameters";
+import { methods, simulation as simulationSchema } from "../../../src/systems/quadratic-network/parameters";
+import { quadraticNetwork as system } from "../../../src/systems/quadratic-network/record";
+import { validate } from "../../../src/systems/schema/validate";
 import { escapeRate, noiseShare } from "../../../src/theory/quadratic-network/rates";
 
 const SEED = 20261122;
@@ -15,10 +16,10 @@ async function exits(parameters: object, method: Record<string, unknown>, sample
   const common = { samples, seed: SEED, until };
   const theory = await code.solve(
     checked,
-    validate(system.methods[kind], { ...method, ...common }, "method"),
+    validate(methods[kind as "ode"], { ...method, ...common }, "method"),
   );
-  const simulation = validate(system.simulation, common, "simulation");
-  const exact = await code.simulate(checked, simulation, report);
+  const simulation = validate(simulationSchema, common, "simulation");
+  const exact = await code.simulate!(checked, simulation, report);
   return { theory: theory.events!.exitTime, exact: exact.events!.exitTime };
 }
 

@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { validate } from "../../../src/systems/config/validate";
-import { quadraticNetwork as system } from "../../../src/systems/quadratic-network/parameters";
-import { ensembleRows, predictionRows, type Row, solutionRows } from "../../../src/systems/rows/rows";
+import { methods, simulation as simulationSchema } from "../../../src/systems/quadratic-network/parameters";
+import { quadraticNetwork as system } from "../../../src/systems/quadratic-network/record";
+import { predictionRows } from "../../../src/systems/rows/predictions";
+import { ensembleRows, solutionRows } from "../../../src/systems/rows/results";
+import type { Row } from "../../../src/systems/rows/row";
+import { validate } from "../../../src/systems/schema/validate";
 import type { Report } from "../../../src/systems/system";
 import { singleNeuronExitTime } from "../../../src/theory/quadratic-network/single";
 import { cases } from "../../reference/quadratic-cases";
@@ -15,16 +18,16 @@ async function solve(
 ): Promise<Row[]> {
   const kind = (method.kind as string) ?? "ode";
   const code = await system.load();
-  const checked = validate(system.methods[kind], { ...method, kind }, "method");
+  const checked = validate(methods[kind as "ode"], { ...method, kind }, "method");
   const solution = await code.solve(validate(system.parameters, parameters, "parameters"), checked);
   return solutionRows(solution, report(change));
 }
 
 async function simulate(parameters: object, simulation: object, change: Partial<Report>) {
   const code = await system.load();
-  const ensemble = await code.simulate(
+  const ensemble = await code.simulate!(
     validate(system.parameters, parameters, "parameters"),
-    validate(system.simulation, simulation, "simulation"),
+    validate(simulationSchema, simulation, "simulation"),
     report(change),
   );
   return { ensemble, rows: ensembleRows(ensemble, report(change)) };
@@ -78,7 +81,7 @@ describe("solve", () => {
   it("says how far it looked for the exit that never comes", async () => {
     const code = await system.load();
     const notes = async (parameters: object, method: object) => {
-      const checked = validate(system.methods.ode, { kind: "ode", ...method }, "method");
+      const checked = validate(methods.ode, { kind: "ode", ...method }, "method");
       return (await code.solve(validate(system.parameters, parameters, "parameters"), checked)).notes;
     };
     const [single] = await notes({ learningRate: 0.2, initial: start }, {});

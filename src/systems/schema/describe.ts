@@ -6,6 +6,9 @@ export interface FieldInfo {
   readonly required: boolean;
   readonly allowed: string;
   readonly default?: unknown;
+  /** As the papers write it. */
+  readonly symbol?: string;
+  readonly unit?: string;
   readonly meaning: string;
 }
 
@@ -19,6 +22,8 @@ interface JsonSchema {
   exclusiveMaximum?: number;
   default?: unknown;
   description?: string;
+  symbol?: string;
+  unit?: string;
   properties?: Record<string, JsonSchema>;
   required?: string[];
   items?: JsonSchema | false;
@@ -35,6 +40,8 @@ export function describeFields(schema: z.ZodType): FieldInfo[] {
     required: json.required?.includes(name) ?? false,
     allowed: inWords(field),
     ...("default" in field ? { default: field.default } : {}),
+    ...(field.symbol !== undefined && { symbol: field.symbol }),
+    ...(field.unit !== undefined && { unit: field.unit }),
     meaning: field.description ?? "",
   }));
 }

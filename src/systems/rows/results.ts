@@ -2,62 +2,22 @@ import type {
   Ensemble,
   Estimate,
   Events,
-  Prediction,
-  Predictions,
   Solution,
+  Summary,
+  Trajectory,
   TwoTimeSolution,
 } from "../../core/results";
 import type { Report } from "../system";
 import { eventStatistics, eventTime } from "./event-statistics";
-
-/** One number of a result, as the command line prints it and a run folder keeps it. */
-export interface Row {
-  readonly quantity: string;
-  readonly time?: number;
-  readonly timePrime?: number;
-  /** Component of a vector or matrix quantity, or the number of a root. */
-  readonly index?: readonly number[];
-  readonly sample?: number;
-  readonly statistic?: string;
-  /** A number, or "infinity", "never", "undefined", or a word such as a phase. */
-  readonly value: number | string;
-  /** Statistical error. */
-  readonly standardError?: number;
-  /** Estimated numerical error. */
-  readonly error?: number;
-}
-
-/** Numbers that JSON cannot hold become words. */
-export function plain(value: number | string): number | string {
-  if (typeof value === "string" || Number.isFinite(value)) return value;
-  return Number.isNaN(value) ? "undefined" : value > 0 ? "infinity" : "-infinity";
-}
-
-/** Splits "overlap[0,1]" into the quantity and its index. */
-export function splitIndex(name: string): Pick<Row, "quantity" | "index"> {
-  const match = name.match(/^(.*)\[([\d,]+)\]$/);
-  return match ? { quantity: match[1], index: match[2].split(",").map(Number) } : { quantity: name };
-}
+import { plain, type Row, splitIndex } from "./row";
 
 const wanted = (report: Report, quantity: string) => report.quantities?.includes(quantity) ?? true;
 
 /** The rows of a theory solution at the times and pairs of a report. */
 export function solutionRows(solution: Solution | TwoTimeSolution, report: Report): Row[] {
-  const rows: Row[] = [];
-  const { time, series, error, standardError } = solution.sample(report.times);
-  for (const name of Object.keys(series)) {
-    const which = splitIndex(name);
-    if (!wanted(report, which.quantity)) continue;
-    time.forEach((t, k) => {
-      rows.push({
-        ...which,
-        time: t,
-        ...withError({ value: series[name][k], error: error?.[name]?.[k] }),
-        ...known(standardError?.[name]?.[k] ?? Infinity),
-      });
-    });
-  }
+  const rows = seriesRows(solution.sample(report.times), report);
   rows.push(...eventRows(solution.events, report, solution.samples === undefined));
+  rows.push(...summaryRows(solution.summary, report));
   if (!("estimate" in solution)) return rows;
   for (const quantity of solution.twoTime) {
     if (!wanted(report, quantity)) continue;
@@ -71,6 +31,24 @@ export function solutionRows(solution: Solution | TwoTimeSolution, report: Repor
         ...known(estimate.standardError ?? Infinity),
       });
     }
+  }
+  return rows;
+}
+
+/** The rows of a trajectory at all its times. */
+export function seriesRows({ time, series, error, standardError }: Trajectory, report: Report): Row[] {
+  const rows: Row[] = [];
+  for (const name of Object.keys(series)) {
+    const which = splitIndex(name);
+    if (!wanted(report, which.quantity)) continue;
+    time.forEach((t, k) => {
+      rows.push({
+        ...which,
+        time: t,
+        ...withError({ value: series[name][k], error: error?.[name]?.[k] }),
+        ...known(standardError?.[name]?.[k] ?? Infinity),
+      });
+    });
   }
   return rows;
 }
@@ -110,7 +88,7 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
   for (const [name, mean] of Object.entries(ensemble.median?.series ?? {})) {
     add(name, atTime, { mean, error: ensemble.median!.standardError[name], statistic: "median" });
   }
-  rows.push(...eventRows(ensemble.events, report));
+  rows.push(...eventRows(ensemble.events, report), ...summaryRows(ensemble.summary, report));
   const { twoTime } = ensemble;
   if (!twoTime) return rows;
   for (const name of Object.keys(twoTime.series)) {
@@ -147,17 +125,13 @@ interface SeriesData {
   readonly curves?: readonly Float64Array[];
 }
 
-/**
- * One row a prediction, or a row for each component or root. A report that names predictions gets those; one
- * that names only quantities along a run is meant for another verb, and gets all.
- */
-export function predictionRows(predictions: Predictions, report?: Pick<Report, "quantities">): Row[] {
-  const named = report?.quantities?.filter((name) => name in predictions) ?? [];
-  return Object.entries(predictions)
-    .filter(([quantity]) => named.length === 0 || named.includes(quantity))
-    .flatMap(([quantity, prediction]: [string, Prediction]): Row[] =>
-      typeof prediction === "object"
-        ? prediction.map((value, index) => ({ quantity, index: [index], value: plain(value) }))
-        : [{ quantity, value: plain(prediction) }],
-    );
+/** The rows of what a result has once as a whole; a time that never comes is a word. */
+function summaryRows(summary: Summary | undefined, report: Report): Row[] {
+  return Object.entries(summary ?? {})
+    .filter(([name]) => wanted(report, splitIndex(name).quantity))
+    .map(([name, estimate]) => ({
+      ...splitIndex(name),
+      ...(estimate.value === Infinity ? { value: "never" } : withError(estimate)),
+      ...known(estimate.standardError ?? Infinity),
+    }));
 }

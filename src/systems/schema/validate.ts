@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import { InvalidParameterError } from "../../core/errors";
-import { allowedAt, keysAt } from "./describe-schema";
+import { allowedAt, keysAt } from "./describe";
+import { unknownKey } from "./unknown-key";
 
 /**
  * Validates a value against a schema and fills its defaults.
@@ -44,15 +45,6 @@ function toParameterError(
   return new InvalidParameterError(path, value, allowedAt(schema, issue.path) ?? readable(issue));
 }
 
-/** An unknown key, with the nearest known one. */
-export function unknownKey(path: string, key: string, known: readonly string[]): InvalidParameterError {
-  const nearest = [...known].sort((x, y) => distance(key, x) - distance(key, y))[0];
-  const allowed = known.join(", ");
-  const hint =
-    nearest === undefined ? "nothing is known here" : `did you mean "${nearest}"? known: ${allowed}`;
-  return new InvalidParameterError(path, undefined, allowed, `${path} is not known; ${hint}`);
-}
-
 function readable(issue: z.core.$ZodIssue): string {
   return issue.message.replace(/^Invalid input: expected /, "a ");
 }
@@ -69,18 +61,4 @@ function valueAt(root: unknown, path: readonly PropertyKey[]): unknown {
     (value, key) => (value as Record<PropertyKey, unknown> | undefined)?.[key],
     root,
   );
-}
-
-/** Number of single-letter changes between two words. */
-export function distance(a: string, b: string): number {
-  const [x, y] = [a.toLowerCase(), b.toLowerCase()];
-  let row = Array.from({ length: y.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= x.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= y.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (x[i - 1] === y[j - 1] ? 0 : 1));
-    }
-    row = next;
-  }
-  return row[y.length];
 }

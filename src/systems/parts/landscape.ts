@@ -1,5 +1,8 @@
 import { z } from "zod";
+import type { QuantityInfo, System } from "../system";
 import { seed, until } from "./fields";
+
+/** What the systems of the two-time equations share: how they are solved and simulated, and what they report. */
 
 const uniform = z.strictObject({
   kind: z.literal("uniform").default("uniform"),
@@ -23,7 +26,7 @@ export const twoTimeMethods = { uniform } as const;
 
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
-  size: z.int().min(5).default(200).describe("number of spins N"),
+  size: z.int().min(5).default(200).describe("number of spins").meta({ symbol: "N" }),
   samples: z
     .int()
     .min(1)
@@ -43,3 +46,22 @@ export const landscapeSimulation = z.strictObject({
 
 export type TwoTimeMethod = z.infer<typeof uniform>;
 export type LandscapeSimulation = z.infer<typeof landscapeSimulation>;
+
+/** What keeps a system on its sphere. */
+export const multiplier: QuantityInfo = {
+  name: "multiplier",
+  symbol: "z",
+  of: "time",
+  meaning: "Lagrange multiplier of the sphere",
+};
+
+/** What the two-time equations are about. */
+export const twoTimeFunctions: readonly QuantityInfo[] = [
+  { name: "correlation", symbol: "C(t, t′)", of: "pair", meaning: "correlation of the states at two times" },
+  { name: "response", symbol: "R(t, t′)", of: "pair", meaning: "response to a unit jump in the clock" },
+];
+
+export const landscapeTasks: System["tasks"] = {
+  "simulation of the spherical landscape": async () =>
+    (await import("../../simulate/landscape/simulate")).landscapeTask,
+};

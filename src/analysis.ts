@@ -1,0 +1,19 @@
+/** For analysis scripts: fits, exponents, statistics of curves, finite-size extrapolation, random streams. */
+export {
+  type CurveStatistic,
+  type CurveStatisticOptions,
+  curveStatistic,
+  type Extrapolation,
+  extrapolatedCurveStatistic,
+  extrapolateSize,
+  type SizedCurves,
+  type SizedMean,
+} from "./compare";
+export {
+  createStreams,
+  fitPowerLaw,
+  localExponents,
+  type PowerLaw,
+  type Stream,
+  type Streams,
+} from "./numerics";

@@ -1,0 +1,10 @@
+/** The spherical p-spin model from a script: covariance, two-time solver, finite system, threshold states. */
+export { solveUniform, type TwoTimeProblem, type UniformMethod } from "../../chsck";
+export {
+  type Covariance,
+  type CovarianceTerm,
+  createCovariance,
+  pureCovariance,
+} from "../../models/covariance";
+export * from "../../simulate/landscape";
+export * from "../../theory/landscape";

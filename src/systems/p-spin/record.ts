@@ -1,0 +1,61 @@
+import {
+  landscapeSimulation,
+  landscapeTasks,
+  multiplier,
+  twoTimeFunctions,
+  twoTimeMethods,
+} from "../parts/landscape";
+import { learningRateSchedules } from "../parts/sources";
+import { defineSystem } from "../system";
+import { parameters } from "./parameters";
+
+/** The spherical p-spin model (pure or mixed) under Langevin dynamics with any schedule. */
+export const pSpin = defineSystem({
+  name: "p-spin",
+  title: "Spherical p-spin model, Langevin dynamics from a random start",
+  parameters,
+  methods: twoTimeMethods,
+  simulation: landscapeSimulation,
+  quantities: [
+    { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },
+    { name: "excessLoss", symbol: "ℓ − ℓ_th(0)", of: "time", meaning: "loss above the threshold at T = 0" },
+    multiplier,
+    {
+      name: "lossExponent",
+      symbol: "−d ln(ℓ − ℓ_th(0))/d ln t",
+      of: "time",
+      meaning: "local exponent of excessLoss",
+    },
+    ...twoTimeFunctions,
+  ],
+  predictions: [
+    { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T" },
+    { name: "thresholdMultiplier", symbol: "z∞", meaning: "their multiplier" },
+    { name: "thresholdLossZero", symbol: "ℓ_th(0)", meaning: "loss of the threshold states at T = 0" },
+    { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss of the landscape" },
+    { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state" },
+    { name: "dynamicTemperature", symbol: "T_d", meaning: "temperature above which the dynamics relaxes" },
+    { name: "fdtViolation", symbol: "x", meaning: "fluctuation-dissipation ratio of the aging regime" },
+    { name: "lossExponent", meaning: "exponent of excessLoss under the schedule, min(β, γ(1−β))" },
+    { name: "optimalExponent", symbol: "β_opt", meaning: "the decay exponent that maximises it, γ/(1+γ)" },
+  ],
+  citations: [
+    learningRateSchedules,
+    {
+      key: "cugliandolo-kurchan",
+      text: "L. F. Cugliandolo, J. Kurchan, Analytical solution of the off-equilibrium dynamics of a long-range spin-glass model, Phys. Rev. Lett. 71, 173 (1993)",
+    },
+  ],
+  example: {
+    parameters: {
+      p: 3,
+      temperature: 1,
+      schedule: { kind: "power-law", rate: 0.5, exponent: 0.4 },
+    },
+    method: { until: 10, extrapolate: true },
+    simulation: { size: 100, samples: 40 },
+    report: { times: [0.1, 1, 10], pairs: [[10, 5]] },
+  },
+  tasks: landscapeTasks,
+  load: async () => (await import("./code")).code,
+});

@@ -1,0 +1,12 @@
+import { distance } from "fastest-levenshtein";
+import { InvalidParameterError } from "../../core/errors";
+
+/** An unknown key, with the nearest known one. */
+export function unknownKey(path: string, key: string, known: readonly string[]): InvalidParameterError {
+  const to = (other: string) => distance(key.toLowerCase(), other.toLowerCase());
+  const nearest = [...known].sort((x, y) => to(x) - to(y))[0];
+  const allowed = known.join(", ");
+  const hint =
+    nearest === undefined ? "nothing is known here" : `did you mean "${nearest}"? known: ${allowed}`;
+  return new InvalidParameterError(path, undefined, allowed, `${path} is not known; ${hint}`);
+}

@@ -1,0 +1,64 @@
+import {
+  landscapeSimulation,
+  landscapeTasks,
+  multiplier,
+  twoTimeFunctions,
+  twoTimeMethods,
+} from "../parts/landscape";
+import { learningRateSchedules } from "../parts/sources";
+import { defineSystem } from "../system";
+import { parameters } from "./parameters";
+
+/** The spiked matrix-tensor model: a planted signal seen through a noisy matrix and a noisy p-tensor. */
+export const spikedMatrixTensor = defineSystem({
+  name: "spiked-matrix-tensor",
+  title: "Spiked matrix-tensor model, Langevin dynamics from an overlap with the signal",
+  parameters,
+  methods: twoTimeMethods,
+  simulation: landscapeSimulation,
+  quantities: [
+    { name: "overlap", symbol: "m", of: "time", meaning: "overlap with the signal" },
+    { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin, both channels" },
+    { name: "matrixLoss", symbol: "ℓ_2", of: "time", meaning: "loss of the matrix channel" },
+    { name: "tensorLoss", symbol: "ℓ_p", of: "time", meaning: "loss of the tensor channel" },
+    multiplier,
+    ...twoTimeFunctions,
+  ],
+  predictions: [
+    {
+      name: "equilibriumOverlap",
+      symbol: "m",
+      meaning: "overlap of the replica-symmetric equilibrium with signal",
+    },
+    { name: "equilibriumSelfOverlap", symbol: "q", meaning: "its overlap between two copies" },
+    { name: "equilibriumLoss", symbol: "ℓ", meaning: "its loss per spin" },
+    { name: "equilibriumMatrixLoss", symbol: "ℓ_2", meaning: "its matrix channel" },
+    { name: "equilibriumTensorLoss", symbol: "ℓ_p", meaning: "its tensor channel" },
+    { name: "thresholdMultiplier", symbol: "z∞", meaning: "multiplier on the plateau of zero overlap" },
+    {
+      name: "langevinEasyMatrixNoise",
+      symbol: "Δ2",
+      meaning: "at which the plateau loses its hold, one row a root",
+    },
+    {
+      name: "plateauGrowthRate",
+      symbol: "λ",
+      meaning: "rate at which the overlap grows out of the plateau, in the clock",
+    },
+    { name: "phase", meaning: "Langevin-easy, hard or impossible" },
+  ],
+  citations: [
+    learningRateSchedules,
+    {
+      key: "marvels-and-pitfalls",
+      text: "S. Sarao Mannelli, G. Biroli, C. Cammarota, F. Krzakala, P. Urbani, L. Zdeborová, Marvels and pitfalls of the Langevin algorithm in noisy high-dimensional inference, Phys. Rev. X 10, 011057 (2020)",
+    },
+  ],
+  example: {
+    parameters: { matrixNoise: 0.5, tensorNoise: 1, temperature: 0.5, initialOverlap: 0.2 },
+    method: { until: 10, extrapolate: true },
+    simulation: { size: 100, samples: 40 },
+  },
+  tasks: landscapeTasks,
+  load: async () => (await import("./code")).code,
+});
