@@ -49,9 +49,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .command("atlas")
     .description("figures of the papers and the report")
     .addOption(
-      new Option("--preset <preset>", "size of the figures").choices(["quick", "paper"]).default("quick"),
+      new Option("--preset <preset>", "size of the figures")
+        .choices(["quick", "standard", "paper"])
+        .default("quick"),
     )
     .option("--only <id...>", "these figures alone")
+    .option("--plan", "only tell what each figure costs, and all of them")
     .option("--resume", "keep what the folder has of this preset and version")
     .option("--out <dir>", "where the report goes", "report")
     .option("--quiet", "no progress on standard error")

@@ -1,37 +1,18 @@
 import { createHash } from "node:crypto";
 import { InterruptedError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
+import type { Figure, FigureResult, FigureTools, Preset, ReportFacts } from "../figures";
 import { unknownKey } from "../systems/schema/unknown-key";
 import { createDocument } from "./document";
 import { version } from "./manifest";
 import { type OpenFolder, openFolder } from "./open-folder";
-
-export type Preset = "quick" | "paper";
-
-/** What is needed of a finished figure to keep it: its drawings and all the rest of it, as plain data. */
-export interface FigureFiles {
-  readonly id: string;
-  readonly panels: readonly { readonly name: string; readonly svg: string }[];
-}
+import { solvers } from "./solvers";
 
 /** The figures there are and the page that shows them: what the room figures/ gives. */
-export interface Atlas<Result extends FigureFiles> {
-  readonly figures: readonly {
-    readonly id: string;
-    readonly title: string;
-    plan?(preset: Preset): string;
-    run(
-      preset: Preset,
-      tools: { readonly options: Options; readonly document: Document; readonly remember: Remember },
-    ): Promise<Result>;
-  }[];
-  renderReport(
-    results: readonly Result[],
-    about: { version: string; preset: string; seconds: number; date: string },
-  ): string;
+export interface Atlas {
+  readonly figures: readonly Figure[];
+  renderReport(results: readonly FigureResult[], facts: ReportFacts): string;
 }
-
-type Remember = <T>(inputs: unknown, work: () => Promise<T>) => Promise<T>;
 
 export interface AtlasRequest {
   readonly preset: Preset;
@@ -41,7 +22,7 @@ export interface AtlasRequest {
   readonly options: Options;
   /** Whether figures, and parts of figures, that the folder has of this preset and version are kept as they are. */
   readonly resume?: boolean;
-  /** Called before the first with the plan of each figure that has one, and after every figure, with one line. */
+  /** Called after every figure with one line. */
   readonly onFigure?: (line: string) => void;
 }
 
@@ -59,16 +40,13 @@ export interface AtlasOutcome {
  * does not keep the others from being made.
  * @throws InvalidParameterError "--only" for an unknown figure, "--out" for a folder that cannot be written.
  */
-export async function runAtlas<Result extends FigureFiles>(
-  atlas: Atlas<Result>,
-  request: AtlasRequest,
-): Promise<AtlasOutcome> {
+export async function runAtlas(atlas: Atlas, request: AtlasRequest): Promise<AtlasOutcome> {
   const { preset, options, resume = false, onFigure } = request;
   const figures = chosen(atlas.figures, request.only);
   const folder = await openFolder(request.folder, "--out");
   const document = await createDocument();
   const start = performance.now();
-  const results: Result[] = [];
+  const results: FigureResult[] = [];
   const failures: string[] = [];
   let isInterrupted = false;
   const seconds = () => (performance.now() - start) / 1000;
@@ -80,15 +58,12 @@ export async function runAtlas<Result extends FigureFiles>(
     );
   };
 
-  if (preset === "paper") {
-    for (const { id, plan } of figures) if (plan) onFigure?.(`plan: ${id}, ${plan(preset)}`);
-  }
   for (const figure of figures) {
     const from = seconds();
     try {
-      const kept = resume ? await readFigure<Result>(folder, figure.id, preset) : undefined;
+      const kept = resume ? await readFigure(folder, figure.id, preset) : undefined;
       const remember = memoryOf(folder, figure.id, preset, resume);
-      const result = kept ?? (await figure.run(preset, { options, document, remember }));
+      const result = kept ?? (await figure.run(preset, { solvers, options, document, remember }));
       results.push(result);
       if (!kept) await writeFigure(folder, result, preset);
       await writeReport();
@@ -117,10 +92,15 @@ export async function runAtlas<Result extends FigureFiles>(
     : { status: "done", report };
 }
 
-function chosen<F extends { readonly id: string }>(
-  figures: readonly F[],
-  only: readonly string[] | undefined,
-): readonly F[] {
+/** What a preset of the figures costs: CPU seconds of one core. @throws InvalidParameterError "--only" for an unknown figure. */
+export function planAtlas(
+  { figures }: Pick<Atlas, "figures">,
+  { preset, only }: Pick<AtlasRequest, "preset" | "only">,
+): { id: string; title: string; seconds: number }[] {
+  return chosen(figures, only).map(({ id, title, cost }) => ({ id, title, seconds: cost[preset] }));
+}
+
+function chosen(figures: readonly Figure[], only: readonly string[] | undefined): readonly Figure[] {
   const ids = figures.map(({ id }) => id);
   for (const id of only ?? []) if (!ids.includes(id)) throw unknownKey(`--only "${id}"`, id, ids);
   return only ? figures.filter(({ id }) => only.includes(id)) : figures;
@@ -128,7 +108,7 @@ function chosen<F extends { readonly id: string }>(
 
 async function writeFigure(
   folder: OpenFolder,
-  { id, panels, ...rest }: FigureFiles,
+  { id, panels, ...rest }: FigureResult,
   preset: Preset,
 ): Promise<void> {
   for (const { name, svg } of panels) await folder.write(`${id}/${fileName(name)}.svg`, svg);
@@ -138,11 +118,7 @@ async function writeFigure(
 }
 
 /** A figure as {@link writeFigure} wrote it, if it is of this preset and version. */
-async function readFigure<Result extends FigureFiles>(
-  folder: OpenFolder,
-  id: string,
-  preset: Preset,
-): Promise<Result | undefined> {
+async function readFigure(folder: OpenFolder, id: string, preset: Preset): Promise<FigureResult | undefined> {
   const text = await folder.read(`${id}/data.json`);
   if (text === undefined) return undefined;
   const { version: writer, preset: size, panels: names, ...rest } = JSON.parse(text);
@@ -154,11 +130,11 @@ async function readFigure<Result extends FigureFiles>(
     })),
   );
   if (panels.some(({ svg }) => svg === undefined)) return undefined;
-  return { id, ...rest, panels } as Result;
+  return { id, ...rest, panels } as FigureResult;
 }
 
-/** Keeps the parts of a figure of paper size in the folder, under a hash of what they depend on. */
-function memoryOf(folder: OpenFolder, id: string, preset: Preset, resume: boolean): Remember {
+/** Keeps the parts of a figure that is no matter of seconds in the folder, under a hash of what they depend on. */
+function memoryOf(folder: OpenFolder, id: string, preset: Preset, resume: boolean): FigureTools["remember"] {
   return async (inputs, work) => {
     if (preset === "quick") return work();
     const hash = createHash("sha256")

@@ -1,4 +1,13 @@
 import { parseHTML } from "linkedom";
+import type { FigureTools } from "../../src/figures";
+import { solvers } from "../../src/run/solvers";
+
+/** What a figure is made with: the systems, and a fresh DOM to draw in. */
+export const createTools = (options: FigureTools["options"] = {}): FigureTools => ({
+  solvers,
+  options,
+  document: createDocument(),
+});
 
 /** A fresh DOM to draw in. */
 export function createDocument(): Document {

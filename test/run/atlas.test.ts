@@ -3,26 +3,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../src/core/errors";
-import { type Atlas, type FigureFiles, runAtlas } from "../../src/run/atlas";
+import type { Figure, FigureResult } from "../../src/figures";
+import { type Atlas, planAtlas, runAtlas } from "../../src/run/atlas";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));
 
 /** An atlas of figures that draw one element each, or fail with the error given for them. */
-function atlasOf(failures: Readonly<Record<string, Error | undefined>>): Atlas<FigureFiles> {
+function atlasOf(failures: Readonly<Record<string, Error | undefined>>): Atlas {
   return {
-    figures: Object.entries(failures).map(([id, error]) => ({
-      id,
-      title: `Figure ${id}`,
-      async run(_preset, { document }) {
+    figures: Object.entries(failures).map(([id, error], k) => {
+      const words = { id, title: `Figure ${id}`, paper: "A paper" };
+      const make: Figure["make"] = async (_, { document }) => {
         if (error) throw error;
-        const panel = document.createElement("svg");
-        return {
-          id,
-          panels: [{ name: "Loss, against t", svg: panel.outerHTML }],
-          data: { t: Float64Array.of(1) },
-        };
-      },
-    })),
+        const panels = [{ name: "Loss, against t", svg: document.createElement("svg").outerHTML }];
+        const rest = { caption: "", notes: [], recipes: [], citations: [] };
+        return { ...words, ...rest, panels, data: { t: Float64Array.of(1) } };
+      };
+      return { ...words, cost: { quick: 1 + k, standard: 60, paper: 3600 }, make, run: make };
+    }),
     renderReport: (results, { preset }) => `${preset}: ${results.map(({ id }) => id).join(" ")}`,
   };
 }
@@ -54,6 +52,18 @@ describe("the atlas", () => {
     expect(existsSync(wrong)).toBe(false);
   });
 
+  it("plans any preset of all figures, or of some", () => {
+    const atlas = atlasOf({ one: undefined, two: undefined });
+    const seconds = (request: Parameters<typeof planAtlas>[1]) =>
+      planAtlas(atlas, request).map((one) => [one.id, one.seconds]);
+    expect(seconds({ preset: "quick" })).toEqual([
+      ["one", 1],
+      ["two", 2],
+    ]);
+    expect(seconds({ preset: "paper", only: ["two"] })).toEqual([["two", 3600]]);
+    expect(() => planAtlas(atlas, { preset: "quick", only: ["tow"] })).toThrow(/did you mean "two"/);
+  });
+
   it("goes on where a campaign was stopped, with what the folder has of that preset", async () => {
     const folder = newFolder();
     const worked: string[] = [];
@@ -66,7 +76,6 @@ describe("the atlas", () => {
     const figure = (id: string, parts: readonly string[]) => ({
       id,
       title: id,
-      plan: () => `${parts.length} parts`,
       async run(
         _preset: string,
         { remember }: { remember: (inputs: unknown, work: () => unknown) => unknown },
@@ -78,18 +87,11 @@ describe("the atlas", () => {
     });
     const atlas = {
       figures: [figure("one", ["zeroth"]), figure("two", ["first", "second"])],
-      renderReport: (results: readonly FigureFiles[]) => JSON.stringify(results),
-    } as unknown as Atlas<FigureFiles>;
-    const lines: string[] = [];
-    const campaign = {
-      folder,
-      preset: "paper" as const,
-      options: {},
-      onFigure: (l: string) => lines.push(l),
-    };
+      renderReport: (results: readonly FigureResult[]) => JSON.stringify(results),
+    } as unknown as Atlas;
+    const campaign = { folder, preset: "standard" as const, options: {} };
     const stopped = await runAtlas(atlas, campaign);
     expect(stopped).toMatchObject({ status: "interrupted", message: expect.stringContaining("--resume") });
-    expect(lines.slice(0, 2)).toEqual(["plan: one, 1 parts", "plan: two, 2 parts"]);
 
     stopsAt = undefined;
     await runAtlas(atlas, { ...campaign, resume: true });

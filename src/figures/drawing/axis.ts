@@ -1,57 +1,86 @@
+import { extent, ticks } from "d3-array";
+import { scaleLog } from "d3-scale";
+
+/** How an axis is to be, before it is known what is drawn. */
+export interface AxisPlan extends AxisOptions {
+  /** Quantity and unit. */
+  readonly label: string;
+  readonly type: "log" | "linear";
+}
+
+export interface AxisOptions {
+  /** Values that lie on the axis whatever is drawn. */
+  readonly holds?: readonly number[];
+  /** From where to where; of what is drawn only the part between is shown. Default: all of it. */
+  readonly ends?: readonly [number, number];
+  /** Room beyond, as a share of the axis; default 0 between given ends, else 0.04. */
+  readonly padding?: number;
+  readonly ticks?: readonly number[];
+}
+
 /** An axis with its range and ticks fixed, so that labels can be placed before anything is drawn. */
 export interface Axis {
-  /** Quantity and unit. */
   readonly label: string;
   readonly type: "log" | "linear";
   readonly domain: readonly [number, number];
   readonly ticks: readonly number[];
 }
 
-/** Room beyond the data, as a share of the axis. */
+/** A linear axis. */
+export const linear = (label: string, options: AxisOptions = {}): AxisPlan => ({
+  label,
+  type: "linear",
+  ...options,
+});
+
+/** A logarithmic axis; values that are not positive have no place on it. */
+export const log = (label: string, options: AxisOptions = {}): AxisPlan => ({
+  label,
+  type: "log",
+  ...options,
+});
+
+/** The time of a run, without room at its ends. */
+export const time = linear("time t", { padding: 0 });
+export const logTime = log("time t", { padding: 0 });
+
 const PADDING = 0.04;
 /** Decades from which on only powers of ten carry a tick. */
 const WIDE = 2.5;
-const STEPS_ON_AXIS = 5;
+const TICKS = 5;
+/** Values that differ by less, relative to their size, differ by rounding only: ticks between could not be told apart. */
 const ROUNDING = 1e-10;
 
-/**
- * A logarithmic axis over the positive ones of the values, with ticks at 1, 2, 5 or at powers of ten.
- * Without any positive value it runs from 1 to 10.
- */
-export function logAxis(label: string, values: Iterable<number>, padding = PADDING): Axis {
-  const [low, high] = range([...values].filter((value) => value > 0).map(Math.log10), [0, 1], padding);
+/** The axis of a plan for the values to be drawn: from 0 to 1, or from 1 to 10, where there are none. */
+export function axisOf(plan: AxisPlan, values: Iterable<number>): Axis {
+  const { label, type, holds = [], ends, padding = ends ? 0 : PADDING } = plan;
+  const all = ends ?? [...values, ...holds].filter((value) => (type === "log" ? value > 0 : true));
+  const places = all.map((value) => (type === "log" ? Math.log10(value) : value)).filter(Number.isFinite);
+  const [first = 0, last = 1] = extent(places);
+  if (places.length === 0)
+    return axisOf({ ...plan, ends: type === "log" ? [1, 10] : [0, 1], padding: 0 }, []);
+  const differ = last - first > ROUNDING * Math.max(Math.abs(first), Math.abs(last));
+  const room = differ ? padding * (last - first) : Math.max(0.1 * Math.abs(first), 0.1);
+  const [low, high] = [first - room, last + room];
+  if (type === "linear")
+    return { label, type, domain: [low, high], ticks: plan.ticks ?? roundValues(low, high) };
+  return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high) };
+}
+
+/** Round values on a linear axis; rounding does not lose one at an end. */
+function roundValues(low: number, high: number): number[] {
+  const slack = 1e-9 * (high - low);
+  return ticks(low - slack, high + slack, TICKS);
+}
+
+/** At 1, 2, 5, or at powers of ten over a wide range; round values where that leaves less than two. */
+function logTicks(low: number, high: number): number[] {
   const digits = high - low > WIDE ? [1] : [1, 2, 5];
-  const ticks: number[] = [];
-  for (let decade = Math.floor(low); decade <= high; decade++) {
-    for (const digit of digits) {
-      const place = decade + Math.log10(digit);
-      if (place >= low && place <= high) ticks.push(Number(`${digit}e${decade}`));
-    }
-  }
-  return { label, type: "log", domain: [10 ** low, 10 ** high], ticks };
-}
-
-/** A linear axis over the values, with about five ticks at multiples of 1, 2 or 5. */
-export function linearAxis(label: string, values: Iterable<number>, padding = PADDING): Axis {
-  const [low, high] = range([...values].filter(Number.isFinite), [0, 1], padding);
-  const rough = (high - low) / STEPS_ON_AXIS;
-  const decade = 10 ** Math.floor(Math.log10(rough));
-  const step = decade * ([1, 2, 5].find((digit) => digit * decade >= 0.8 * rough) ?? 10);
-  const ticks: number[] = [];
-  // Rounding must not lose a tick at an end.
-  const [first, last] = [Math.ceil(low / step - 1e-9), Math.floor(high / step + 1e-9)];
-  for (let k = first; k <= last; k++) ticks.push(Number((k * step).toPrecision(12)));
-  return { label, type: "linear", domain: [low, high], ticks };
-}
-
-function range(values: readonly number[], fallback: [number, number], padding: number): [number, number] {
-  if (values.length === 0) return fallback;
-  const low = values.reduce((x, y) => Math.min(x, y));
-  const high = values.reduce((x, y) => Math.max(x, y));
-  // Ticks between values that differ by their rounding only could not be told apart.
-  const differ = high - low > ROUNDING * Math.max(Math.abs(low), Math.abs(high));
-  const room = differ ? padding * (high - low) : Math.max(0.1 * Math.abs(low), 0.1);
-  return [low - room, high + room];
+  const slack = 1e-9 * (high - low);
+  const scale = scaleLog().domain([10 ** (low - slack), 10 ** (high + slack)]);
+  const leading = (tick: number) => tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
+  const some = scale.ticks().filter((tick) => digits.includes(Number(leading(tick).toPrecision(9))));
+  return some.length > 1 ? some : roundValues(10 ** low, 10 ** high);
 }
 
 /** Place of a value on the axis: 0 at its start, 1 at its end. */

@@ -1,29 +1,10 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, tickText } from "./axis";
+import { type Axis, type AxisPlan, axisOf, tickText } from "./axis";
 import { type EndLabel, endLabels } from "./end-labels";
-
-/** A theory curve. */
-export interface Line {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly colour: string;
-  readonly dashed?: boolean;
-  /** Written at the right edge, at the height where the line ends. */
-  readonly label?: string;
-}
-
-/** Measured values with their standard errors. */
-interface Dots {
-  readonly x: ArrayLike<number>;
-  readonly y: ArrayLike<number>;
-  readonly standardError?: ArrayLike<number>;
-  readonly colour: string;
-  /** Drawn as rings. */
-  readonly hollow?: boolean;
-}
+import { cut, type Dots, extentOf, type Line, type Mark } from "./marks";
 
 /** A level or a moment that does not depend on the other axis. */
-interface Mark {
+interface Level {
   readonly value: number;
   readonly label: string;
 }
@@ -50,42 +31,49 @@ export interface Note {
 
 /** A drawing as plain data. */
 export interface Drawing {
-  /** What a reader who cannot see it should hear. */
-  readonly description: string;
-  readonly x: Axis;
-  readonly y: Axis;
+  readonly title?: string;
+  readonly x: AxisPlan;
+  readonly y: AxisPlan;
   /** Below all else. */
   readonly field?: Field;
-  readonly lines: readonly Line[];
-  readonly dots?: readonly Dots[];
+  /** Lines lie below dots, else in this order. */
+  readonly marks: readonly Mark[];
   /** Dashed grey horizontals and verticals. */
-  readonly levels?: readonly Mark[];
-  readonly moments?: readonly Mark[];
+  readonly levels?: readonly Level[];
+  readonly moments?: readonly Level[];
   readonly notes?: readonly Note[];
-  /** Pixels; 640 × 400 by default. */
-  readonly width?: number;
-  readonly height?: number;
-  readonly title?: string;
+  /** Labels stand in this corner, one below the other, in place of the ends of the lines. */
+  readonly legend?: "top-left" | "top-right" | "bottom-left" | "bottom-right";
 }
 
-const SIZE = { width: 640, height: 400 };
+/** Of a drawing as a whole, in pixels, and in words what a reader who cannot see it should hear. */
+interface Frame {
+  readonly width: number;
+  readonly height: number;
+  readonly description?: string;
+}
+
 const MARGIN = { top: 34, bottom: 44, left: 58, right: 16 };
 /** Pixels a letter and a line of a label need. */
 const LETTER = 7.2;
 const LINE_HEIGHT = 16;
 const FONT = "13px";
 
-/** Draws thin lines for theory, dots with error bars for measurements; returns the svg element as text. */
-export function draw(drawing: Drawing, document: Document): string {
-  return drawElement(drawing, document).outerHTML;
-}
-
-/** The same as an element. */
-export function drawElement(drawing: Drawing, document: Document): Element {
-  const { x, y, lines, dots = [], levels = [], moments = [], notes = [], field } = drawing;
-  const { width, height } = { ...SIZE, ...drawing };
+/** Draws thin lines for theory, dots with error bars for measurements, as an svg element. */
+export function drawElement(drawing: Drawing, frame: Frame, document: Document): Element {
+  const { levels = [], moments = [], notes = [], field, legend } = drawing;
+  const { width, height, description } = frame;
+  const { ends } = drawing.x;
+  const marks = ends ? drawing.marks.map((mark) => cut(mark, ends)) : drawing.marks;
+  const lines = marks.filter((mark) => mark.kind === "line");
+  const dots = marks.filter((mark) => mark.kind === "dots");
+  const x = axisOf(
+    drawing.x,
+    marks.flatMap((mark) => Array.from(mark.x)),
+  );
+  const y = axisOf(drawing.y, marks.flatMap(extentOf));
   const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
-  const labels = endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
+  const labels = legend ? [] : endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
   const longest = Math.max(0, ...labels.map(({ label }) => label.length));
   const svg = Plot.plot({
     document,
@@ -95,7 +83,7 @@ export function drawElement(drawing: Drawing, document: Document): Element {
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
     marginRight: MARGIN.right + (longest === 0 ? 0 : 6 + LETTER * longest),
-    ariaLabel: drawing.description,
+    ariaLabel: description,
     style: { fontSize: FONT, overflow: "visible" },
     x: { type: x.type, domain: [...x.domain], label: null },
     y: { type: y.type, domain: [...y.domain], label: null },
@@ -115,6 +103,7 @@ export function drawElement(drawing: Drawing, document: Document): Element {
         textAnchor: "start",
         dx: 6,
       }),
+      ...(legend ? legendMarks(marks, legend) : []),
     ],
   });
   svg.setAttribute("role", "img");
@@ -155,17 +144,33 @@ function axisMarks(x: Axis, y: Axis, title: string | undefined): Plot.Markish[] 
   ];
 }
 
+/** The names of lines and dots, below each other in a corner of the frame. */
+function legendMarks(marks: readonly Mark[], corner: NonNullable<Drawing["legend"]>): Plot.Markish[] {
+  const named = marks.filter(({ label }) => label !== undefined);
+  const [side, sign] = [corner.endsWith("left") ? 1 : -1, corner.startsWith("top") ? 1 : -1];
+  const rows = sign > 0 ? named : named.toReversed();
+  return rows.map(({ label, colour, kind }, k) =>
+    Plot.text([`${kind === "dots" ? "●" : "—"} ${label}`], {
+      frameAnchor: corner,
+      textAnchor: side > 0 ? "start" : "end",
+      dx: 8 * side,
+      dy: sign * (8 + LINE_HEIGHT * k),
+      fill: colour,
+    }),
+  );
+}
+
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
 const referenceText = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
 
-function levelMarks({ value, label }: Mark): Plot.Markish[] {
+function levelMarks({ value, label }: Level): Plot.Markish[] {
   return [
     Plot.ruleY([value], reference),
     Plot.text([label], { y: [value], frameAnchor: "left", dy: -8, ...referenceText }),
   ];
 }
 
-function momentMarks({ value, label }: Mark): Plot.Markish[] {
+function momentMarks({ value, label }: Level): Plot.Markish[] {
   return [
     Plot.ruleX([value], reference),
     Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...referenceText }),

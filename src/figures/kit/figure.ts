@@ -1,75 +1,92 @@
 import type { Citation } from "../../core/citations";
-import type { Options } from "../../core/options";
+import { type Picture, paint } from "../drawing/picture";
+import { durationText } from "./cost";
+import { createLab, type Lab, type LabTools, type Recipe } from "./lab";
+import type { FigureTable } from "./table";
 
-/** One drawing of a figure. */
-export interface Panel {
-  /** What is drawn, as a short phrase: heading and accessible name. */
-  readonly name: string;
-  /** A complete svg element. */
-  readonly svg: string;
-}
+/** Size of a figure: seconds; minutes, at which it shows its paper's point; or near the sizes of the paper. */
+export type Preset = "quick" | "standard" | "paper";
+export const presets: readonly Preset[] = ["quick", "standard", "paper"];
 
-/** Numbers under a figure, as printed. */
-export interface FigureTable {
-  readonly columns: readonly string[];
-  readonly rows: readonly (readonly (string | number)[])[];
-}
-
-/** A computation behind a figure, so that a reader can repeat it. */
-export interface Recipe {
-  /** What it gives, e.g. "β = 0.4, theory". */
-  readonly label: string;
-  /** The verb of the command line: `twotime <verb> config.json`. */
-  readonly verb: "solve" | "simulate" | "predict" | "compare";
-  /** The config file, as plain data. */
-  readonly config: Readonly<Record<string, unknown>>;
-}
-
-/** What a figure gives: drawings, words and the numbers behind them. */
-export interface FigureResult {
+/** A question to the systems: what is computed for it, and how the answer is drawn and told. */
+export interface Question<Sizes, Found extends object> {
   readonly id: string;
   readonly title: string;
   /** The paper it belongs to, and the figure it follows there. */
   readonly paper: string;
+  readonly presets: Readonly<Record<Preset, Sizes>>;
+  /** CPU seconds of one core (2 cores, no AVX-512): measured, and for the paper's sizes scaled from measured parts. */
+  readonly cost: Readonly<Record<Preset, number>>;
+  /** What a preset's sizes are, e.g. "N = 64, 24 samples". */
+  sizesText(sizes: Sizes): string;
+  /** Everything that is drawn, as plain data that JSON can hold; with the numbers behind it, but no drawing. */
+  compute(lab: Lab, sizes: Sizes): Promise<Found>;
+  /** Words and drawings, from what was found alone. */
+  show(found: Found, sizes: Sizes): Shown;
+}
+
+/** What a figure shows. */
+export interface Shown {
   readonly caption: string;
-  readonly panels: readonly Panel[];
+  /** By name, a short phrase that is also the heading. */
+  readonly panels: Readonly<Record<string, Picture>>;
   readonly table?: FigureTable;
-  /** Remarks for the reader: sizes, limits, what has not converged. */
+  /** Remarks for the reader: limits, what has not converged. */
   readonly notes: readonly string[];
-  /** Everything that is drawn, as plain data that JSON can hold. */
-  readonly data: Record<string, unknown>;
+}
+
+/** A figure that is made: drawings, words and the numbers behind them. */
+export interface FigureResult extends Omit<Shown, "panels"> {
+  readonly id: string;
+  readonly title: string;
+  readonly paper: string;
+  /** Each a complete svg element. */
+  readonly panels: readonly { readonly name: string; readonly svg: string }[];
+  readonly data: object;
   /** How it was computed. */
   readonly recipes: readonly Recipe[];
   /** Sources of the equations. */
   readonly citations: readonly Citation[];
 }
 
-/** Size of a figure: seconds on two cores, or near the sizes of the papers. */
-export type Preset = "quick" | "paper";
-
-/**
- * The result of `work`, which is plain data and depends on `inputs` alone (plain data too); or what was kept of it when a
- * campaign that was stopped goes on.
- */
-export type Remember = <T>(inputs: unknown, work: () => Promise<T>) => Promise<T>;
-
-/** What a figure is given to work with. */
-export interface FigureTools {
-  /** Progress, abort and pool of the computations. */
-  readonly options: Options;
+/** What a figure is made with. */
+export interface FigureTools extends LabTools {
   /** The DOM to draw in: the page's own, or a stand-in where there is none. */
   readonly document: Document;
-  /** For the parts of a figure that takes hours; without it nothing is kept. */
-  readonly remember?: Remember;
 }
 
-/** A figure: one recipe from systems and parameters to data and drawings. */
-export interface Figure {
-  readonly id: string;
-  readonly title: string;
-  /** The paper it belongs to, and the figure it follows there. */
-  readonly paper: string;
-  /** What a preset will compute and cost, where that is known beforehand. */
-  plan?(preset: Preset): string;
+/** One figure of the report. */
+export interface Figure<Sizes = unknown>
+  extends Pick<Question<Sizes, object>, "id" | "title" | "paper" | "cost"> {
+  /** @throws InterruptedError after an abort; what the systems throw. */
   run(preset: Preset, tools: FigureTools): Promise<FigureResult>;
+  /** The figure at sizes of one's own. */
+  make(sizes: Sizes, tools: FigureTools): Promise<FigureResult>;
+}
+
+/** The figure of a question. */
+export function figure<Sizes, Found extends object>(question: Question<Sizes, Found>): Figure<Sizes> {
+  const { id, title, paper, presets: sizesOf, cost } = question;
+  const presetTexts = presets.map(
+    (name) => `${name}: ${question.sizesText(sizesOf[name])} (${durationText(cost[name])})`,
+  );
+  async function make(sizes: Sizes, tools: FigureTools): Promise<FigureResult> {
+    const { lab, used } = createLab(id, sizes, tools);
+    const found = await question.compute(lab, sizes);
+    const { panels, notes, ...shown } = question.show(found, sizes);
+    return {
+      id,
+      title,
+      paper,
+      ...shown,
+      panels: Object.entries(panels).map(([name, picture]) => ({
+        name,
+        svg: paint(picture, tools.document),
+      })),
+      notes: [...notes, `Presets, with the CPU time of one core: ${presetTexts.join("; ")}.`],
+      data: found,
+      ...used(),
+    };
+  }
+  return { id, title, paper, cost, make, run: (preset, tools) => make(sizesOf[preset], tools) };
 }

@@ -1,6 +1,8 @@
 import type { Citation } from "../../core/citations";
-import type { FigureResult, FigureTable, Recipe } from "./figure";
+import type { FigureResult } from "./figure";
+import type { Recipe } from "./lab";
 import { reportStyle } from "./report-style";
+import { type FigureTable, fixed } from "./table";
 
 /** What the head of the report tells about the run. */
 export interface ReportFacts {
@@ -66,12 +68,15 @@ ${recipes.length > 0 ? howComputed(recipes) : ""}
 }
 
 function tableOf({ columns, rows }: FigureTable, title: string): string {
-  const numeric = columns.map((_, k) => rows.length > 0 && rows.every((row) => typeof row[k] === "number"));
-  const places = columns.map((_, k) =>
-    numeric[k] ? Math.max(0, ...rows.map((row) => decimals(row[k]))) : 0,
+  // Numbers, and dashes where there are none, stand to the right, with as many digits in every row.
+  const numeric = columns.map(
+    (_, k) =>
+      rows.some((row) => typeof row[k] === "number") &&
+      rows.every((row) => typeof row[k] === "number" || row[k] === "–"),
   );
+  const places = columns.map((_, k) => Math.max(0, ...rows.map((row) => decimals(row[k]))));
   const cellText = (cell: string | number, k: number) =>
-    escapeText(typeof cell === "number" ? cell.toFixed(places[k]).replace("-", "−") : cell);
+    escapeText(typeof cell === "number" && numeric[k] ? fixed(cell, places[k]) : String(cell));
   const kind = (k: number) => (numeric[k] ? ' class="number"' : "");
   const head = columns.map((column, k) => `<th scope="col"${kind(k)}>${escapeText(column)}</th>`).join("");
   const body = rows.map((row) =>

@@ -1,183 +1,134 @@
-import { solveConfig } from "../../systems/calls";
-import { linearAxis, logAxis } from "../drawing/axis";
-import { draw } from "../drawing/drawing";
+import { linear, logTime } from "../drawing/axis";
+import { measured, theory } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { type ConfigSource, citationsOf, predictConfig, timesBetween } from "../kit/recipe";
-import { betas, paper, pSpinParameters, scheduleNote, scheduleText } from "./setting";
-
-/** Sizes of the computation behind the figure. */
-export interface ExponentSizes {
-  readonly until: number;
-  readonly points: number;
-  /** Decay exponents of the second panel, for every p. */
-  readonly scanned: readonly number[];
-  readonly scanPoints: number;
-}
-
-const SIZES: Record<Preset, ExponentSizes> = {
-  quick: { until: 100, points: 400, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8], scanPoints: 240 },
-  paper: {
-    until: 1000,
-    points: 4000,
-    scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
-    scanPoints: 3000,
-  },
-};
+import { timesBetween } from "../kit/config";
+import { figure } from "../kit/figure";
+import { table } from "../kit/table";
+import { betas, paper, pSpin, scheduleNote, scheduleText } from "./setting";
 
 const SPINS = [3, 4, 6] as const;
 const FIRST_TIME = 1;
+const EXPONENT = "local exponent −d ln(excess loss) / d ln t";
 
 /** Local decay exponents of the loss above the threshold, against time and against the schedule's exponent. */
-export const pSpinExponents: Figure = {
+export const exponents = figure({
   id: "p-spin-exponents",
   title: "Decay exponents of the loss",
   paper: `${paper}, figure 4`,
-  run: (preset, tools) => exponentFigure(SIZES[preset], tools),
-};
 
-/** The figure at sizes of one's own. @throws InterruptedError after an abort. */
-export async function exponentFigure(sizes: ExponentSizes, tools: FigureTools): Promise<FigureResult> {
-  const { until, points, scanned, scanPoints } = sizes;
-  const recipes: Recipe[] = [];
-  async function exponents(p: number, beta: number, steps: number, times: readonly number[]) {
-    const config: ConfigSource = {
-      system: "p-spin",
-      parameters: pSpinParameters(p, beta),
-      method: { kind: "uniform", until, points: steps },
-      report: { times, quantities: ["lossExponent"] },
+  // Last time and steps of the curves; decay exponents of the second panel, for every p, and the steps there.
+  presets: {
+    quick: { until: 100, points: 400, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8], scanPoints: 240 },
+    standard: {
+      until: 1000,
+      points: 1600,
+      scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+      scanPoints: 1000,
+    },
+    paper: {
+      until: 1000,
+      points: 4000,
+      scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
+      scanPoints: 3000,
+    },
+  },
+  cost: { quick: 4, standard: 60, paper: 1800 },
+  sizesText: ({ until, scanned }) => `theory to t = ${until} for ${scanned.length} values of β`,
+
+  async compute(lab, { until, points, scanned, scanPoints }) {
+    const curveOf = (p: number, steps: number, times: readonly number[]) => (beta: number) => ({
+      p,
+      beta,
+      steps,
+      times,
+    });
+    const wanted = [
+      ...betas.map(curveOf(3, points, timesBetween(FIRST_TIME, until, 60))),
+      ...SPINS.flatMap((p) => scanned.map(curveOf(p, scanPoints, [until / 10, until]))),
+    ];
+    const found = await lab.parts(wanted, async ({ p, beta, steps, times }, inner) => {
+      const config = pSpin(p, beta, {
+        method: { kind: "uniform", until, points: steps },
+        report: { times, quantities: ["lossExponent"] },
+      });
+      const { series } = (await inner.solve(`p = ${p}, β = ${beta}`, config)).sample(times);
+      const predicted = Number((await inner.predict(config)).lossExponent);
+      return { p, beta, predicted, time: [...times], exponent: Array.from(series.lossExponent) };
+    });
+    const tent = { beta: Array.from({ length: 41 }, (_, k) => k / 40), exponent: [] as number[] };
+    for (const beta of tent.beta)
+      tent.exponent.push(Number((await lab.predict(pSpin(3, beta, {}))).lossExponent));
+    const optimalExponent = Number((await lab.predict(pSpin(3, betas[0], {}))).optimalExponent);
+    return {
+      curves: found.slice(0, betas.length),
+      scan: found.slice(betas.length),
+      tent,
+      optimalExponent,
+      until,
     };
-    recipes.push({ label: `p = ${p}, β = ${beta}`, verb: "solve", config });
-    const { series } = (await solveConfig(config, tools.options)).sample(times);
-    const predicted = Number(await predictConfig(config, "lossExponent"));
-    return { p, beta, predicted, time: [...times], exponent: Array.from(series.lossExponent) };
-  }
+  },
 
-  const curves = [];
-  for (const beta of betas)
-    curves.push(await exponents(3, beta, points, timesBetween(FIRST_TIME, until, 60)));
-  const scan = [];
-  for (const p of SPINS)
-    for (const beta of scanned) scan.push(await exponents(p, beta, scanPoints, [until / 10, until]));
-  const optimal = Number(await predictConfig(recipes[0].config, "optimalExponent"));
-  const tent = await tentOf();
-
-  return {
-    id: pSpinExponents.id,
-    title: pSpinExponents.title,
-    paper: pSpinExponents.paper,
-    caption:
-      `Local exponent −d ln(excess loss)/d ln t of the loss above the T = 0 threshold, theory for N → ∞ at T = 1, ` +
-      `${scheduleText}. Dashed: the late-time prediction min(β, γ(1 − β)) with γ = 2/3. Above: p = 3 against time. ` +
-      `Below: at t = ${until} (dots) and t = ${until / 10} (rings) against β, for p = 3, 4, 6; the prediction does not depend on p.`,
-    panels: [
-      { name: "Local exponent against time, p = 3", svg: drawCurves(curves, until, tools.document) },
-      {
-        name: `Exponent reached by t = ${until} against the schedule`,
-        svg: drawScan(scan, tent, optimal, until, tools.document),
+  show({ curves, scan, tent, optimalExponent, until }) {
+    const families = SPINS.map((p) => scan.filter((curve) => curve.p === p));
+    return {
+      caption:
+        `Local exponent −d ln(excess loss)/d ln t of the loss above the T = 0 threshold, theory for N → ∞ at T = 1, ` +
+        `${scheduleText}. Dashed: the late-time prediction min(β, γ(1 − β)) with γ = 2/3. Above: p = 3 against time. ` +
+        `Below: at t = ${until} (dots) and t = ${until / 10} (rings) against β, for p = 3, 4, 6; the prediction does not depend on p.`,
+      panels: {
+        "Local exponent against time, p = 3": {
+          description:
+            "Local exponent of the loss against time for β = 0.2, 0.4, 0.6, 0.8, with the predictions dashed",
+          drawings: [
+            {
+              x: logTime,
+              y: linear(EXPONENT),
+              marks: curves.flatMap(({ beta, predicted, time, exponent }, k) => [
+                theory([FIRST_TIME, until], [predicted, predicted], { colour: colourOf(k), dashed: true }),
+                theory(time, exponent, { colour: colourOf(k), label: `β = ${beta}` }),
+              ]),
+            },
+          ],
+        },
+        [`Exponent reached by t = ${until} against the schedule`]: {
+          description: `Exponent of the loss at t = ${until} and t = ${until / 10} against β for p = 3, 4, 6, with the predicted tent`,
+          drawings: [
+            {
+              x: linear("decay exponent β of the schedule", { ends: [0, 1] }),
+              y: linear(EXPONENT, { holds: [0] }),
+              marks: [
+                theory(tent.beta, tent.exponent, { colour: "currentColor", dashed: true }),
+                ...families.flatMap((family, k) => {
+                  const [colour, x] = [colourOf(k), family.map(({ beta }) => beta)];
+                  const [early, late] = [0, 1].map((at) => family.map(({ exponent }) => exponent[at]));
+                  return [
+                    theory(x, late, { colour, label: `p = ${SPINS[k]}` }),
+                    measured(x, early, { colour, hollow: true }),
+                    measured(x, late, { colour }),
+                  ];
+                }),
+              ],
+              moments: [
+                { value: optimalExponent, label: `predicted best β = ${optimalExponent.toPrecision(2)}` },
+              ],
+            },
+          ],
+        },
       },
-    ],
-    table: {
-      columns: [
-        "p",
-        "β",
-        `exponent at t = ${until / 10}`,
-        `exponent at t = ${until}`,
-        "late-time prediction",
+      table: table(scan, [
+        ["p", ({ p }) => p],
+        ["β", ({ beta }) => beta],
+        [`exponent at t = ${until / 10}`, ({ exponent }) => exponent[0], 3],
+        [`exponent at t = ${until}`, ({ exponent }) => exponent[1], 3],
+        ["late-time prediction", ({ predicted }) => predicted, 3],
+      ]),
+      notes: [
+        `At these times the local exponents have not converged to the predictions. The correction terms die slowly: at ` +
+          `β = 0.4 and p = 3 the exponent is still 0.42 to 0.44 from t = 25 to t = 1000, and reaches 0.400 only near t = 10⁷; ` +
+          `away from β = 0.4 the distance is larger. Curves that cross a dashed line or lie above it are no contradiction.`,
+        "The table and the dots are computed with fewer steps than the curves; in the quick preset that costs up to 0.01.",
+        scheduleNote,
       ],
-      rows: scan.map(({ p, beta, exponent, predicted }) => [
-        p,
-        beta,
-        ...exponent.map((value) => Number(value.toFixed(3))),
-        Number(predicted.toFixed(3)),
-      ]),
-    },
-    notes: [
-      `At these times the local exponents have not converged to the predictions. The correction terms die slowly: at ` +
-        `β = 0.4 and p = 3 the exponent is still 0.42 to 0.44 from t = 25 to t = 1000, and reaches 0.400 only near t = 10⁷; ` +
-        `away from β = 0.4 the distance is larger. Curves that cross a dashed line or lie above it are no contradiction.`,
-      "The table and the dots are computed with fewer steps than the curves; in the quick preset that costs up to 0.01.",
-      scheduleNote,
-      PAPER_COST,
-    ],
-    data: { curves, scan, tent, optimalExponent: optimal, until },
-    recipes,
-    citations: citationsOf(recipes[0].config),
-  };
-}
-
-const PAPER_COST = `Paper preset: theory to t = ${SIZES.paper.until} for ${SIZES.paper.scanned.length} values of β; about half an hour on one core, estimated from single runs.`;
-
-interface ExponentCurve {
-  readonly p: number;
-  readonly beta: number;
-  readonly predicted: number;
-  readonly time: number[];
-  readonly exponent: number[];
-}
-
-/** The prediction against β. */
-async function tentOf(): Promise<{ beta: number[]; exponent: number[] }> {
-  const beta = Array.from({ length: 41 }, (_, k) => k / 40);
-  const exponent: number[] = [];
-  for (const value of beta) {
-    const config = { system: "p-spin", parameters: pSpinParameters(3, value) };
-    exponent.push(Number(await predictConfig(config, "lossExponent")));
-  }
-  return { beta, exponent };
-}
-
-function drawCurves(curves: readonly ExponentCurve[], until: number, document: Document): string {
-  const values = curves.flatMap(({ exponent, predicted }) => [...exponent, predicted]);
-  return draw(
-    {
-      description:
-        "Local exponent of the loss against time for β = 0.2, 0.4, 0.6, 0.8, with the predictions dashed",
-      x: logAxis("time t", [FIRST_TIME, until], 0),
-      y: linearAxis("local exponent −d ln(excess loss) / d ln t", values),
-      lines: curves.flatMap(({ beta, predicted, time, exponent }, k) => [
-        { x: [FIRST_TIME, until], y: [predicted, predicted], colour: colourOf(k), dashed: true },
-        { x: time, y: exponent, colour: colourOf(k), label: `β = ${beta}` },
-      ]),
-    },
-    document,
-  );
-}
-
-function drawScan(
-  scan: readonly ExponentCurve[],
-  tent: { readonly beta: number[]; readonly exponent: number[] },
-  optimal: number,
-  until: number,
-  document: Document,
-): string {
-  const families = SPINS.map((p) => scan.filter((curve) => curve.p === p));
-  const at = (family: readonly ExponentCurve[], k: number) => family.map(({ exponent }) => exponent[k]);
-  const betasOf = (family: readonly ExponentCurve[]) => family.map(({ beta }) => beta);
-  return draw(
-    {
-      description: `Exponent of the loss at t = ${until} and t = ${until / 10} against β for p = 3, 4, 6, with the predicted tent`,
-      x: linearAxis("decay exponent β of the schedule", [0, 1], 0),
-      y: linearAxis("local exponent −d ln(excess loss) / d ln t", [
-        0,
-        ...scan.flatMap(({ exponent }) => exponent),
-        ...tent.exponent,
-      ]),
-      lines: [
-        { x: tent.beta, y: tent.exponent, colour: "currentColor", dashed: true },
-        ...families.map((family, k) => ({
-          x: betasOf(family),
-          y: at(family, 1),
-          colour: colourOf(k),
-          label: `p = ${SPINS[k]}`,
-        })),
-      ],
-      dots: families.flatMap((family, k) => [
-        { x: betasOf(family), y: at(family, 0), colour: colourOf(k), hollow: true },
-        { x: betasOf(family), y: at(family, 1), colour: colourOf(k) },
-      ]),
-      moments: [{ value: optimal, label: `predicted best β = ${optimal.toPrecision(2)}` }],
-    },
-    document,
-  );
-}
+    };
+  },
+});

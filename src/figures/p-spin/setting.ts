@@ -1,4 +1,4 @@
-import type { ConfigSource } from "../kit/recipe";
+import type { ConfigSource } from "../kit/config";
 
 /** The paper of the p-spin figures. */
 export const paper = "Optimal learning rate schedules in high-dimensional non-convex optimization problems";
@@ -6,12 +6,10 @@ export const paper = "Optimal learning rate schedules in high-dimensional non-co
 /** Decay exponents β of the loss curves. */
 export const betas = [0.2, 0.4, 0.6, 0.8] as const;
 
-/** Seed of every finite system in the figures. */
-export const seed = 20261122;
-
-/** Parameters of the figures: T = 1 and η = 0.5·(1 + t)^−β. */
-export function pSpinParameters(p: number, beta: number): ConfigSource {
-  return { p, temperature: 1, schedule: { kind: "power-law", rate: 0.5, exponent: beta, offset: 1 } };
+/** A config of the figures: T = 1 and η = 0.5·(1 + t)^−β, unless the schedule is another. */
+export function pSpin(p: number, beta: number, rest: ConfigSource, schedule?: number): ConfigSource {
+  const powerLaw = { kind: "power-law", rate: 0.5, exponent: beta, offset: 1 };
+  return { system: "p-spin", parameters: { p, temperature: 1, schedule: schedule ?? powerLaw }, ...rest };
 }
 
 /** The schedule in print. */

@@ -1,5 +1,5 @@
-import { arrange } from "../drawing/arrangement";
-import { linearAxis } from "../drawing/axis";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis } from "../old/drawing/axis";
 import {
   curvesDrawing,
   drawnLosses,

@@ -1,4 +1,4 @@
-import { tickText } from "../drawing/axis";
+import { tickText } from "../old/drawing/axis";
 import type { PhaseSetting } from "./runs";
 
 /**

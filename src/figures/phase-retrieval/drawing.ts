@@ -1,6 +1,6 @@
-import { type Axis, linearAxis, logAxis } from "../drawing/axis";
-import type { Drawing } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
+import { type Axis, linearAxis, logAxis } from "../old/drawing/axis";
+import type { Drawing } from "../old/drawing/drawing";
 import type { PhaseRuns } from "./runs";
 
 /** An algorithm of the paper, as the figures name and draw it. */

@@ -1,13 +1,13 @@
 import type { TwoTimeSolution } from "../../core/results";
 import type { KernelName } from "../../dmft";
 import { solveConfig } from "../../systems/calls";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis, tickText } from "../drawing/axis";
-import type { Drawing, Note } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { type ConfigSource, citationsOf, predictConfig } from "../kit/recipe";
-import { seedFor } from "../kit/seeds";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis, tickText } from "../old/drawing/axis";
+import type { Drawing, Note } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { type ConfigSource, citationsOf, predictConfig } from "../old/kit/recipe";
+import { seedFor } from "../old/kit/seeds";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./runs";
 

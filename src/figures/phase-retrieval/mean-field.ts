@@ -1,15 +1,15 @@
 import { compareAsync, type QuantityComparison } from "../../compare";
 import type { Ensemble, Solution } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis } from "../drawing/axis";
-import type { Drawing, Line } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import { probability } from "../kit/comparison-figure";
-import type { Figure, FigureResult, FigureTools, Panel, Preset, Recipe } from "../kit/figure";
 import { plain } from "../kit/plain";
-import { type ConfigSource, citationsOf } from "../kit/recipe";
-import { seedFor } from "../kit/seeds";
+import { probability } from "../kit/table";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis } from "../old/drawing/axis";
+import type { Drawing, Line } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Panel, Preset, Recipe } from "../old/kit/figure";
+import { type ConfigSource, citationsOf } from "../old/kit/recipe";
+import { seedFor } from "../old/kit/seeds";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./runs";
 

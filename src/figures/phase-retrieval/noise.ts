@@ -1,7 +1,7 @@
-import { arrange } from "../drawing/arrangement";
-import { linearAxis, logAxis } from "../drawing/axis";
-import type { Drawing } from "../drawing/drawing";
 import { rampColour } from "../drawing/palette";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis, logAxis } from "../old/drawing/axis";
+import type { Drawing } from "../old/drawing/drawing";
 import { curvesDrawing, drawnLosses, lossAxis, overlapAxis, runsDrawing } from "./drawing";
 import {
   type Family,

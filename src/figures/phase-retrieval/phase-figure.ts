@@ -1,7 +1,7 @@
 import type { Progress } from "../../core/options";
 import { simulateConfig } from "../../systems/calls";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { citationsOf } from "../kit/recipe";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { citationsOf } from "../old/kit/recipe";
 import { costText, planText, settingCost } from "./cost";
 import { type PhaseRuns, type PhaseSetting, phaseConfig, phaseRuns } from "./runs";
 

@@ -1,7 +1,7 @@
 import { mean, medianError } from "../../numerics/statistics";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis, logAxis, tickText } from "../drawing/axis";
-import { type Drawing, draw } from "../drawing/drawing";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis, logAxis, tickText } from "../old/drawing/axis";
+import { type Drawing, draw } from "../old/drawing/drawing";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./drawing";
 import { phaseFigure } from "./phase-figure";
 import { final, medianRecovery, type PhaseRuns, recoveredText, withoutSingles } from "./runs";

@@ -1,7 +1,7 @@
 import { modulusError } from "../../models/phase-retrieval/start";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis } from "../drawing/axis";
-import type { Drawing } from "../drawing/drawing";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis } from "../old/drawing/axis";
+import type { Drawing } from "../old/drawing/drawing";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./drawing";
 import { phaseFigure } from "./phase-figure";
 import { final, type PhaseRuns, type PhaseSetting, WARM, withoutSingles } from "./runs";

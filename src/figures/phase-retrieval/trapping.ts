@@ -1,5 +1,5 @@
-import { arrange } from "../drawing/arrangement";
 import { colourOf } from "../drawing/palette";
+import { arrange } from "../old/drawing/arrangement";
 import { overlapAxis, runsDrawing } from "./drawing";
 import { phaseFigure } from "./phase-figure";
 import { final, type PhaseRuns } from "./runs";

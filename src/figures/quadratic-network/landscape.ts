@@ -2,13 +2,13 @@ import type { Ensemble, Trajectory } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
 import { type CriticalPoint, criticalPoints, landscapeRisk } from "../../theory/quadratic-network";
 import { sphereHessianEigenvalues } from "../../theory/quadratic-network/critical-points";
-import { linearAxis } from "../drawing/axis";
-import { type Drawing, draw, type Note } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { inTurn } from "../kit/in-turn";
-import { citationsOf } from "../kit/recipe";
-import { seedFor } from "../kit/seeds";
+import { linearAxis } from "../old/drawing/axis";
+import { type Drawing, draw, type Note } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { inTurn } from "../old/kit/in-turn";
+import { citationsOf } from "../old/kit/recipe";
+import { seedFor } from "../old/kit/seeds";
 import { formulas, quadraticConfig, quadraticPaper } from "./setting";
 
 /** Sizes of the computation behind the figure. */

@@ -1,6 +1,6 @@
-import { linearAxis } from "../drawing/axis";
-import type { Drawing } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
+import { linearAxis } from "../old/drawing/axis";
+import type { Drawing } from "../old/drawing/drawing";
 
 /** Single runs that are drawn. */
 export const SHOWN_RUNS = 8;

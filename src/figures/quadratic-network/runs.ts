@@ -1,10 +1,5 @@
-import {
-  annealedExitTime,
-  type EscapeSetting,
-  type ExitSetting,
-  escapeRate,
-} from "../../theory/quadratic-network";
-import type { Preset } from "../kit/figure";
+import { annealedExitTime, type EscapeSetting, type ExitSetting, escapeRate } from "../../theory/quadratic-network";
+import type { Preset } from "../old/kit/figure";
 
 /** Precision of mean exit times: standard error over mean. */
 export const precisionOf: Readonly<Record<Preset, number>> = { quick: 0.05, paper: 0.02 };

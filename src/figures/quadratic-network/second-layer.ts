@@ -1,14 +1,14 @@
 import { mean, standardError } from "../../numerics/statistics";
 import { simulateConfig, solveConfig } from "../../systems/calls";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis } from "../drawing/axis";
-import type { Drawing } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { inTurn } from "../kit/in-turn";
 import { plain } from "../kit/plain";
-import { citationsOf } from "../kit/recipe";
-import { seedFor } from "../kit/seeds";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis } from "../old/drawing/axis";
+import type { Drawing } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { inTurn } from "../old/kit/in-turn";
+import { citationsOf } from "../old/kit/recipe";
+import { seedFor } from "../old/kit/seeds";
 import { quadraticConfig, quadraticPaper } from "./setting";
 
 /** Sizes of the computation behind the figure. */

@@ -1,7 +1,7 @@
 import type { Events } from "../../core/results";
 import { mean, standardError } from "../../numerics/statistics";
-import type { Recipe } from "../kit/figure";
-import { type ConfigSource, predictConfig } from "../kit/recipe";
+import type { Recipe } from "../old/kit/figure";
+import { type ConfigSource, predictConfig } from "../old/kit/recipe";
 
 /** The paper of the quadratic-network figures. */
 export const quadraticPaper =

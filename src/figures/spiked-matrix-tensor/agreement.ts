@@ -1,10 +1,11 @@
 import { compare } from "../../compare";
 import { simulateConfig, solveConfig } from "../../systems/calls";
-import { comparisonFigure, probability } from "../kit/comparison-figure";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
+import { comparisonFigure } from "../kit/comparison-figure";
 import { plain } from "../kit/plain";
-import { citationsOf } from "../kit/recipe";
-import { paper, scheduleText, seed } from "../p-spin/setting";
+import { probability } from "../kit/table";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { citationsOf } from "../old/kit/recipe";
+import { paper, scheduleText, seed } from "../old/setting";
 
 /** The point at which theory and finite system are compared: both channels matter, the signal is easy. */
 export const compared = { p: 3, matrixNoise: 0.5, tensorNoise: 1, temperature: 0.5 } as const;

@@ -1,11 +1,11 @@
 import { createSchedule } from "../../schedule";
-import { type Axis, linearAxis, logAxis, tickText } from "../drawing/axis";
-import { type Drawing, draw } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset } from "../kit/figure";
 import { plain } from "../kit/plain";
-import { citationsOf, timesBetween } from "../kit/recipe";
-import { paper } from "../p-spin/setting";
+import { type Axis, linearAxis, logAxis, tickText } from "../old/drawing/axis";
+import { type Drawing, draw } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset } from "../old/kit/figure";
+import { citationsOf, timesBetween } from "../old/kit/recipe";
+import { paper } from "../old/setting";
 import {
   crossingText,
   crossingTime,

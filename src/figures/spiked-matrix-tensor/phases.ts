@@ -1,13 +1,13 @@
 import { phaseBoundaries } from "../../theory/spiked-matrix-tensor";
-import { arrange } from "../drawing/arrangement";
-import { linearAxis, logAxis } from "../drawing/axis";
-import { type Drawing, draw, type Note } from "../drawing/drawing";
 import { colourOf } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
-import { inTurn } from "../kit/in-turn";
 import { plain } from "../kit/plain";
-import { citationsOf, predictConfig } from "../kit/recipe";
-import { paper } from "../p-spin/setting";
+import { arrange } from "../old/drawing/arrangement";
+import { linearAxis, logAxis } from "../old/drawing/axis";
+import { type Drawing, draw, type Note } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { inTurn } from "../old/kit/in-turn";
+import { citationsOf, predictConfig } from "../old/kit/recipe";
+import { paper } from "../old/setting";
 import { compared } from "./agreement";
 import { studied } from "./setting";
 

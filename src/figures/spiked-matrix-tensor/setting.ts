@@ -3,9 +3,9 @@ import type { Solution } from "../../core/results";
 import { createSchedule, type ScheduleSpec } from "../../schedule";
 import { solveConfig } from "../../systems/calls";
 import { equilibrium, spikedCovariance } from "../../theory/spiked-matrix-tensor";
-import { tickText } from "../drawing/axis";
-import type { Recipe } from "../kit/figure";
-import { timesBetween } from "../kit/recipe";
+import { tickText } from "../old/drawing/axis";
+import type { Recipe } from "../old/kit/figure";
+import { timesBetween } from "../old/kit/recipe";
 
 /** The point of the paper's spiked matrix-tensor figures: p = 3, Δ2 = 0.2, Δp = 6, T = 1. */
 export const studied = { p: 3, matrixNoise: 0.2, tensorNoise: 6, temperature: 1 } as const;

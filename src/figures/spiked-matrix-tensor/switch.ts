@@ -1,10 +1,10 @@
-import { linearAxis, logAxis, tickText } from "../drawing/axis";
-import { draw } from "../drawing/drawing";
 import { rampColour } from "../drawing/palette";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../kit/figure";
 import { plain } from "../kit/plain";
-import { citationsOf } from "../kit/recipe";
-import { paper } from "../p-spin/setting";
+import { linearAxis, logAxis, tickText } from "../old/drawing/axis";
+import { draw } from "../old/drawing/drawing";
+import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
+import { citationsOf } from "../old/kit/recipe";
+import { paper } from "../old/setting";
 import {
   constantRate,
   crossingText,

@@ -1,19 +1,22 @@
 import { describe, expect, it } from "vitest";
-import { linearAxis, logAxis } from "../../../src/figures/drawing/axis";
-import { draw } from "../../../src/figures/drawing/drawing";
+import { linear, log } from "../../../src/figures/drawing/axis";
+import type { Drawing } from "../../../src/figures/drawing/drawing";
+import { bandOf, measured, theory } from "../../../src/figures/drawing/marks";
+import { paint } from "../../../src/figures/drawing/picture";
 import { all, createDocument, parseSvg, textsOf } from "../tools";
 
-const drawing = {
-  description: "two curves",
-  x: logAxis("time t", [1, 100], 0),
-  y: linearAxis("loss", [-1, 0], 0),
-  lines: [
-    { x: [1, 10, 100], y: [0, -0.5, -0.7], colour: "#111111", label: "first" },
-    { x: [1, 10, 100], y: [0, -0.4, -0.7], colour: "#222222", label: "second", dashed: true },
+const drawing: Drawing = {
+  x: log("time t", { padding: 0 }),
+  y: linear("loss", { ends: [-1, 0] }),
+  marks: [
+    theory([1, 10, 100], [0, -0.5, -0.7], { colour: "#111111", label: "first" }),
+    theory([1, 10, 100], [0, -0.4, -0.7], { colour: "#222222", label: "second", dashed: true }),
+    measured([2, 20], [-0.2, -0.6], { standardError: [0.1, 0.05], colour: "#333333", label: "runs" }),
   ],
-  dots: [{ x: [2, 20], y: [-0.2, -0.6], standardError: [0.1, 0.05], colour: "#333333" }],
   levels: [{ value: -0.9, label: "floor" }],
 };
+const draw = (one: Drawing, document: Document) =>
+  paint({ description: "two curves", drawings: [one] }, document);
 
 const heightOf = (svg: Element, text: string) => {
   const label = all(svg, "text").find((element) => element.textContent === text)!;
@@ -52,5 +55,59 @@ describe("draw", () => {
 
   it("keeps labels of lines that end together a line apart", () => {
     expect(Math.abs(heightOf(svg, "first") - heightOf(svg, "second"))).toBeGreaterThanOrEqual(15.9);
+  });
+
+  it("has a legend in a corner in place of the labels at the ends, with the names of dots too", () => {
+    const texts = textsOf(parseSvg(draw({ ...drawing, legend: "bottom-left" }, createDocument())));
+    expect(texts).toEqual(expect.arrayContaining(["— first", "— second", "● runs"]));
+    expect(texts).not.toContain("first");
+  });
+
+  it("leaves out what lies beyond the ends of its x axis, and makes room for bars", () => {
+    const short = { ...drawing, x: log("time t", { ends: [1, 10] }), y: linear("loss", { padding: 0 }) };
+    const part = parseSvg(draw(short, createDocument()));
+    expect(part.querySelectorAll("circle").length).toBe(1);
+    // From −0.5, the lowest of the lines, to 0: the bar of the dot, from −0.3 to −0.1, is two fifths of that.
+    const [bar] = all(part, 'g[stroke="#333333"][aria-label="rule"] line');
+    expect(Number(bar.getAttribute("y1")) - Number(bar.getAttribute("y2"))).toBeCloseTo(0.4 * 322, 6);
+    const tall = {
+      ...drawing,
+      marks: [measured([1, 2], [0, 1], { colour: "#333333", standardError: [3, 1] })],
+    };
+    const bars = all(
+      parseSvg(draw({ ...tall, y: linear("loss", { padding: 0 }) }, createDocument())),
+      "line",
+    );
+    expect(bars.some((line) => Number(line.getAttribute("y1")) === 356)).toBe(true);
+  });
+});
+
+describe("a band", () => {
+  it.each([
+    [1, "dashed one standard error above and below"],
+    [2, "dashed two standard errors above and below"],
+    [5, "dashed five standard errors above and below"],
+  ])("of %d standard errors is drawn at that distance and says so", (errors, text) => {
+    const band = bandOf(errors);
+    expect(band.text).toBe(text);
+    const [below, above] = band.marks([0, 1], [10, 20], [0.5, 2], "#111111");
+    expect(below.y).toEqual([10 - errors * 0.5, 20 - errors * 2]);
+    expect(above.y).toEqual([10 + errors * 0.5, 20 + errors * 2]);
+    expect([below.dashed, above.dashed]).toEqual([true, true]);
+  });
+});
+
+describe("measured values", () => {
+  it("are drawn every so often, with the bars that belong to them", () => {
+    const { x, y, standardError } = measured([0, 1, 2, 3, 4], [5, 6, 7, 8, 9], {
+      every: 2,
+      standardError: [0.1, 0.2, 0.3, 0.4, 0.5],
+      colour: "#111111",
+    });
+    expect([x, y, standardError]).toEqual([
+      [0, 2, 4],
+      [5, 7, 9],
+      [0.1, 0.3, 0.5],
+    ]);
   });
 });

@@ -56,6 +56,12 @@ describe("comparisonFigure", () => {
     expect(textsOf(parseSvg(drawn))).toContain("loss");
   });
 
+  it("takes the symbols of a system for its axes, and its own words for the rest", () => {
+    const symbols = { loss: "energy e" };
+    const texts = textsOf(parseSvg(comparisonFigure(whole, "named", createDocument(), symbols)));
+    expect(texts).toEqual(expect.arrayContaining(["energy e", "C(t, t′)"]));
+  });
+
   it("is the same text for the same comparison", () => {
     expect(comparisonFigure(whole, "a < test", createDocument())).toBe(text);
   });

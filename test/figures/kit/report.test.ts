@@ -1,13 +1,14 @@
 import { parseHTML } from "linkedom";
 import { describe, expect, it } from "vitest";
 import { type FigureResult, renderReport } from "../../../src/figures";
-import { linearAxis } from "../../../src/figures/drawing/axis";
-import { draw } from "../../../src/figures/drawing/drawing";
+import { linear } from "../../../src/figures/drawing/axis";
+import { theory } from "../../../src/figures/drawing/marks";
+import { paint } from "../../../src/figures/drawing/picture";
 import { all, createDocument } from "../tools";
 
-const axis = linearAxis("x", [0, 1]);
-const svg = draw(
-  { description: "a line", x: axis, y: axis, lines: [{ x: [0, 1], y: [0, 1], colour: "#000000" }] },
+const [x, y] = [linear("x"), linear("y")];
+const svg = paint(
+  { description: "a line", drawings: [{ x, y, marks: [theory([0, 1], [0, 1], { colour: "#000000" })] }] },
   createDocument(),
 );
 const config = { system: "p-spin", parameters: { p: 3 }, report: { pairs: [[2, 1]] } };
@@ -21,10 +22,10 @@ const result: FigureResult = {
     { name: "second", svg },
   ],
   table: {
-    columns: ["name", "value"],
+    columns: ["name", "value", "known"],
     rows: [
-      ["a", 0.5],
-      ["b", -1.25],
+      ["a", 0.5, 3],
+      ["b", -1.25, "–"],
     ],
   },
   notes: ["p < 0.001"],
@@ -59,9 +60,13 @@ describe("renderReport", () => {
 
   it("gives tables headers and one number of digits in a column", () => {
     const table = document.querySelector("#one table")!;
-    expect(all(table, 'thead th[scope="col"]').map((th) => th.textContent)).toEqual(["name", "value"]);
+    expect(all(table, 'thead th[scope="col"]').map((th) => th.textContent)).toEqual([
+      "name",
+      "value",
+      "known",
+    ]);
     expect(all(table, 'tbody th[scope="row"]').map((th) => th.textContent)).toEqual(["a", "b"]);
-    expect(all(table, "td.number").map((td) => td.textContent)).toEqual(["0.50", "−1.25"]);
+    expect(all(table, "td.number").map((td) => td.textContent)).toEqual(["0.50", "3", "−1.25", "–"]);
   });
 
   it("gives every config as JSON that reads back", () => {

@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
-import { type FigureResult, figures } from "../../../src/figures";
-import { agingFigure } from "../../../src/figures/p-spin/aging";
-import { agreementFigure } from "../../../src/figures/p-spin/agreement";
-import { exponentFigure } from "../../../src/figures/p-spin/exponents";
-import { lossFigure } from "../../../src/figures/p-spin/loss";
+import type { FigureResult } from "../../../src/figures";
+import { figures } from "../../../src/figures/p-spin";
+import { aging } from "../../../src/figures/p-spin/aging";
+import { agreement } from "../../../src/figures/p-spin/agreement";
+import { exponents } from "../../../src/figures/p-spin/exponents";
+import { loss } from "../../../src/figures/p-spin/loss";
 import { simulateConfig, solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { createDocument, parseSvg, textsOf } from "../tools";
+import { createTools, parseSvg, textsOf } from "../tools";
 
-const tools = { options: {}, document: createDocument() };
+const tools = createTools();
 const finite = { size: 12, samples: 4, step: 0.2, simulatedUntil: 4 };
 
 describe("p-spin figures", () => {
@@ -17,16 +18,16 @@ describe("p-spin figures", () => {
   beforeAll(async () => {
     const run = { until: 12, points: 60, waits: [1, 4] };
     const all = [
-      await lossFigure({ ...finite, until: 20, points: 80 }, tools),
-      await agingFigure({ ...finite, decaying: run, constant: run }, tools),
-      await exponentFigure({ until: 20, points: 80, scanned: [0.3, 0.6], scanPoints: 60 }, tools),
-      await agreementFigure({ points: 60, sizes: [10, 16], samples: [12, 8], step: 0.2 }, tools),
+      await loss.make({ ...finite, until: 20, points: 80 }, tools),
+      await aging.make({ ...finite, decaying: run, constant: run }, tools),
+      await exponents.make({ until: 20, points: 80, scanned: [0.3, 0.6], scanPoints: 60 }, tools),
+      await agreement.make({ points: 60, sizes: [10, 16], samples: [12, 8], step: 0.2 }, tools),
     ];
     for (const result of all) results[result.id] = result;
   });
 
   it("are the figures of the atlas", () => {
-    expect(figures.map(({ id }) => id).filter((id) => id.startsWith("p-spin"))).toEqual(Object.keys(results));
+    expect(figures.map(({ id }) => id)).toEqual(Object.keys(results));
   });
 
   it("give finite data, sound drawings, words, and configs that the command line accepts", () => {
@@ -139,6 +140,6 @@ describe("p-spin figures", () => {
   it("stop when they are told to", async () => {
     const controller = new AbortController();
     const options = { signal: controller.signal, onProgress: () => controller.abort() };
-    await expect(figures[0].run("quick", { ...tools, options })).rejects.toBeInstanceOf(InterruptedError);
+    await expect(figures[0].run("quick", createTools(options))).rejects.toBeInstanceOf(InterruptedError);
   });
 });

@@ -15,7 +15,7 @@ import { expectSound } from "../sound";
 import { createDocument, parseSvg, textsOf } from "../tools";
 
 const tools = () => ({ options: {}, document: createDocument() });
-const runsOf = ({ data }: FigureResult) => data.runs as PhaseRuns[];
+const runsOf = ({ data }: { data: object }) => (data as { runs: PhaseRuns[] }).runs;
 const last = (values: readonly number[]) => values[values.length - 1];
 
 describe("plans of the figures of phase retrieval", () => {

@@ -5,7 +5,7 @@ import { exitDimensionFigure } from "../../../src/figures/quadratic-network/exit
 import { riskFigure } from "../../../src/figures/quadratic-network/risk";
 import { simulateConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { createDocument, parseSvg, textsOf } from "../tools";
+import { createDocument, createTools, parseSvg, textsOf } from "../tools";
 
 const tools = { options: {}, document: createDocument() };
 
@@ -147,7 +147,7 @@ describe("quadratic network figures", () => {
     for (const figure of figures.filter(({ id }) => id.startsWith("quadratic"))) {
       const controller = new AbortController();
       const options = { signal: controller.signal, onProgress: () => controller.abort() };
-      await expect(figure.run("quick", { ...tools, options })).rejects.toBeInstanceOf(InterruptedError);
+      await expect(figure.run("quick", createTools(options))).rejects.toBeInstanceOf(InterruptedError);
     }
   });
 });

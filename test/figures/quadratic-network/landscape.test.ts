@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
-import { linearAxis } from "../../../src/figures/drawing/axis";
-import { draw } from "../../../src/figures/drawing/drawing";
+import { linearAxis } from "../../../src/figures/old/drawing/axis";
+import { draw } from "../../../src/figures/old/drawing/drawing";
 import { landscapeFigure } from "../../../src/figures/quadratic-network/landscape";
 import { landscapeGradient, landscapeRisk, singleNeuronOverlap } from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";

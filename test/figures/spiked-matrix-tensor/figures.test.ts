@@ -7,7 +7,7 @@ import { phaseFigure } from "../../../src/figures/spiked-matrix-tensor/phases";
 import { switchFigure } from "../../../src/figures/spiked-matrix-tensor/switch";
 import { simulateConfig, solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { createDocument, parseSvg, textsOf } from "../tools";
+import { createDocument, createTools, parseSvg, textsOf } from "../tools";
 
 const tools = { options: {}, document: createDocument() };
 const run = { initialOverlap: 1e-3, until: 60, clockUntil: 12, step: 0.1 };
@@ -156,7 +156,7 @@ describe("spiked matrix-tensor figures", () => {
     for (const figure of figures.filter(({ id }) => id === "spiked-switch" || id === "spiked-phases")) {
       const controller = new AbortController();
       const options = { signal: controller.signal, onProgress: () => controller.abort() };
-      await expect(figure.run("quick", { ...tools, options })).rejects.toBeInstanceOf(InterruptedError);
+      await expect(figure.run("quick", createTools(options))).rejects.toBeInstanceOf(InterruptedError);
     }
   });
 });

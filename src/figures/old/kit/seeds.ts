@@ -1,4 +1,4 @@
-import { seed } from "../p-spin/setting";
+import { seed } from "../setting";
 
 /**
  * Seed of one ensemble of a figure: 20261122 and what the ensemble is, e.g. "exit width, p = 2". The rule for all

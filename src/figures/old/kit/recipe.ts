@@ -1,6 +1,6 @@
-import type { Citation } from "../../core/citations";
-import type { Prediction } from "../../core/results";
-import { parseConfig } from "../../systems/config/config";
+import type { Citation } from "../../../core/citations";
+import type { Prediction } from "../../../core/results";
+import { parseConfig } from "../../../systems/config/config";
 import type { Recipe } from "./figure";
 
 /** A config file as a record. */

@@ -1,4 +1,4 @@
-import { createPacer } from "../../core/options";
+import { createPacer } from "../../../core/options";
 import type { FigureTools } from "./figure";
 
 /**

@@ -1,0 +1,239 @@
+import * as Plot from "@observablehq/plot";
+import { type EndLabel, endLabels } from "../../drawing/end-labels";
+import { type Axis, tickText } from "./axis";
+
+/** A theory curve. */
+export interface Line {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly colour: string;
+  readonly dashed?: boolean;
+  /** Written at the right edge, at the height where the line ends. */
+  readonly label?: string;
+}
+
+/** Measured values with their standard errors. */
+interface Dots {
+  readonly x: ArrayLike<number>;
+  readonly y: ArrayLike<number>;
+  readonly standardError?: ArrayLike<number>;
+  readonly colour: string;
+  /** Drawn as rings. */
+  readonly hollow?: boolean;
+}
+
+/** A level or a moment that does not depend on the other axis. */
+interface Mark {
+  readonly value: number;
+  readonly label: string;
+}
+
+/** A quantity over the plane of two linear axes: lines of equal height, the ground the darker the higher. */
+interface Field {
+  /** At the centres of equal cells, row by row from below. */
+  readonly values: ArrayLike<number>;
+  readonly columns: number;
+  /** Outer edges of the cells; one cell beyond the axes, for lines that reach the frame. */
+  readonly x: readonly [number, number];
+  readonly y: readonly [number, number];
+  readonly levels: readonly number[];
+  readonly colour: string;
+}
+
+/** Words at a place of the drawing: centred on it, or to the right ("start") or the left ("end") of it. */
+export interface Note {
+  readonly x: number;
+  readonly y: number;
+  readonly text: string;
+  readonly anchor?: "middle" | "start" | "end";
+}
+
+/** A drawing as plain data. */
+export interface Drawing {
+  /** What a reader who cannot see it should hear. */
+  readonly description: string;
+  readonly x: Axis;
+  readonly y: Axis;
+  /** Below all else. */
+  readonly field?: Field;
+  readonly lines: readonly Line[];
+  readonly dots?: readonly Dots[];
+  /** Dashed grey horizontals and verticals. */
+  readonly levels?: readonly Mark[];
+  readonly moments?: readonly Mark[];
+  readonly notes?: readonly Note[];
+  /** Pixels; 640 × 400 by default. */
+  readonly width?: number;
+  readonly height?: number;
+  readonly title?: string;
+}
+
+const SIZE = { width: 640, height: 400 };
+const MARGIN = { top: 34, bottom: 44, left: 58, right: 16 };
+/** Pixels a letter and a line of a label need. */
+const LETTER = 7.2;
+const LINE_HEIGHT = 16;
+const FONT = "13px";
+
+/** Draws thin lines for theory, dots with error bars for measurements; returns the svg element as text. */
+export function draw(drawing: Drawing, document: Document): string {
+  return drawElement(drawing, document).outerHTML;
+}
+
+/** The same as an element. */
+export function drawElement(drawing: Drawing, document: Document): Element {
+  const { x, y, lines, dots = [], levels = [], moments = [], notes = [], field } = drawing;
+  const { width, height } = { ...SIZE, ...drawing };
+  const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
+  const labels = endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
+  const longest = Math.max(0, ...labels.map(({ label }) => label.length));
+  const svg = Plot.plot({
+    document,
+    width,
+    height,
+    marginTop,
+    marginBottom: MARGIN.bottom,
+    marginLeft: MARGIN.left,
+    marginRight: MARGIN.right + (longest === 0 ? 0 : 6 + LETTER * longest),
+    ariaLabel: drawing.description,
+    style: { fontSize: FONT, overflow: "visible" },
+    x: { type: x.type, domain: [...x.domain], label: null },
+    y: { type: y.type, domain: [...y.domain], label: null },
+    marks: [
+      ...(field ? [fieldMark(field)] : []),
+      ...axisMarks(x, y, drawing.title),
+      ...levels.flatMap(levelMarks),
+      ...moments.flatMap(momentMarks),
+      ...lines.map(lineMark),
+      ...dots.flatMap(dotMarks),
+      ...notes.map(noteMark),
+      Plot.text(labels, {
+        y: "height",
+        text: "label",
+        fill: (label: EndLabel) => label.colour,
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 6,
+      }),
+    ],
+  });
+  svg.setAttribute("role", "img");
+  svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
+  return svg;
+}
+
+function axisMarks(x: Axis, y: Axis, title: string | undefined): Plot.Markish[] {
+  const quiet = { stroke: "currentColor", strokeOpacity: 0.12 };
+  // As text, not as tickFormat, of which a logarithmic scale would drop some.
+  const ticks = { tickSize: 4, text: tickText, fontSize: 12 };
+  return [
+    Plot.gridX(x.ticks, quiet),
+    Plot.gridY(y.ticks, quiet),
+    Plot.frame({ stroke: "currentColor", strokeOpacity: 0.35 }),
+    Plot.axisX(x.ticks, { ...ticks, label: x.label, labelAnchor: "center", labelArrow: "none" }),
+    Plot.axisY(y.ticks, { ...ticks, label: null }),
+    // Upright, above the axis: easier to read than along it.
+    Plot.text([y.label], {
+      frameAnchor: "top-left",
+      textAnchor: "start",
+      lineAnchor: "bottom",
+      dx: -44,
+      dy: -10,
+    }),
+    ...(title
+      ? [
+          Plot.text([title], {
+            frameAnchor: "top-left",
+            textAnchor: "start",
+            lineAnchor: "bottom",
+            dx: -44,
+            dy: -10 - LINE_HEIGHT - 4,
+            fontWeight: "bold",
+          }),
+        ]
+      : []),
+  ];
+}
+
+const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
+const referenceText = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
+
+function levelMarks({ value, label }: Mark): Plot.Markish[] {
+  return [
+    Plot.ruleY([value], reference),
+    Plot.text([label], { y: [value], frameAnchor: "left", dy: -8, ...referenceText }),
+  ];
+}
+
+function momentMarks({ value, label }: Mark): Plot.Markish[] {
+  return [
+    Plot.ruleX([value], reference),
+    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...referenceText }),
+  ];
+}
+
+const NOTE_SHIFT = { start: 8, middle: 0, end: -8 };
+
+function noteMark({ x, y, text, anchor = "middle" }: Note): Plot.Markish {
+  return Plot.text([text], { x: [x], y: [y], textAnchor: anchor, dx: NOTE_SHIFT[anchor] });
+}
+
+/** The region above each level in the same thin colour: they lie in each other and add up. */
+function fieldMark({ values, columns, x, y, levels, colour }: Field): Plot.Markish {
+  const [x1, x2] = x;
+  const [y1, y2] = y;
+  return Plot.contour(Array.from(values), {
+    width: columns,
+    height: values.length / columns,
+    x1,
+    x2,
+    y1,
+    y2,
+    value: (value: number) => value,
+    thresholds: [...levels],
+    fill: colour,
+    fillOpacity: 0.7 / levels.length,
+    stroke: colour,
+    strokeOpacity: 0.5,
+    strokeWidth: 0.7,
+    clip: true,
+  });
+}
+
+function lineMark({ x, y, colour, dashed }: Line): Plot.Markish {
+  const points = Array.from(x, (value, k) => [value, y[k]] as [number, number]);
+  return Plot.line(points, {
+    stroke: colour,
+    strokeWidth: dashed ? 1.2 : 1.6,
+    ...(dashed && { strokeDasharray: "5 4", strokeOpacity: 0.85 }),
+  });
+}
+
+function dotMarks({ x, y, standardError, colour, hollow }: Dots): Plot.Markish[] {
+  const points = Array.from(x, (value, k) => [value, y[k]] as [number, number]);
+  const dot = Plot.dot(points, {
+    r: 2,
+    stroke: colour,
+    ...(hollow ? { strokeWidth: 1.4 } : { fill: colour }),
+  });
+  if (!standardError) return [dot];
+  const ends = points.map(([at, value], k) => [at, value - standardError[k], value + standardError[k]]);
+  const caps = ends.flatMap(([at, low, high]) => [
+    [at, low],
+    [at, high],
+  ]);
+  return [
+    Plot.ruleX(ends, { x: "0", y1: "1", y2: "2", stroke: colour, strokeWidth: 1.2 }),
+    Plot.dot(caps as [number, number][], { symbol: CAP, r: 3, stroke: colour, strokeWidth: 1.2 }),
+    dot,
+  ];
+}
+
+/** End of an error bar; its size is an area, as of every symbol. */
+const CAP = {
+  draw(context: Pick<CanvasPath, "moveTo" | "lineTo">, size: number) {
+    const half = Math.sqrt(size / Math.PI);
+    context.moveTo(-half, 0);
+    context.lineTo(half, 0);
+  },
+};
