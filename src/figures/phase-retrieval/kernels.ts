@@ -2,12 +2,12 @@ import type { TwoTimeSolution } from "../../core/results";
 import type { KernelName } from "../../dmft";
 import { solveConfig } from "../../systems/calls";
 import { colourOf } from "../drawing/palette";
+import { seedFor } from "../kit/config";
 import { arrange } from "../old/drawing/arrangement";
 import { linearAxis, tickText } from "../old/drawing/axis";
 import type { Drawing, Note } from "../old/drawing/drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
 import { type ConfigSource, citationsOf, predictConfig } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./runs";
 

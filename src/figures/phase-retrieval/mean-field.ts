@@ -2,6 +2,7 @@ import { compareAsync, type QuantityComparison } from "../../compare";
 import type { Ensemble, Solution } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
 import { colourOf } from "../drawing/palette";
+import { seedFor } from "../kit/config";
 import { plain } from "../kit/plain";
 import { probability } from "../kit/table";
 import { arrange } from "../old/drawing/arrangement";
@@ -9,7 +10,6 @@ import { linearAxis } from "../old/drawing/axis";
 import type { Drawing, Line } from "../old/drawing/drawing";
 import type { Figure, FigureResult, FigureTools, Panel, Preset, Recipe } from "../old/kit/figure";
 import { type ConfigSource, citationsOf } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { phasePaper } from "./phase-figure";
 import { WARM } from "./runs";
 

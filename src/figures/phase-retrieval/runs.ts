@@ -1,7 +1,7 @@
 import type { Ensemble } from "../../core/results";
 import { fractionError, mean, median, standardError } from "../../numerics/statistics";
+import { seedFor } from "../kit/config";
 import { type ConfigSource, timesBetween } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 
 /** Where most figures start: α = 3 measurements per dimension, and an overlap m0 = 0.2 with the signal. */
 export const WARM = { sampleRatio: 3, initialOverlap: 0.2 } as const;

@@ -1,13 +1,13 @@
 import { simulateConfig } from "../../systems/calls";
 import { optimalLearningRate, overparametrisationGain } from "../../theory/quadratic-network";
 import { colourOf } from "../drawing/palette";
+import { seedFor } from "../kit/config";
 import { arrange } from "../old/drawing/arrangement";
 import { linearAxis, logAxis } from "../old/drawing/axis";
 import type { Drawing } from "../old/drawing/drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
 import { inTurn } from "../old/kit/in-turn";
 import { citationsOf } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { patience, precisionOf, runsFor, runsNote } from "./runs";
 import {
   type ExitFormulas,

@@ -3,12 +3,12 @@ import { simulateConfig, solveConfig } from "../../systems/calls";
 import { type CriticalPoint, criticalPoints, landscapeRisk } from "../../theory/quadratic-network";
 import { sphereHessianEigenvalues } from "../../theory/quadratic-network/critical-points";
 import { colourOf } from "../drawing/palette";
+import { seedFor } from "../kit/config";
 import { linearAxis } from "../old/drawing/axis";
 import { type Drawing, draw, type Note } from "../old/drawing/drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
 import { inTurn } from "../old/kit/in-turn";
 import { citationsOf } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { formulas, quadraticConfig, quadraticPaper } from "./setting";
 
 /** Sizes of the computation behind the figure. */

@@ -1,11 +1,11 @@
 import type { Trajectory } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
+import { seedFor } from "../kit/config";
 import { plain } from "../kit/plain";
 import { arrange } from "../old/drawing/arrangement";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
 import { inTurn } from "../old/kit/in-turn";
 import { citationsOf } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { DIFFUSION, riskDrawing, SHOWN_RUNS, TOLERANCE } from "./risk-drawing";
 import { precisionOf, runsFor, runsNote } from "./runs";
 import { apartText, type ExitMean, exitMean, quadraticConfig, quadraticPaper } from "./setting";

@@ -1,4 +1,9 @@
-import { annealedExitTime, type EscapeSetting, type ExitSetting, escapeRate } from "../../theory/quadratic-network";
+import {
+  annealedExitTime,
+  type EscapeSetting,
+  type ExitSetting,
+  escapeRate,
+} from "../../theory/quadratic-network";
 import type { Preset } from "../old/kit/figure";
 
 /** Precision of mean exit times: standard error over mean. */

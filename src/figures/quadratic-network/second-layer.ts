@@ -1,6 +1,7 @@
 import { mean, standardError } from "../../numerics/statistics";
 import { simulateConfig, solveConfig } from "../../systems/calls";
 import { colourOf } from "../drawing/palette";
+import { seedFor } from "../kit/config";
 import { plain } from "../kit/plain";
 import { arrange } from "../old/drawing/arrangement";
 import { linearAxis } from "../old/drawing/axis";
@@ -8,7 +9,6 @@ import type { Drawing } from "../old/drawing/drawing";
 import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
 import { inTurn } from "../old/kit/in-turn";
 import { citationsOf } from "../old/kit/recipe";
-import { seedFor } from "../old/kit/seeds";
 import { quadraticConfig, quadraticPaper } from "./setting";
 
 /** Sizes of the computation behind the figure. */

@@ -54,16 +54,6 @@ function range(values: readonly number[], fallback: [number, number], padding: n
   return [low - room, high + room];
 }
 
-/** Place of a value on the axis: 0 at its start, 1 at its end. */
-export function placeOn({ type, domain: [low, high] }: Axis, value: number): number {
-  return type === "log" ? Math.log(value / low) / Math.log(high / low) : (value - low) / (high - low);
-}
-
-/** The value at a place; inverse of {@link placeOn}. */
-export function valueAt({ type, domain: [low, high] }: Axis, place: number): number {
-  return type === "log" ? low * (high / low) ** place : low + place * (high - low);
-}
-
 /** A tick in plain digits, with a true minus sign; far from 1 as a power of ten. */
 export function tickText(value: number): string {
   const size = Math.abs(value);
