@@ -35,7 +35,7 @@ export interface Result {
 
 /** A short solve takes about 1.5 times as long while its loops are still being compiled. */
 const WARM_UPS = 4;
-/** Short runs scatter most: they are repeated for so many seconds, but not more often than this. */
+/** Short runs scatter most: they are repeated for this many seconds, but not more often than this. */
 const ENOUGH_SECONDS = 6;
 const MOST_REPEATS = 25;
 

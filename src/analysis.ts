@@ -9,11 +9,5 @@ export {
   type SizedCurves,
   type SizedMean,
 } from "./compare";
-export {
-  createStreams,
-  fitPowerLaw,
-  localExponents,
-  type PowerLaw,
-  type Stream,
-  type Streams,
-} from "./numerics";
+export { fitPowerLaw, localExponents, type PowerLaw } from "./numerics/power-law";
+export { createStreams, type Stream, type Streams } from "./numerics/streams";

@@ -1,6 +1,6 @@
 import { integerAtLeast, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
-import { combine, leastSquares } from "../numerics/leastsquares";
+import { combine, leastSquares } from "../numerics/least-squares";
 import { meanCurve } from "../numerics/statistics";
 import { type CurveStatistic, type CurveStatisticOptions, weightedCurveStatistic } from "./bootstrap";
 

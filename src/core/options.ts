@@ -71,7 +71,7 @@ export interface Pool {
 const SLICE_MS = 50;
 
 /**
- * Keeps a long loop polite. Call `due()` often (it only reads the clock) and `await pause(done)` when it says
+ * Lets others have their turn during a long loop. Call `due()` often (it only reads the clock) and `await pause(done)` when it says
  * so: about every 50 ms the event loop gets its turn, progress is told, and an abort is noticed.
  */
 export interface Pacer {

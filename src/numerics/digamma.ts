@@ -17,3 +17,14 @@ export function digamma(x: number): number {
     s * (1 / 12 - s * (1 / 120 - s * (1 / 252 - s * (1 / 240 - s * (1 / 132 - (s * 691) / 32760)))));
   return sum + Math.log(at) - 0.5 / at - tail;
 }
+
+/**
+ * Trigamma function at half an integer, ψ′(n/2) for n ≥ 1, by ψ′(x + 1) = ψ′(x) − 1/x² from ψ′(½) = π²/2 and ψ′(1) = π²/6.
+ * It is the variance of the logarithm of a χ² variate with n degrees of freedom.
+ */
+export function trigammaOfHalf(n: number): number {
+  const isOdd = n % 2 === 1;
+  let value = Math.PI ** 2 / (isOdd ? 2 : 6);
+  for (let k = isOdd ? 1 : 2; k < n; k += 2) value -= 4 / k ** 2;
+  return value;
+}

@@ -1,3 +1,5 @@
+import { linspace } from "./grid";
+
 /** Positive nodes and weights of the ten-point Gauss-Legendre rule on [−1, 1]. */
 const NODES = [
   0.1488743389816312, 0.4333953941292472, 0.6794095682990244, 0.8650633666889845, 0.9739065285171717,
@@ -32,7 +34,6 @@ export function gaussLegendre(edges: ArrayLike<number>): QuadratureRule {
 
 /** ∫ f from low to high of a smooth function, by the composite rule on equal cells. */
 export function integrate(f: (x: number) => number, low: number, high: number, cells = 16): number {
-  const edges = Float64Array.from({ length: cells + 1 }, (_, k) => low + ((high - low) * k) / cells);
-  const { points, weights } = gaussLegendre(edges);
+  const { points, weights } = gaussLegendre(linspace(low, high, cells));
   return points.reduce((sum, x, k) => sum + weights[k] * f(x), 0);
 }

@@ -13,7 +13,7 @@ const ITERATIONS = 500;
  * @throws InvalidParameterError unless low < high are finite and the tolerance is above 0.
  * @throws ConvergenceError when f is NaN somewhere.
  */
-export function goldenMinimum(
+export function brentMinimum(
   f: (x: number) => number,
   low: number,
   high: number,

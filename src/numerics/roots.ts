@@ -1,4 +1,4 @@
-import { finite, integerAtLeast, positive } from "../core/check";
+import { finite, positive } from "../core/check";
 import { ConvergenceError, InvalidParameterError } from "../core/errors";
 import { evaluate } from "./evaluate";
 
@@ -81,46 +81,15 @@ function secantOrQuadratic(a: number, fa: number, b: number, fb: number, c: numb
   return (-s * ((c - b) * q * (q - r) - (b - a) * (r - 1))) / ((q - 1) * (r - 1) * (s - 1));
 }
 
-/**
- * All cells of a uniform grid in which `f` changes its sign, ascending, each ready for {@link findRoot}. A node
- * where f is exactly 0 is the pair [x, x]. Roots that come in pairs inside one cell are not seen.
- * @throws InvalidParameterError unless low < high are finite and cells is an integer of at least 1.
- * @throws ConvergenceError when f is NaN at a node.
- */
-export function bracketRoots(
-  f: (x: number) => number,
-  low: number,
-  high: number,
-  cells: number,
-): readonly (readonly [number, number])[] {
-  checkInterval(low, high, true);
-  integerAtLeast("cells", cells, 1);
-  const brackets: [number, number][] = [];
-  let left = low;
-  let fLeft = evaluate(f, low);
-  if (fLeft === 0) brackets.push([low, low]);
-  for (let cell = 1; cell <= cells; cell++) {
-    const right = cell === cells ? high : low + ((high - low) * cell) / cells;
-    const fRight = evaluate(f, right);
-    if (fRight === 0) brackets.push([right, right]);
-    else if (fLeft !== 0 && fLeft > 0 !== fRight > 0) brackets.push([left, right]);
-    left = right;
-    fLeft = fRight;
-  }
-  return brackets;
-}
-
 function noBracket(low: number, high: number, fLow: number, fHigh: number): ConvergenceError {
   return new ConvergenceError(`no sign change between ${low} (value ${fLow}) and ${high} (value ${fHigh}).`, {
     reached: low,
-    advice: "Give an interval with a root inside; bracketRoots finds them.",
+    advice: "Give an interval with a root inside.",
   });
 }
 
-function checkInterval(low: number, high: number, open = false): void {
+function checkInterval(low: number, high: number): void {
   finite("low", low);
   finite("high", high);
-  if (open ? !(low < high) : !(low <= high)) {
-    throw new InvalidParameterError("high", high, `a number ${open ? "above" : "of at least"} low = ${low}`);
-  }
+  if (!(low <= high)) throw new InvalidParameterError("high", high, `a number of at least low = ${low}`);
 }

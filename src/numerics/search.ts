@@ -1,3 +1,5 @@
+import { linspace } from "./grid";
+
 /** How far a search goes. */
 export interface SearchLimits {
   /** Most evaluations; the search stops there, wherever it stands. */
@@ -17,8 +19,8 @@ interface Point {
 const MOST_PER_SIDE = 9;
 
 /**
- * A minimum of a function on the unit cube, bounds included, without derivatives and without chance: a grid
- * shows the landscape; from its best node a golden-section search (one dimension) or a mesh-adaptive direct
+ * A minimum of a function on the unit cube, bounds included, without derivatives and without chance: first a
+ * grid; from its best node a golden-section search (one dimension) or a mesh-adaptive direct
  * search (more) goes on. Kinks, jumps and infinities are allowed. Of several minima that the grid cannot tell
  * apart the lowest may be missed.
  *
@@ -67,7 +69,7 @@ function limited(f: Objective, most: number) {
 }
 
 function gridNodes(dimension: number, perSide: number): number[][] {
-  const side = Array.from({ length: perSide }, (_, k) => k / (perSide - 1));
+  const side = [...linspace(0, 1, perSide - 1)];
   let nodes: number[][] = [[]];
   for (let d = 0; d < dimension; d++) nodes = nodes.flatMap((node) => side.map((x) => [...node, x]));
   return nodes;

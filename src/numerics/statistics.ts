@@ -1,6 +1,5 @@
 import { integerAtLeast } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
-import { erfc } from "./special";
 
 /**
  * Arithmetic mean. Summed as distances from the first value, so that equal values give exactly that value.
@@ -90,9 +89,4 @@ export function meanCurve(curves: readonly ArrayLike<number>[]): {
     result.standardError[k] = standardError(column);
   }
   return result;
-}
-
-/** Probability that a standard normal is at least |z| away from 0: erfc(|z|/√2), relative error 1e-14. */
-export function normalTail(z: number): number {
-  return erfc(Math.abs(z) * Math.SQRT1_2);
 }

@@ -20,7 +20,7 @@ export interface EventSearch {
   /** When it came; Infinity where it did not. */
   readonly time: number;
   /**
-   * Without the event: "rest", nothing moves any more and the event never comes; "divergence", the solution leaves all
+   * Without the event: "rest", all rates vanish and the event never comes; "divergence", the solution leaves all
    * bounds before it; "horizon", it has not come so far; "stopped", the integration failed or was interrupted.
    */
   readonly end: SearchEnd;
@@ -40,7 +40,7 @@ const MOST_WORK = 3e7;
 
 /**
  * Integrates by odex with dense output; between steps the path is the solver's own interpolation polynomial. An event
- * that has not come by `until` is followed beyond it, without keeping the path, until it comes or nothing moves any more,
+ * that has not come by `until` is followed beyond it, without keeping the path, until it comes or all rates vanish,
  * but not beyond {@link horizonOf}, nor for more than some seconds of work; there the equations must not depend on t.
  * @throws ConvergenceError where the solution leaves all bounds or the steps become too small before `until`;
  *   InterruptedError after an abort. Both with the path so far as `partial` ({@link IntegratedPath}).
@@ -113,7 +113,7 @@ const GONE = 1e-8;
 /**
  * Whether every component stands still, or is next to nothing and shrinks. A small component that grows, as an
  * overlap does on its plateau, is not still, however slow it is in absolute terms; one that is exactly 0 and stays so is.
- * Close to an unstable point this is true for a moment only: two looks, one segment apart, tell.
+ * Close to an unstable point this is true for a moment only: two checks, one segment apart, tell.
  */
 function isStill({ derivative }: Equations, y: Float64Array): boolean {
   const rate = new Float64Array(y.length);

@@ -17,7 +17,7 @@ export interface Equations {
  */
 export type Advance = (path: Path, until: number) => number;
 
-/** Accepted steps between two looks at the clock: the integration is restarted there, so this is never timed. */
+/** Accepted steps between two readings of the computer's clock: the integration is restarted there, so this is never timed. */
 const SEGMENT_STEPS = 32;
 /** Evaluations in one segment after which the step must have shrunk to nothing. */
 const MOST_EVALUATIONS = 200_000;

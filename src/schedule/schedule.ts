@@ -4,7 +4,7 @@ import { familyOf } from "./families";
 import type { ScheduleSpec } from "./spec";
 
 /**
- * A learning rate η(t), the clock s(t) = ∫₀ᵗ η it drives, and its noise clock ∫₀ᵗ η². Times are the system's
+ * A learning rate η(t), its clock s(t) = ∫₀ᵗ η, and its noise clock ∫₀ᵗ η². Times are the system's
  * own t (or steps). All functions throw InvalidParameterError for a time or clock that is negative or not finite.
  */
 export interface Schedule {

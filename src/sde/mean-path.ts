@@ -14,7 +14,7 @@ export interface PathGrid {
   /** The quantities. */
   readonly names: readonly string[];
   readonly steps: number;
-  /** Every so many steps. */
+  /** Every this many steps. */
   readonly stride: number;
   readonly time: Float64Array;
 }

@@ -84,11 +84,11 @@ export interface SampleRequest<S> {
   readonly samples: number;
   /** How many simulators may be in memory at once; no limit when left out. */
   readonly mostAtOnce?: number;
-  /** A simulator takes so many consecutive samples together, from a multiple of it on; default 1. */
+  /** A simulator takes this many consecutive samples together, from a multiple of it on; default 1. */
   readonly together?: number;
 }
 
-/** So many batches for each worker, so that all end at about the same time. */
+/** This many batches for each worker, so that all end at about the same time. */
 const BATCHES = 8;
 
 /**

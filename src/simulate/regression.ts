@@ -1,4 +1,4 @@
-import { leastSquares } from "../numerics/leastsquares";
+import { leastSquares } from "../numerics/least-squares";
 import { mean, variance } from "../numerics/statistics";
 import type { SampleCurves } from "./ensemble";
 

@@ -17,7 +17,7 @@ export interface Ended {
 
 interface SpawnOptions {
   readonly input?: string;
-  /** Send SIGINT once its run folder is there and so many milliseconds have gone by. */
+  /** Send SIGINT once its run folder is there and this many milliseconds have gone by. */
   readonly interrupt?: { readonly folder: string; readonly after: number };
 }
 

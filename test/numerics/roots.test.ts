@@ -1,8 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InvalidParameterError } from "../../src/core/errors";
-import { goldenMinimum } from "../../src/numerics/minimum";
-import { bracketRoots, findRoot } from "../../src/numerics/roots";
+import { findRoot } from "../../src/numerics/roots";
 
 describe("findRoot", () => {
   it.each<[string, (x: number) => number, number, number, number]>([
@@ -69,57 +68,5 @@ describe("findRoot", () => {
     expect(() => findRoot((x) => Math.log(x) - 1, -1, 5)).toThrow(ConvergenceError);
     expect(() => findRoot((x) => x, 2, 1)).toThrow(InvalidParameterError);
     expect(() => findRoot((x) => x, -1, 1, { tolerance: 0 })).toThrow("tolerance");
-  });
-});
-
-describe("bracketRoots", () => {
-  it("brackets every zero of sin on a grid, and takes exact zeros as they are", () => {
-    const roots = bracketRoots(Math.sin, 0, 20, 200).map(([low, high]) => findRoot(Math.sin, low, high));
-    expect(roots).toHaveLength(7);
-    for (const [i, root] of roots.entries()) expect(Math.abs(root - i * Math.PI)).toBeLessThan(1e-12);
-  });
-
-  it("finds a root that lies on a node once", () => {
-    expect(bracketRoots((x) => x - 1, 0, 2, 4)).toEqual([[1, 1]]);
-    expect(bracketRoots((x) => x - 2, 0, 2, 4)).toEqual([[2, 2]]);
-    expect(bracketRoots((x) => x + 2, 0, 2, 4)).toEqual([]);
-  });
-
-  it("refuses bad grids", () => {
-    expect(() => bracketRoots(Math.sin, 0, 1, 0)).toThrow("cells");
-    expect(() => bracketRoots(Math.sin, 1, 1, 3)).toThrow("high");
-    expect(() => bracketRoots(Math.sqrt, -1, 1, 3)).toThrow(ConvergenceError);
-  });
-});
-
-describe("goldenMinimum", () => {
-  it.each<[string, (x: number) => number, number, number, number]>([
-    ["(x − 1)²", (x) => (x - 1) ** 2, -3, 7, 1],
-    ["x⁴ − x", (x) => x ** 4 - x, 0, 3, 0.25 ** (1 / 3)],
-    ["|x − 0.3|", (x) => Math.abs(x - 0.3), -1, 1, 0.3],
-    ["x ln x", (x) => x * Math.log(x), 0, 5, Math.exp(-1)],
-    ["a minimum at the end", (x) => x, 2, 3, 2],
-  ])("finds the minimum of %s to 1e-7", (_, f, low, high, position) => {
-    const { x, value } = goldenMinimum(f, low, high);
-    expect(Math.abs(x - position)).toBeLessThan(1e-7);
-    expect(value).toBe(f(x));
-  });
-
-  it("uses parabolas: few evaluations on a smooth function", () => {
-    let calls = 0;
-    goldenMinimum(
-      (x) => {
-        calls++;
-        return Math.cosh(x - 1);
-      },
-      -3,
-      4,
-    );
-    expect(calls).toBeLessThan(25);
-  });
-
-  it("refuses an empty interval and stops on NaN", () => {
-    expect(() => goldenMinimum((x) => x, 1, 1)).toThrow(InvalidParameterError);
-    expect(() => goldenMinimum(() => Number.NaN, 0, 1)).toThrow(ConvergenceError);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
-import { leastSquares, mean, standardError } from "../../src/numerics";
+import { leastSquares } from "../../src/numerics/least-squares";
+import { mean, standardError } from "../../src/numerics/statistics";
 import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 
 const SIZES = [50, 100, 200, 400];

@@ -66,7 +66,7 @@ describe("ensemble", () => {
 });
 
 describe("running an ensemble", () => {
-  /** Three steps a sample, each so many milliseconds long. */
+  /** Three steps a sample, each this many milliseconds long. */
   const task = sampleTask<{ delay: number }>("test", ({ delay }) => {
     return function* simulate(sample) {
       for (let done = 1; done <= 3; done++) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { phaseRetrieval } from "../../src/models/phase-retrieval/problem";
-import { createStreams, mean, standardError, variance } from "../../src/numerics";
+import { mean, standardError, variance } from "../../src/numerics/statistics";
+import { createStreams } from "../../src/numerics/streams";
 import { createEnsemble, type SampleCurves } from "../../src/simulate/ensemble";
 import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 import { regressOnStart } from "../../src/simulate/regression";

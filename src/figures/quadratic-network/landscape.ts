@@ -1,6 +1,6 @@
 import type { Ensemble, Trajectory } from "../../core/results";
 import { simulateConfig, solveConfig } from "../../systems/calls";
-import { type CriticalPoint, criticalPoints, landscapeRisk } from "../../theory/quadratic-network";
+import { type CriticalPoint, criticalPoints, populationRisk } from "../../theory/quadratic-network";
 import { sphereHessianEigenvalues } from "../../theory/quadratic-network/critical-points";
 import { colourOf } from "../drawing/palette";
 import { seedFor } from "../kit/config";
@@ -67,7 +67,7 @@ export async function landscapeFigure(sizes: LandscapeSizes, tools: FigureTools)
   const map = mapOf(columns);
   const sphere = {
     overlap: OVERLAPS,
-    risk: OVERLAPS.map((overlap) => landscapeRisk({ overlap, norm: 1 })),
+    risk: OVERLAPS.map((overlap) => populationRisk({ overlap, norm: 1 })),
     towards: OVERLAPS.map((overlap) => sphereHessianEigenvalues(overlap)[0]),
     around: OVERLAPS.map((overlap) => sphereHessianEigenvalues(overlap)[1]),
   };
@@ -165,7 +165,7 @@ function mapOf(inside: number): RiskMap {
   const risk = Array.from({ length: rows * columns }, (_, k) => {
     const along = -REACH + ((k % columns) - 0.5) * cell;
     const across = (Math.floor(k / columns) - 0.5) * cell;
-    return landscapeRisk({ overlap: along, norm: along ** 2 + across ** 2 });
+    return populationRisk({ overlap: along, norm: along ** 2 + across ** 2 });
   });
   return { columns, along: [-REACH - cell, REACH + cell], across: [-cell, REACH + cell], risk };
 }

@@ -1,3 +1,4 @@
+import { trigammaOfHalf } from "../../numerics/digamma";
 import {
   annealedExitTime,
   type EscapeSetting,
@@ -47,12 +48,4 @@ export function runsNote(precision: number): string {
     `Numbers of runs are fixed before any run, for a standard error of ${100 * precision} % of the mean exit time: the mean by the annealed ` +
     `formula, the spread √ψ′(p/2)/(2ω_m), which is that of −ln χ²_p/(2ω_m); at least ${LEAST}. All points have their own seeds and are independent.`
   );
-}
-
-/** ψ′(p/2), by ψ′(x + 1) = ψ′(x) − 1/x² from ψ′(½) = π²/2 and ψ′(1) = π²/6. */
-function trigammaOfHalf(p: number): number {
-  const isOdd = p % 2 === 1;
-  let value = Math.PI ** 2 / (isOdd ? 2 : 6);
-  for (let k = isOdd ? 1 : 2; k < p; k += 2) value -= 4 / k ** 2;
-  return value;
 }

@@ -5,7 +5,7 @@ import { checkNetwork, type QuadraticNetwork } from "../../models/quadratic-netw
 
 /** Covariance of one SGD update of the order parameters, in rates per unit t and without the prefactor γ/(p d). */
 export interface NoiseCovariance {
-  /** Number of noisy order parameters: all of the packed vector, without the a_j unless they are trained. */
+  /** Number of order parameters with noise: all of the packed vector, without the a_j unless they are trained. */
   readonly size: number;
   /** Reads the packed order parameters. */
   load(y: ArrayLike<number>): void;

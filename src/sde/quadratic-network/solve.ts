@@ -19,7 +19,7 @@ export interface NetworkDiffusion {
   readonly exitTimes: Float64Array;
 }
 
-/** m(m + 1)/2-dimensional noise makes the weak scheme dear: 4 · 14 + 1 factorisations a step at width 4. */
+/** m(m + 1)/2-dimensional noise makes the weak scheme costly: 4 · 14 + 1 factorisations a step at width 4. */
 const WIDEST_WEAK = 4;
 
 /** Fixed, so that the sums over the batches come out the same for any number of workers. */

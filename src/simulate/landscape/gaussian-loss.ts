@@ -41,7 +41,7 @@ export interface LossUse {
   readonly states?: number;
 }
 
-/** From so many states on, and couplings beyond the cache, matrix products beat contractions one by one. */
+/** From this many states on, and couplings beyond the cache, matrix products beat contractions one by one. */
 const MANY = 4;
 const CACHE_BYTES = 4e6;
 /** What the blocks for the products may take. */

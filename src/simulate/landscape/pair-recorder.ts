@@ -18,13 +18,13 @@ export interface PairRecorder {
 }
 
 /**
- * Length of the push that makes a clone, in units of √N. Rounding errors of the difference are about 1e-16/1e-7,
+ * Length of the displacement that makes a clone, in units of √N. Rounding errors of the difference are about 1e-16/1e-7,
  * curvature effects about 1e-7: both far below the statistical error, even if the difference grows a
  * thousandfold.
  */
 const PUSH = 1e-7;
 
-/** A copy of the state that was pushed along `direction` at node `early`. */
+/** A copy of the state that was displaced along `direction` at node `early`. */
 interface Clone {
   readonly early: number;
   readonly last: number;
@@ -45,9 +45,9 @@ interface Clone {
  * - noise, t' = 0: the random part r of the start is uniform on a sphere; by parts on that sphere
  *   R(t, 0) = x(t)·r/|r|². Without a signal that is C(t, 0), exactly; with one (C(t, 0) − m0 m(t))/(1 − m0²), the
  *   trace over the N − 2 directions along the sphere that keep the overlap: other by O(1/N).
- * - clone: v·(x'(t) − x(t))/(ε |v|²) for a push ε v at t', v a random direction along the sphere.
+ * - clone: v·(x'(t) − x(t))/(ε |v|²) for a displacement ε v at t', v a random direction along the sphere.
  *
- * @param direction normal numbers for the push of clone k.
+ * @param direction normal numbers for the displacement of clone k.
  */
 export function createPairRecorder(
   pairs: readonly PlannedPair[],

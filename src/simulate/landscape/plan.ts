@@ -122,7 +122,7 @@ function incrementsOf({ temperature, schedule }: LandscapeProblem, nodes: Float6
 /**
  * Heun's method is stable up to clock · stiffness = 2. The stiffness along the sphere is at most the width of the
  * Hessian's spectrum, 4 √Q″(1), plus the radial force of a signal. A step whose noise forgets the state (heat above
- * 1) cannot go astray.
+ * 1) cannot be unstable.
  */
 function checkStability(
   problem: LandscapeProblem,

@@ -22,7 +22,7 @@ export function signalForce({ covariance, initialOverlap }: LandscapeProblem): n
 
 /**
  * How the response is measured. "noise": from the correlation of x(t) with the noise around t'; any number of
- * pairs for one run, wide error bars. "clone": from a second copy, pushed a little at t' and then driven by the
+ * pairs for one run, wide error bars. "clone": from a second copy, displaced a little at t' and then under the
  * same noise; narrow error bars, one more run for each t'. "none": correlations only.
  */
 export type ResponseMethod = "noise" | "clone" | "none";

@@ -19,7 +19,7 @@ export interface LandscapeSetup {
 /** Makes single samples: new couplings, and the mean of the runs in them. The samples share the room for the couplings. */
 export function createLandscapeSimulator({ plan, replicas, seed }: LandscapeSetup): Simulator {
   const streams = createStreams(seed);
-  const clones = plan.response === "clone" ? countPushes(plan) : 0;
+  const clones = plan.response === "clone" ? countClones(plan) : 0;
   const loss = createGaussianLoss(createCovariance(plan.channels), plan.size, {
     planted: plan.initialOverlap !== undefined,
     states: replicas * (1 + clones),
@@ -83,9 +83,9 @@ function createRun(plan: LandscapePlan, streams: Streams, sample: number, replic
   const x = start.state.slice();
   const random = streams.stream("noise", sample, replica);
   const noise = new Float64Array(size);
-  const pushes = countPushes(plan);
+  const clones = countClones(plan);
   const recorder = createPairRecorder(plan.pairs, plan.response, start, (clone) =>
-    streams.stream("perturbation", sample, replica * pushes + clone),
+    streams.stream("perturbation", sample, replica * clones + clone),
   );
   const curves = createCurves(plan);
   return {
@@ -116,8 +116,8 @@ function createRun(plan: LandscapePlan, streams: Streams, sample: number, replic
   };
 }
 
-/** How many nodes are the earlier one of a pair: so many clones a run has at most. */
-const countPushes = ({ pairs }: LandscapePlan) => new Set(pairs.map((pair) => pair.early)).size;
+/** How many nodes are the earlier one of a pair: at most this many clones a run has. */
+const countClones = ({ pairs }: LandscapePlan) => new Set(pairs.map((pair) => pair.early)).size;
 
 type Curves = ReturnType<typeof createCurves>;
 

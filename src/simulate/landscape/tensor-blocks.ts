@@ -1,7 +1,7 @@
 import { createWorkspace, float64Bytes } from "../../kernels";
 import { type SymmetricTensor, sampleEntries, uniqueEntries } from "./symmetric-tensor";
 
-/** Numbers in the blocks of a tensor, and in all that it keeps, for so many vectors. */
+/** Numbers in the blocks of a tensor. */
 function blockEntries(order: number, size: number): number {
   let count = 0;
   forEachBlock(order, size, (start) => {

@@ -25,7 +25,7 @@ export interface OrderRecursion {
   /** λ_j of the present example; to be filled in before `update`. */
   readonly fields: Float64Array;
   /** u_j: the update is w_j + u_j x, before the norms. */
-  readonly push: Float64Array;
+  readonly increment: Float64Array;
   /** What w_j + u_j x was multiplied with to stay on the sphere; 1 without constraint. */
   readonly scale: Float64Array;
   /**
@@ -48,36 +48,36 @@ export function createOrderRecursion(network: QuadraticNetwork): OrderRecursion 
   const order = new Float64Array(layout.length);
   const a = order.subarray(layout.secondLayer);
   const fields = new Float64Array(p);
-  const push = new Float64Array(p);
+  const increment = new Float64Array(p);
   const scale = new Float64Array(p).fill(1);
   const diagonals = Int32Array.from({ length: p }, (_, j) => diagonal(p, j));
 
   return {
     order,
     fields,
-    push,
+    increment,
     scale,
     update(target, noise, square) {
       let output = 0;
       for (let j = 0; j < p; j++) output += a[j] * fields[j] * fields[j];
       const displacement = target * target + noise - output / p;
       for (let j = 0; j < p; j++) {
-        push[j] = rate * a[j] * displacement * fields[j];
+        increment[j] = rate * a[j] * displacement * fields[j];
         if (trainSecondLayer) a[j] += secondRate * displacement * fields[j] * fields[j];
       }
       if (onSphere) {
         for (let j = 0; j < p; j++) {
           const own = diagonals[j];
-          const norm = order[own] + push[j] * perDimension * (2 * fields[j] + push[j] * square);
+          const norm = order[own] + increment[j] * perDimension * (2 * fields[j] + increment[j] * square);
           scale[j] = 1 / Math.sqrt(norm);
         }
       }
       for (let j = 0, k = p; j < p; j++) {
-        const u = push[j] * perDimension;
+        const u = increment[j] * perDimension;
         const field = fields[j] * perDimension;
         order[j] = scale[j] * (order[j] + u * target);
         for (let l = j; l < p; l++, k++) {
-          const changed = order[k] + u * (fields[l] + push[l] * square) + field * push[l];
+          const changed = order[k] + u * (fields[l] + increment[l] * square) + field * increment[l];
           order[k] = scale[j] * scale[l] * changed;
         }
       }

@@ -27,7 +27,7 @@ export function createReducedProcess(
   const noise = Math.sqrt(labelNoise);
   const rest = d - p - 1;
   const recursion = createOrderRecursion(network);
-  const { order, fields, push, scale } = recursion;
+  const { order, fields, increment, scale } = recursion;
   const perDimension = 1 / d;
 
   // By columns, p long; the last of the p + 2 takes the new direction during a step and is 0 between steps.
@@ -59,8 +59,8 @@ export function createReducedProcess(
     const along = h[0] * perDimension;
     const across = length * perDimension;
     for (let j = 0; j < p; j++) {
-      columns[j] += push[j] * along;
-      columns[p + j] += push[j] * across;
+      columns[j] += increment[j] * along;
+      columns[p + j] += increment[j] * across;
     }
     for (let j = 0; j < p; j++) {
       const at = (j + 1) * p + j;

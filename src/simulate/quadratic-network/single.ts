@@ -46,10 +46,10 @@ export function createSingleProcess(
       const field = row[0] * target + row[1] * second;
       const label = target * target + (noise > 0 ? noise * draws.normal() : 0);
       const displacement = label - order[2] * field * field;
-      const push = rate * order[2] * displacement * field;
+      const increment = rate * order[2] * displacement * field;
       order[2] += secondRate * displacement * field * field;
-      const across = row[1] + push * second;
-      settle(row[0] + push * target, Math.sqrt(across * across + push * push * square));
+      const across = row[1] + increment * second;
+      settle(row[0] + increment * target, Math.sqrt(across * across + increment * increment * square));
     },
   };
 }

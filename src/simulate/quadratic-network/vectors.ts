@@ -36,7 +36,7 @@ export function createVectorProcess(
   const root = Math.sqrt(d);
   const layout = createLayout(p);
   const recursion = createOrderRecursion(network);
-  const { order, fields, push, scale } = recursion;
+  const { order, fields, increment, scale } = recursion;
   const input = new Float64Array(d);
   const weights = new Float64Array(p * d);
   const rows = Array.from({ length: p }, (_, j) => weights.subarray(j * d, (j + 1) * d));
@@ -64,7 +64,7 @@ export function createVectorProcess(
       inputs.fillNormal(input);
       for (let j = 0; j < p; j++) fields[j] = dot(rows[j], input) / root;
       recursion.update(sum(input) / root, noise > 0 ? noise * draws.normal() : 0, dot(input, input) / d);
-      for (let j = 0; j < p; j++) addScaled(rows[j], scale[j], (scale[j] * push[j]) / root, input);
+      for (let j = 0; j < p; j++) addScaled(rows[j], scale[j], (scale[j] * increment[j]) / root, input);
       if (++steps % refreshEvery === 0) refresh();
     },
   };

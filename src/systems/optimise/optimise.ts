@@ -1,7 +1,7 @@
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { findRoot } from "../../numerics";
+import { findRoot } from "../../numerics/roots";
 import { searchCube } from "../../numerics/search";
 import { validate } from "../schema/validate";
 import type { System } from "../system";

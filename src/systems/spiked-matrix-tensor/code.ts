@@ -6,7 +6,7 @@ import { thresholdMultiplier } from "../../theory/landscape";
 import {
   equilibrium,
   langevinEasyMatrixNoise,
-  phase,
+  langevinPhase,
   plateauGrowthRate,
   spikedCovariance,
 } from "../../theory/spiked-matrix-tensor";
@@ -69,7 +69,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
       thresholdMultiplier: thresholdMultiplier(covariance, temperature),
       langevinEasyMatrixNoise: langevinEasyMatrixNoise(parameters),
       plateauGrowthRate: plateauGrowthRate(covariance, temperature),
-      phase: phase(parameters, temperature),
+      phase: langevinPhase(parameters, temperature),
     };
   },
 };

@@ -1,8 +1,8 @@
 import type { Covariance } from "../../models/covariance";
 import { integrate } from "../../numerics/gauss-legendre";
-import { findRoot } from "../../numerics/roots";
 import { concavity } from "./concavity";
 import { minimiseResponse } from "./response-functional";
+import { stepRatio } from "./step-ratio";
 
 /** Points at which the optimality conditions are checked. */
 const CHECKS = 512;
@@ -44,22 +44,11 @@ interface StraightLine {
 function straightLine(covariance: Covariance): StraightLine {
   const value = covariance.value(1);
   const first = covariance.first(1);
-  const condition = (y: number) => stationarity(y) - value / first;
-  let high = 1;
-  while (condition(high) > 0) high *= 2;
-  // At y = 0 the function is ½, and Q(1)/Q′(1) ≤ ½ with equality for pure p = 2.
-  const y = condition(0) <= 0 ? 0 : findRoot(condition, 0, high, { tolerance: 1e-15 });
+  // Q(1)/Q′(1) ≤ ½ with equality for pure p = 2, where y = 0.
+  const y = stepRatio(value / first);
   const logarithm = y === 0 ? 1 : Math.log1p(y) / y;
   const end = Math.sqrt(logarithm / (first + y * value));
   return { end, slope: y * end, loss: -Math.sqrt((first + y * value) * logarithm) };
-}
-
-/** ((1+y)ln(1+y) − y)/y² = Σ (−y)^n/((n+1)(n+2)). */
-function stationarity(y: number): number {
-  if (y > 0.03) return ((1 + y) * Math.log1p(y) - y) / (y * y);
-  let sum = 0;
-  for (let n = 9; n >= 0; n--) sum = 1 / ((n + 1) * (n + 2)) - y * sum;
-  return sum;
 }
 
 /**

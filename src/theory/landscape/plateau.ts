@@ -33,7 +33,7 @@ export function dynamicTemperature(covariance: Covariance): number {
 
 /**
  * Temperature of the dynamical transition: above it a random start reaches equilibrium, below it ages. It is the
- * maximum over q of sqrt(Q′(q)(1−q)/q), where the equilibrium correlation first gets stuck; there the marginal
+ * maximum over q of sqrt(Q′(q)(1−q)/q), where the equilibrium correlation first has a plateau; there the marginal
  * plateau has fluctuation-dissipation ratio 1. Pure p ≥ 3: sqrt((p−2)^(p−2)/(p−1)^(p−1)), at q = (p−2)/(p−1)
  * (Crisanti, Horner & Sommers 1993). Continuous transition: sqrt(Q″(0)), the same as {@link dynamicTemperature}.
  */

@@ -3,7 +3,7 @@ import { nonNegative, positive } from "../../core/check";
 /** Exponent of the relaxation of the loss to the threshold at zero temperature, in the clock. */
 const RELAXATION = 2 / 3;
 
-/** What {@link lossExponent} needs to know. */
+/** What {@link lossExponent} depends on. */
 export interface LossExponentInput {
   /** Temperature T; only whether it is 0 matters. */
   readonly temperature: number;

@@ -131,7 +131,7 @@ function lowerEdge(covariance: Covariance, q: number): number {
 }
 
 /**
- * Whether the correlation gets from the plateau to the lower edge without being stuck on the way,
+ * Whether the correlation gets from the plateau to the lower edge without a barrier on the way,
  * [Q′(s) − Q′(lower)]·χ(s)χ(lower) ≤ s − lower (equal, to second order, at the plateau), and χ is concave below.
  */
 function isReached(covariance: Covariance, { plateau: q, lower, response, jump }: AgingState): boolean {

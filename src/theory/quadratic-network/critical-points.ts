@@ -2,11 +2,11 @@ import { finite, nonNegative } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /**
- * Population risk landscape of a single neuron, f = (w·x)² on y = (w_*·x)² + √Δ z, in the convention |w_*|² = ρ,
+ * A point in the population risk of a single neuron, f = (w·x)² on y = (w_*·x)² + √Δ z, in the convention |w_*|² = ρ,
  * x ~ N(0, I): q = |w|², m = w·w_* (Escaping mediocrity, App. H; several constants of its print are corrected, see
  * docs/errata.md).
  */
-export interface LandscapePoint {
+export interface PopulationRiskPoint {
   readonly overlap: number;
   /** q = |w|². */
   readonly norm: number;
@@ -20,7 +20,12 @@ export interface LandscapePoint {
  * R = Δ/2 + (3ρ² + 3q² − 4m² − 2ρq)/2 (eq. (63), corrected).
  * @throws InvalidParameterError
  */
-export function landscapeRisk({ overlap, norm, targetNorm = 1, labelNoise = 0 }: LandscapePoint): number {
+export function populationRisk({
+  overlap,
+  norm,
+  targetNorm = 1,
+  labelNoise = 0,
+}: PopulationRiskPoint): number {
   finite("overlap", overlap);
   nonNegative("norm", norm);
   nonNegative("targetNorm", targetNorm);
@@ -33,7 +38,7 @@ export function landscapeRisk({ overlap, norm, targetNorm = 1, labelNoise = 0 }:
  * Gradient of the risk, −2[(ρ − 3q) w + 2m w_*] (eq. (65)).
  * @throws InvalidParameterError if the vectors have different lengths.
  */
-export function landscapeGradient(weights: ArrayLike<number>, target: ArrayLike<number>): Float64Array {
+export function populationRiskGradient(weights: ArrayLike<number>, target: ArrayLike<number>): Float64Array {
   const { m, q, rho } = products(weights, target);
   return Float64Array.from(weights, (w, i) => -2 * ((rho - 3 * q) * w + 2 * m * target[i]));
 }
@@ -42,7 +47,7 @@ export function landscapeGradient(weights: ArrayLike<number>, target: ArrayLike<
  * Hessian of the risk, 2[(3q − ρ) I + 6 w wᵀ − 2 w_* w_*ᵀ] (eq. (66), corrected), row-major.
  * @throws InvalidParameterError if the vectors have different lengths.
  */
-export function landscapeHessian(weights: ArrayLike<number>, target: ArrayLike<number>): Float64Array {
+export function populationRiskHessian(weights: ArrayLike<number>, target: ArrayLike<number>): Float64Array {
   const { q, rho } = products(weights, target);
   const n = weights.length;
   return Float64Array.from({ length: n * n }, (_, k) => {
@@ -52,7 +57,7 @@ export function landscapeHessian(weights: ArrayLike<number>, target: ArrayLike<n
   });
 }
 
-/** A critical point of the landscape: its risk and the different eigenvalues of its Hessian, ascending. */
+/** A critical point of the population risk: its risk and the different eigenvalues of its Hessian, ascending. */
 export interface CriticalPoint {
   readonly name: "origin" | "saddle" | "equator" | "minimum";
   readonly overlap: number;
@@ -78,7 +83,7 @@ export function criticalPoints(constraint: "sphere" | "none", labelNoise = 0): r
     name,
     overlap,
     norm,
-    risk: landscapeRisk({ overlap, norm, labelNoise }),
+    risk: populationRisk({ overlap, norm, labelNoise }),
     eigenvalues,
   });
   if (constraint === "sphere") {

@@ -2,6 +2,7 @@ import { between } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { digamma } from "../../numerics/digamma";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
+import { linspace } from "../../numerics/grid";
 import { checkEscapeSetting, correlationRate, type EscapeSetting, escapeRate, noiseShare } from "./rates";
 import { singleNeuronRates } from "./single";
 
@@ -16,7 +17,7 @@ export interface ExitSetting extends EscapeSetting {
 /**
  * Annealed exit time ln[(p + 1)(T d + 1 − T)/(2p)]/(2ω_m), eq. (47): the linearised escape from the mean squared
  * overlaps of a random start. `Infinity` where the network does not escape (ω_m ≤ 0) and for infinite d, `undefined` where
- * the linearisation is not one (ω_Q ≤ 0 at p > 1). It knows of no saturation: there is a value also for a T that the
+ * the linearisation is not one (ω_Q ≤ 0 at p > 1). Saturation is left out: there is a value also for a T that the
  * noise keeps the network from (at p = 1, T ≥ μ/A), where {@link shiftedExitTime} is infinite.
  * @throws InvalidParameterError
  */
@@ -100,8 +101,7 @@ function chiRule(k: number): { readonly points: Float64Array; readonly weights: 
   if (k === 0) return { points: Float64Array.of(0), weights: Float64Array.of(1) };
   const mode = Math.sqrt(k - 1);
   const low = Math.max(0, mode - REACH);
-  const edges = Float64Array.from({ length: CELLS + 1 }, (_, i) => low + ((mode + REACH - low) * i) / CELLS);
-  const { points, weights } = gaussLegendre(edges);
+  const { points, weights } = gaussLegendre(linspace(low, mode + REACH, CELLS));
   // Relative to the mode, so that a large k does not underflow.
   const logDensity = (r: number) => (k - 1) * Math.log(r / (mode || 1)) - (r * r - mode * mode) / 2;
   const masses = weights.map((w, i) => w * Math.exp(logDensity(points[i])));

@@ -3,10 +3,10 @@ export { asymptoticExcessRisk } from "./asymptotic";
 export {
   type CriticalPoint,
   criticalPoints,
-  type LandscapePoint,
-  landscapeGradient,
-  landscapeHessian,
-  landscapeRisk,
+  type PopulationRiskPoint,
+  populationRisk,
+  populationRiskGradient,
+  populationRiskHessian,
   sphereHessianEigenvalues,
 } from "./critical-points";
 export { type DiffusionSetting, diffusionExitTime } from "./diffusion";

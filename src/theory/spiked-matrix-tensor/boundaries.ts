@@ -24,10 +24,10 @@ export interface PhaseBoundaries {
 }
 
 /**
- * Boundaries of the phases of `phase` at temperature T. The tensor helps the equilibrium but makes the landscape
+ * Boundaries of the phases of `langevinPhase` at temperature T. The tensor helps the equilibrium but makes the landscape
  * rough: at given matrix noise points get easier for the dynamics with growing tensor noise, and lose their signal. Below
  * Δ2 = min(1, 1/T), where the matrix alone reveals the signal, there is an easy line and nothing is impossible; above
- * it is the other way round. (For p ≥ 4 and T < 1 one-step accuracy may call a point close to Δ2 = 1 impossible in `phase`
+ * it is the other way round. (For p ≥ 4 and T < 1 one-step accuracy may call a point close to Δ2 = 1 impossible in `langevinPhase`
  * all the same; such windows are not drawn.) The easy line follows `langevinEasyMatrixNoise` where its plateau is the one reached,
  * and else the jump of the plateau. Relative accuracy 1e-10; 1e-3 where the signal vanishes continuously, at Δ2 = 1/T.
  *

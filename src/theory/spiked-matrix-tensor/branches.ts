@@ -1,7 +1,7 @@
 import { nonNegative } from "../../core/check";
 import type { Covariance } from "../../models/covariance";
 import { findRoot } from "../../numerics/roots";
-import { channelSlopes, pull } from "./model";
+import { channelSlopes, forcePerOverlap } from "./model";
 import { allCrossings } from "./roots";
 
 /** One replica-symmetric solution of the statics of a landscape with a planted signal. Losses are per spin. */
@@ -15,7 +15,7 @@ export interface ReplicaSymmetricState {
   readonly loss: number;
   /** Loss of each channel, in the order of `covariance.terms`. */
   readonly channelLosses: readonly number[];
-  /** Free energy against the uniform measure on the sphere: 0 without a landscape, the loss at T = 0. */
+  /** Free energy against the uniform measure on the sphere: 0 without disorder, the loss at T = 0. */
   readonly freeEnergy: number;
   /** 1 − χ²Q″(q): above 0 the state is stable against replica-symmetry breaking. */
   readonly replicon: number;
@@ -35,7 +35,7 @@ export interface ReplicaSymmetricState {
  *
  * The solutions without signal are saddles of the replica calculation wherever the landscape is glassy: the state
  * that is reached or occupied there is found by `plateau` and `glassState`. Compare free energies with
- * `equilibrium`, which knows this.
+ * `equilibrium`, which takes account of it.
  *
  * @throws InvalidParameterError if the temperature is negative.
  */
@@ -47,10 +47,10 @@ export function equilibria(covariance: Covariance, temperature: number): readonl
 function withoutSignal(covariance: Covariance, temperature: number): readonly ReplicaSymmetricState[] {
   const at = (q: number, response: number) =>
     describe(covariance, temperature, [0, q, response], covariance.second(0) * response < 1);
-  const glassy = (q: number) => at(q, 1 / Math.sqrt(pull(covariance, q)));
+  const glassy = (q: number) => at(q, 1 / Math.sqrt(forcePerOverlap(covariance, q)));
   if (temperature === 0) return [glassy(1)];
   // In 1 − q, which is what stays accurate at low temperature.
-  const excess = (gap: number) => gap * Math.sqrt(pull(covariance, 1 - gap)) - temperature;
+  const excess = (gap: number) => gap * Math.sqrt(forcePerOverlap(covariance, 1 - gap)) - temperature;
   const overlaps = allCrossings(excess, 0, 1)
     .map(({ x }) => 1 - x)
     .filter((q) => q > 0);
@@ -60,16 +60,17 @@ function withoutSignal(covariance: Covariance, temperature: number): readonly Re
 function withSignal(covariance: Covariance, temperature: number): readonly ReplicaSymmetricState[] {
   const low = smallestOverlap(covariance, temperature);
   if (low === undefined) return [];
-  const selfOverlap = (m: number) => (temperature === 0 ? 1 : 1 - temperature / pull(covariance, m));
+  const selfOverlap = (m: number) =>
+    temperature === 0 ? 1 : 1 - temperature / forcePerOverlap(covariance, m);
   // Positive where the free energy, maximal in q, falls with m.
   const residual = (m: number) => {
     const q = selfOverlap(m);
-    return q - m * m - (q * pull(covariance, q)) / pull(covariance, m) ** 2;
+    return q - m * m - (q * forcePerOverlap(covariance, q)) / forcePerOverlap(covariance, m) ** 2;
   };
   return allCrossings(residual, low, 1)
     .filter(({ x }) => x > 0)
     .map(({ x, falling }) => {
-      const [q, response] = [selfOverlap(x), 1 / pull(covariance, x)];
+      const [q, response] = [selfOverlap(x), 1 / forcePerOverlap(covariance, x)];
       return describe(
         covariance,
         temperature,
@@ -79,14 +80,14 @@ function withSignal(covariance: Covariance, temperature: number): readonly Repli
     });
 }
 
-/** Whether the free energy at fixed m is largest at q, as the replica calculation wants: d/dq[(q−m²)/χ² − Q′(q)] > 0. */
+/** Whether the free energy at fixed m is largest at q, as the replica calculation requires: d/dq[(q−m²)/χ² − Q′(q)] > 0. */
 function isLargestInQ(covariance: Covariance, m: number, q: number, response: number): boolean {
   return q === 1 || 1 + (2 * (q - m * m)) / (1 - q) > response * response * covariance.second(q);
 }
 
 /** Smallest m with q = 1 − T·m/Q′(m) ≥ 0; undefined if there is none below 1. */
 function smallestOverlap(covariance: Covariance, temperature: number): number | undefined {
-  const excess = (m: number) => pull(covariance, m) - temperature;
+  const excess = (m: number) => forcePerOverlap(covariance, m) - temperature;
   if (excess(0) >= 0) return 0;
   return excess(1) > 0 ? findRoot(excess, 0, 1, { tolerance: 1e-15 }) : undefined;
 }
@@ -102,7 +103,7 @@ function describe(
   const channelLosses = covariance.terms.map(
     ({ p, variance }, k) => -response * slopes[k] - (variance * m ** p) / p,
   );
-  const landscape = response * slopes.reduce((sum, slope) => sum + slope, 0);
+  const disorder = response * slopes.reduce((sum, slope) => sum + slope, 0);
   const entropy = temperature === 0 ? 0 : temperature * Math.log(temperature * response);
   return {
     overlap: m,
@@ -110,7 +111,7 @@ function describe(
     response,
     loss: channelLosses.reduce((sum, loss) => sum + loss, 0),
     channelLosses,
-    freeEnergy: -((q - m * m) / response + entropy + landscape) / 2 - value(m),
+    freeEnergy: -((q - m * m) / response + entropy + disorder) / 2 - value(m),
     replicon: 1 - response * response * second(q),
     isMinimum,
   };

@@ -11,7 +11,7 @@ export interface EasyLineInput {
 }
 
 /**
- * All matrix noises Δ2 at which the pull of the signal balances a marginal plateau, ascending: 1/Δ2 = sqrt(Q″(q)) =
+ * All matrix noises Δ2 at which the force of the signal balances a marginal plateau, ascending: 1/Δ2 = sqrt(Q″(q)) =
  * T/(1−q), so that q = 1 − T·Δ2 and
  *
  *     Δp = (p−1)·Δ2²·(1 − T·Δ2)^(p−2)/(1 − Δ2),   0 < Δ2 < min(1, 1/T).
@@ -20,7 +20,7 @@ export interface EasyLineInput {
  * general T by the same argument. The smallest root bounds the easy region that contains Δ2 → 0. T < 1 has one or
  * three roots, T ≥ 1 none or two (p = 3 at T = 1: none or one). At T ≥ 1 the overlap may also stop growing at
  * Δ2 = 1/T, where the plateau is at q = 0; that line is no root. Whether a point is easy depends on the plateau that is
- * really reached, see `phase`.
+ * really reached, see `langevinPhase`.
  *
  * @throws InvalidParameterError unless p is an integer from 3 to 1000, tensorNoise above 0, the temperature at least 0.
  */

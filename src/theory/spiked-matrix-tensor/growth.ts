@@ -26,7 +26,7 @@ export function reachedState(covariance: Covariance, temperature: number): Reach
 }
 
 /**
- * Pull of the signal times the response against it, Q″(0)·χ, in the {@link reachedState}: above 1 a small overlap
+ * Force of the signal per unit overlap times the response to it, Q″(0)·χ, in the {@link reachedState}: above 1 a small overlap
  * grows, since −z + Q″(0) + ∫(fast memory) = Q″(0) − 1/χ. In the spiked matrix-tensor model χ/Δ2.
  *
  * @throws InvalidParameterError if the temperature is negative.
@@ -38,7 +38,7 @@ export function plateauGain(covariance: Covariance, temperature: number): number
 /**
  * Rate λ, per unit of the clock, at which a small overlap grows in the {@link reachedState}, m ~ e^(λs). With the fast
  * response R(τ) of that state λ solves ∫ R(τ) e^(−λτ) dτ = 1/Q″(0), because both the response and a small overlap
- * feel −z plus the memory; the slow (aging) part of the memory is too weak to count. T = 0:
+ * obey −z plus the memory; the slow (aging) part of the memory is too weak to count. T = 0:
  * λ = (1 − Δ2·sqrt(Q″(1)))²/Δ2. T > 0: R by the fluctuation-dissipation relation from the relaxation
  * towards the plateau, solved numerically (relative accuracy about 1e-6). 0 if {@link plateauGain} is at most 1: the
  * overlap does not grow exponentially. The plateau is approached as a power law, so that the rate measured at finite

@@ -5,4 +5,4 @@ export { type EasyLineInput, langevinEasyMatrixNoise } from "./easy";
 export { type EquilibriumState, equilibrium, signalState } from "./equilibrium";
 export { plateauGain, plateauGrowthRate } from "./growth";
 export { type SpikedModel, spikedCovariance } from "./model";
-export { type Phase, phase } from "./phase";
+export { type LangevinPhase, langevinPhase } from "./phase";

@@ -37,8 +37,8 @@ export function checkTensorOrder(p: number): void {
   }
 }
 
-/** Q′(x)/x = Σ variance·x^(p−2), regular at x = 0: the pull of the landscape on an overlap x, per unit overlap. */
-export function pull(covariance: Covariance, x: number): number {
+/** Q′(x)/x = Σ variance·x^(p−2), regular at x = 0: the force of the signal on an overlap x, per unit overlap. */
+export function forcePerOverlap(covariance: Covariance, x: number): number {
   return covariance.terms.reduce((sum, { p, variance }) => sum + variance * x ** (p - 2), 0);
 }
 

@@ -1,5 +1,5 @@
 import type { Covariance } from "../../models/covariance";
-import { findRoot } from "../../numerics/roots";
+import { stepRatio } from "../landscape/step-ratio";
 import { channelSlopes, powerQuotient } from "./model";
 
 /** A state with one step of replica-symmetry breaking, with or without signal. Losses are per spin. */
@@ -63,7 +63,7 @@ export function oneStepState(
   const channelLosses = covariance.terms.map(({ p, variance }, k) => -steps[k] - (variance * m ** p) / p);
   const logarithm = ((q - lowest) / response) * (ratio === 0 ? 1 : Math.log1p(ratio) / ratio);
   const entropy = temperature === 0 ? 0 : temperature * Math.log(temperature * response);
-  const landscape = steps.reduce((sum, step) => sum + step, 0);
+  const disorder = steps.reduce((sum, step) => sum + step, 0);
   return {
     overlap: m,
     selfOverlap: q,
@@ -73,7 +73,7 @@ export function oneStepState(
     loss: channelLosses.reduce((sum, loss) => sum + loss, 0),
     channelLosses,
     freeEnergy:
-      -(landscape + (lowest - m * m) / totalResponse + logarithm + entropy) / 2 - covariance.value(m),
+      -(disorder + (lowest - m * m) / totalResponse + logarithm + entropy) / 2 - covariance.value(m),
   };
 }
 
@@ -85,22 +85,5 @@ function curvatureQuotient(p: number, a: number, b: number): number {
     sum = sum * a + factor * power;
     power *= b;
   }
-  return sum;
-}
-
-/** y from ((1+y)ln(1+y) − y)/y² = target in (0, ½]; 0 without a step. */
-function stepRatio(target: number): number {
-  const condition = (y: number) => stationarity(y) - target;
-  if (condition(0) <= 0) return 0;
-  let high = 1;
-  while (condition(high) > 0) high *= 2;
-  return findRoot(condition, 0, high, { tolerance: 1e-15 });
-}
-
-/** ((1+y)ln(1+y) − y)/y² = Σ (−y)^n/((n+1)(n+2)). */
-function stationarity(y: number): number {
-  if (y > 0.03) return ((1 + y) * Math.log1p(y) - y) / (y * y);
-  let sum = 0;
-  for (let n = 9; n >= 0; n--) sum = 1 / ((n + 1) * (n + 2)) - y * sum;
   return sum;
 }

@@ -3,7 +3,7 @@ import { plateauGain } from "./growth";
 import { type SpikedModel, spikedCovariance } from "./model";
 
 /** What Langevin dynamics at constant temperature makes of the signal, from a random start. */
-export type Phase = "easy" | "hard" | "impossible";
+export type LangevinPhase = "easy" | "hard" | "impossible";
 
 /**
  * Phase of a point of the spiked matrix-tensor model at temperature T (the Langevin easy, hard and impossible phases of
@@ -19,7 +19,7 @@ export type Phase = "easy" | "hard" | "impossible";
  *
  * @throws InvalidParameterError for parameters outside their range (see `spikedCovariance`) or a negative temperature.
  */
-export function phase(model: SpikedModel, temperature: number): Phase {
+export function langevinPhase(model: SpikedModel, temperature: number): LangevinPhase {
   const covariance = spikedCovariance(model);
   if (equilibrium(covariance, temperature).overlap === 0) return "impossible";
   return plateauGain(covariance, temperature) > 1 ? "easy" : "hard";

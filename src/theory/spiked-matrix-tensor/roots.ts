@@ -1,4 +1,4 @@
-import { goldenMinimum } from "../../numerics/minimum";
+import { brentMinimum } from "../../numerics/minimum";
 import { findRoot } from "../../numerics/roots";
 
 const ACCURACY = { tolerance: 1e-15 };
@@ -36,7 +36,7 @@ export function allCrossings(
       cross(nodes[k - 1], nodes[k], above);
     } else if (k < cells && values[k + 1] > 0 === above && isNearest(values, k)) {
       const sign = above ? 1 : -1;
-      const { x, value } = goldenMinimum((at) => sign * f(at), nodes[k - 1], nodes[k + 1]);
+      const { x, value } = brentMinimum((at) => sign * f(at), nodes[k - 1], nodes[k + 1]);
       if (value < 0) {
         cross(nodes[k - 1], x, above);
         cross(x, nodes[k + 1], !above);

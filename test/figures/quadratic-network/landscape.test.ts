@@ -3,7 +3,11 @@ import type { FigureResult } from "../../../src/figures";
 import { linearAxis } from "../../../src/figures/old/drawing/axis";
 import { draw } from "../../../src/figures/old/drawing/drawing";
 import { landscapeFigure } from "../../../src/figures/quadratic-network/landscape";
-import { landscapeGradient, landscapeRisk, singleNeuronOverlap } from "../../../src/theory/quadratic-network";
+import {
+  populationRisk,
+  populationRiskGradient,
+  singleNeuronOverlap,
+} from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
 import { all, createDocument, parseSvg, textsOf } from "../tools";
 
@@ -54,7 +58,7 @@ describe("the landscape of one neuron", () => {
     for (const { constraint, critical } of data.cases) {
       for (const { overlap, norm } of critical) {
         const weights = [overlap, Math.sqrt(norm - overlap ** 2)];
-        const gradient = landscapeGradient(weights, [1, 0]);
+        const gradient = populationRiskGradient(weights, [1, 0]);
         const radial = constraint === "sphere" ? gradient[0] * weights[0] + gradient[1] * weights[1] : 0;
         gradient.forEach((slope, i) => {
           expect(slope - radial * weights[i]).toBeCloseTo(0, 12);
@@ -65,7 +69,7 @@ describe("the landscape of one neuron", () => {
 
   it("has the curvature along the sphere as the second difference of the risk", () => {
     const { overlap, risk, towards } = data.sphere;
-    const along = (angle: number) => landscapeRisk({ overlap: Math.sin(angle), norm: 1 });
+    const along = (angle: number) => populationRisk({ overlap: Math.sin(angle), norm: 1 });
     overlap.forEach((m, k) => {
       expect(risk[k]).toBeCloseTo(2 * (1 - m * m), 12);
       const [angle, h] = [Math.asin(m), 1e-3];

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createStreams } from "../../../src/numerics";
+import { createStreams } from "../../../src/numerics/streams";
 import {
   type Batches,
   createBernoulliBatches,

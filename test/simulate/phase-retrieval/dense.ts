@@ -4,7 +4,7 @@ import {
   type PhaseRetrieval,
   ridgeOf,
 } from "../../../src/models/phase-retrieval/problem";
-import { createStreams } from "../../../src/numerics";
+import { createStreams } from "../../../src/numerics/streams";
 import { type Batches, createBernoulliBatches } from "../../../src/simulate/phase-retrieval/batches";
 import { meanSquaredError } from "../../../src/theory/phase-retrieval";
 

@@ -1,6 +1,4 @@
 import { describe, expect, it } from "vitest";
-import { dawson } from "../../../src/numerics/dawson";
-import { digamma } from "../../../src/numerics/digamma";
 import { diffusionExitTime } from "../../../src/theory/quadratic-network/diffusion";
 import { casesOf } from "../../reference/quadratic-cases";
 
@@ -63,35 +61,5 @@ describe("exit of the linearised diffusion", () => {
         expect.objectContaining({ parameter }),
       );
     }
-  });
-});
-
-describe("special functions", () => {
-  it("Dawson's integral", () => {
-    // Values of mpmath, 20 digits.
-    for (const [x, value] of [
-      [1e-8, 1e-8],
-      [0.1, 0.09933599239785286],
-      [0.5, 0.4244363835020223],
-      [0.9241388730045916, 0.5410442246351816],
-      [3, 0.1782710306105583],
-      [50, 0.010002001201201684],
-    ]) {
-      expect(Math.abs(dawson(x) / value - 1)).toBeLessThan(1e-14);
-      expect(dawson(-x)).toBe(-dawson(x));
-    }
-    for (const x of [0.2, 0.3, 2, 7, 31]) {
-      const h = 1e-3;
-      const slope = (8 * (dawson(x + h) - dawson(x - h)) - dawson(x + 2 * h) + dawson(x - 2 * h)) / (12 * h);
-      expect(slope).toBeCloseTo(1 - 2 * x * dawson(x), 10);
-    }
-  });
-
-  it("the digamma function", () => {
-    const gamma = 0.5772156649015329;
-    expect(digamma(1)).toBeCloseTo(-gamma, 14);
-    expect(digamma(0.5)).toBeCloseTo(-gamma - 2 * Math.LN2, 14);
-    expect(digamma(10)).toBeCloseTo(2.251752589066721, 14);
-    expect(digamma(123.4) - digamma(122.4)).toBeCloseTo(1 / 122.4, 14);
   });
 });

@@ -4,7 +4,7 @@ import { phaseBoundaries } from "../../../src/theory/spiked-matrix-tensor/bounda
 import { langevinEasyMatrixNoise } from "../../../src/theory/spiked-matrix-tensor/easy";
 import { plateauGain, reachedState } from "../../../src/theory/spiked-matrix-tensor/growth";
 import { spikedCovariance } from "../../../src/theory/spiked-matrix-tensor/model";
-import { phase } from "../../../src/theory/spiked-matrix-tensor/phase";
+import { langevinPhase } from "../../../src/theory/spiked-matrix-tensor/phase";
 import reference from "../../reference/spiked-statics.json";
 
 const log = (low: number, high: number) =>
@@ -69,12 +69,12 @@ describe("easy line", () => {
 
 describe("phases", () => {
   it("of the runs in the papers", () => {
-    expect(phase({ p: 3, matrixNoise: 0.2, tensorNoise: 6 }, 1)).toBe("easy");
-    expect(phase({ p: 3, matrixNoise: 0.5, tensorNoise: 1 }, 0.5)).toBe("easy");
-    expect(phase({ p: 3, matrixNoise: 0.5, tensorNoise: 0.4 }, 1)).toBe("hard");
-    expect(phase({ p: 3, matrixNoise: 2, tensorNoise: 0.2 }, 1)).toBe("hard");
-    expect(phase({ p: 3, matrixNoise: 2, tensorNoise: 1 }, 1)).toBe("impossible");
-    expect(phase({ p: 4, matrixNoise: 0.7, tensorNoise: 0.8 }, 0)).toBe("hard");
+    expect(langevinPhase({ p: 3, matrixNoise: 0.2, tensorNoise: 6 }, 1)).toBe("easy");
+    expect(langevinPhase({ p: 3, matrixNoise: 0.5, tensorNoise: 1 }, 0.5)).toBe("easy");
+    expect(langevinPhase({ p: 3, matrixNoise: 0.5, tensorNoise: 0.4 }, 1)).toBe("hard");
+    expect(langevinPhase({ p: 3, matrixNoise: 2, tensorNoise: 0.2 }, 1)).toBe("hard");
+    expect(langevinPhase({ p: 3, matrixNoise: 2, tensorNoise: 1 }, 1)).toBe("impossible");
+    expect(langevinPhase({ p: 4, matrixNoise: 0.7, tensorNoise: 0.8 }, 0)).toBe("hard");
   });
 
   it("at T = 1: hard lies below the spinodal of the signal, in closed form for p = 3", () => {
@@ -83,7 +83,7 @@ describe("phases", () => {
       fc.property(log(1.01, 10), log(0.05, 2), (matrixNoise, tensorNoise) => {
         const [a, b] = [1 / matrixNoise, 1 / tensorNoise];
         const metastable = b > a && (b - a) ** 2 >= 4 * (1 - a) * b;
-        if (!metastable) expect(phase({ p: 3, matrixNoise, tensorNoise }, 1)).toBe("impossible");
+        if (!metastable) expect(langevinPhase({ p: 3, matrixNoise, tensorNoise }, 1)).toBe("impossible");
       }),
     );
   });
@@ -96,7 +96,7 @@ describe("phases", () => {
     });
     fc.assert(
       fc.property(point, fc.constantFrom(0, 0.3, 0.7, 1, 1.3), (model, T) => {
-        if (plateauGain(spikedCovariance(model), T) > 1) expect(phase(model, T)).toBe("easy");
+        if (plateauGain(spikedCovariance(model), T) > 1) expect(langevinPhase(model, T)).toBe("easy");
       }),
     );
   });
@@ -130,7 +130,7 @@ describe("boundaries", () => {
   ])("separate the phases on both sides: p = %d, T = %d", (p, temperature) => {
     const { easyAbove, impossibleAbove } = phaseBoundaries({ p, temperature, matrixNoise: noises });
     noises.forEach((matrixNoise, k) => {
-      const at = (tensorNoise: number) => phase({ p, matrixNoise, tensorNoise }, temperature);
+      const at = (tensorNoise: number) => langevinPhase({ p, matrixNoise, tensorNoise }, temperature);
       if (Number.isFinite(easyAbove[k])) {
         expect([at(easyAbove[k] * 0.999), at(easyAbove[k] * 1.001)]).toEqual(["hard", "easy"]);
       } else {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fitPowerLaw, localExponents } from "../../src/numerics/powerlaw";
+import { fitPowerLaw, localExponents } from "../../src/numerics/power-law";
 import { mean, standardError, variance } from "../../src/numerics/statistics";
 import { createStreams } from "../../src/numerics/streams";
 

@@ -1,7 +1,7 @@
 import { integerAtLeast } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { lagrangeDerivativeWeights } from "./lagrange";
-import { combine, leastSquares } from "./leastsquares";
+import { combine, leastSquares } from "./least-squares";
 
 /** The fit y = amplitude · x^exponent. */
 export interface PowerLaw {
