@@ -1,4 +1,4 @@
-import { integerAtLeast, positive } from "../../core/check";
+import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { serialPool } from "../../core/pool";
@@ -79,13 +79,9 @@ function checkMethod(
   integerAtLeast("method.samples", method.samples, 1);
   if (method.step !== null) positive("method.step", method.step);
   positive("method.until", method.until);
-  if (!(method.exit.threshold > 0 && method.exit.threshold <= 1)) {
-    throw new InvalidParameterError("threshold", method.exit.threshold, "a number above 0 and at most 1");
-  }
+  fraction("threshold", method.exit.threshold);
   const { scheme } = method;
-  if (scheme !== "euler" && scheme !== "weak2" && scheme !== "sampled") {
-    throw new InvalidParameterError("method.scheme", scheme, '"euler", "weak2" or "sampled"');
-  }
+  oneOf("method.scheme", scheme, ["euler", "weak2", "sampled"]);
   if (scheme === "weak2" && network.width > WIDEST_WEAK) {
     throw new InvalidParameterError(
       "method.scheme",

@@ -1,6 +1,8 @@
 import { between, integerAtLeast, nonNegative, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { CovarianceTerm } from "../../models/covariance";
+import { logspace } from "../../numerics/grid";
+import { reportTimes } from "../report-times";
 import { createStepList } from "../step-list";
 import { checkCouplings } from "./gaussian-loss";
 import { type PlannedPair, planPairs, requestPairs, timesOfPairs } from "./pair-plan";
@@ -34,7 +36,8 @@ export function planLandscape(problem: LandscapeProblem, simulation: LandscapeSi
   const { temperature, schedule } = problem;
   const { size, step, until } = simulation;
   const response = responseMethod(problem, simulation);
-  const time = reportTimes(simulation);
+  const first = Math.min(step, until);
+  const time = reportTimes(simulation, logspace(first, until, REPORTS));
   const requested = requestPairs(problem, simulation, response);
   const steps = createStepList(schedule, until, step, [...time, ...timesOfPairs(requested)]);
   const reports = new Map<number, number[]>();
@@ -79,28 +82,6 @@ function responseMethod(
     throw new InvalidParameterError("simulation.response", response, allowed);
   }
   return response;
-}
-
-function reportTimes({ times, step, until }: LandscapeSimulation): Float64Array {
-  if (times === undefined) {
-    const first = Math.min(step, until);
-    const ratio = until / first;
-    return Float64Array.from({ length: REPORTS }, (_, k) =>
-      k === REPORTS - 1 ? until : first * ratio ** (k / (REPORTS - 1)),
-    );
-  }
-  const time = Float64Array.from(times);
-  for (const [k, t] of time.entries()) {
-    const low = k === 0 ? 0 : time[k - 1];
-    if (!(t >= low && t <= until)) {
-      throw new InvalidParameterError(
-        `simulation.times[${k}]`,
-        t,
-        `ascending times from 0 to until, ${until}`,
-      );
-    }
-  }
-  return time;
 }
 
 function incrementsOf({ temperature, schedule }: LandscapeProblem, nodes: Float64Array) {

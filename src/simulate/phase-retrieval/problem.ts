@@ -8,6 +8,7 @@ import {
   RETRIEVAL_QUANTITIES,
 } from "../../models/phase-retrieval/problem";
 import { learningRateLimits } from "../../models/phase-retrieval/stability";
+import { reportTimes } from "../report-times";
 
 /** How to simulate the finite system. Plain data, but for the cost. */
 export interface RetrievalSimulation {
@@ -101,7 +102,7 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: Retrieva
   for (const [k, name] of simulation.medians?.entries() ?? []) {
     oneOf<string>(`simulation.medians[${k}]`, name, RETRIEVAL_QUANTITIES);
   }
-  const time = reportTimes(simulation);
+  const time = reportTimes(simulation, [until]);
   const states = [...new Set(pairs.flat())];
   for (const t of states) {
     if (t >= 0 && t <= until * (1 + 1e-12)) continue;
@@ -159,15 +160,6 @@ function checkRegression({ regress, data, cost, samples }: RetrievalSimulation):
 }
 
 const LEAST_REGRESSED = 12;
-
-function reportTimes({ times, until }: RetrievalSimulation): Float64Array {
-  const time = Float64Array.from(times ?? [until]);
-  for (const [k, t] of time.entries()) {
-    if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
-    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
-  }
-  return time;
-}
 
 /** Linear interpolation between steps, by step. */
 function sharesOf(times: ArrayLike<number>, step: number, last: number): Map<number, Share[]> {

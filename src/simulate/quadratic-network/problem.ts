@@ -1,5 +1,4 @@
-import { integerAtLeast, positive } from "../../core/check";
-import { InvalidParameterError } from "../../core/errors";
+import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
 import type { ExitRule } from "../../models/quadratic-network/exit";
 import {
   checkNetwork,
@@ -8,6 +7,7 @@ import {
   type QuadraticNetwork,
   requireDimension,
 } from "../../models/quadratic-network/network";
+import { reportTimes } from "../report-times";
 
 /** A network, its start, and the exit to look for: plain data. */
 export interface NetworkProblem {
@@ -58,12 +58,8 @@ export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulati
   checkNetwork(network);
   const d = requireDimension(network);
   if (start !== "random") checkState(network, start);
-  if (!(exit.threshold > 0 && exit.threshold <= 1)) {
-    throw new InvalidParameterError("threshold", exit.threshold, "a number above 0 and at most 1");
-  }
-  if (simulation.process !== "exact" && simulation.process !== "vectors") {
-    throw new InvalidParameterError("simulation.process", simulation.process, '"exact" or "vectors"');
-  }
+  fraction("threshold", exit.threshold);
+  oneOf("simulation.process", simulation.process, ["exact", "vectors"]);
   integerAtLeast("simulation.samples", simulation.samples, 1);
   positive("simulation.until", simulation.until);
   const { stepLimit = null } = simulation;
@@ -71,17 +67,8 @@ export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulati
   const stepTime = network.learningRate / (network.width * d);
   const wanted = Math.ceil(simulation.until / stepTime);
   const limit = Math.min(wanted, stepLimit ?? Infinity);
-  const asked = reportTimes(simulation);
+  const asked = reportTimes(simulation, []);
   const updates = (t: number) => Math.round(t / stepTime);
   const time = asked.filter((t) => updates(t) <= limit);
   return { time, reports: time.map(updates), stepTime, limit, wanted, leftOut: asked.length - time.length };
-}
-
-function reportTimes({ times, until }: NetworkSimulation): Float64Array {
-  const time = Float64Array.from(times ?? []);
-  for (const [k, t] of time.entries()) {
-    if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
-    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
-  }
-  return time;
 }

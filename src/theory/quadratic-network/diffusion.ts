@@ -1,3 +1,4 @@
+import { fraction } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { dawson } from "../../numerics/dawson";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
@@ -29,9 +30,7 @@ export function diffusionExitTime(setting: DiffusionSetting): number {
   const { learningRate, labelNoise, dimension, threshold, start } = setting;
   const { growth } = singleNeuronRates(setting);
   if (!(dimension >= 2)) throw new InvalidParameterError("dimension", dimension, "an integer of at least 2");
-  if (!(threshold > 0 && threshold <= 1)) {
-    throw new InvalidParameterError("threshold", threshold, "a number above 0 and at most 1");
-  }
+  fraction("threshold", threshold);
   if (start !== "random" && !(Math.abs(start) <= 1)) {
     throw new InvalidParameterError("start", start, 'a number from -1 to 1, or "random"');
   }

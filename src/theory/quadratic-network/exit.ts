@@ -1,4 +1,4 @@
-import { between } from "../../core/check";
+import { fraction } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { digamma } from "../../numerics/digamma";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
@@ -115,8 +115,6 @@ function checkExitSetting(setting: ExitSetting): ExitSetting {
   if (dimension !== Infinity && !(Number.isInteger(dimension) && dimension >= width + 1)) {
     throw new InvalidParameterError("dimension", dimension, `an integer of at least width + 1, ${width + 1}`);
   }
-  if (!(threshold > 0))
-    throw new InvalidParameterError("threshold", threshold, "a number above 0 and at most 1");
-  between("threshold", threshold, 0, 1);
+  fraction("threshold", threshold);
   return setting;
 }
