@@ -1,7 +1,17 @@
-export type { CausalMethod } from "./causal/method";
-export { solveCausal } from "./causal/solve";
-export type { DampedMethod } from "./damped/method";
-export { solveDamped } from "./damped/solve";
+/**
+ * The dynamical mean-field theory of phase retrieval: an effective process whose averages determine it. Two methods,
+ * `damped/` and `causal/`, share what stands in `process/`. Where each equation of docs/equations.md is computed:
+ *
+ *   (P.11)            forces F and D           createBatch, computeForces
+ *   (P.12)            sums over trajectories   createBatch, computeForces
+ *   (P.13)            multiplier from fields   createSolution
+ *   (P.19)            multiplier from kernels  createRecursion, kernelMultiplier
+ *   (P.20)            step of a trajectory     createBatch, step
+ *   (P.21) to (P.24)  steps of m, C and R      createRecursion, step
+ *   (P.25), (P.28)    step of the responses    stepAt, fillExpansion and the kernels of responses
+ */
+export { type CausalMethod, solveCausal } from "./causal";
+export { type DampedMethod, solveDamped } from "./damped";
 export { CORRECTED, type EquationForm } from "./process/method";
 export { effectiveRateLimit } from "./process/reach";
 export type { DmftSolution, KernelName } from "./process/solution";

@@ -18,18 +18,8 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   const { learningRate: eta, sampleRatio } = problem;
   const { batches: count, openBatch } = createDraws(setup, run);
   const all = count * lanes;
-  const bytesPerNumber = precision === "float32" ? 4 : 8;
   const historyLength = (all * nodes * (nodes - 1)) / 2;
-  const doubles = [...batchLengths(setup), (nodes + 2) * lanes];
-  const workspace = createWorkspace(
-    count * float64Bytes(...doubles) +
-      float64Bytes(
-        ...Array(5).fill(nodes + 2),
-        ...Array(4).fill(lanes),
-        ...Array(2).fill(Math.max(all, nodes)),
-      ) +
-      bytesOf(...[historyLength, ...Array(4).fill(nodes * all)].map((length) => bytesPerNumber * length)),
-  );
+  const workspace = createWorkspace(marchBytes(setup, count, historyLength));
   const { kernels } = workspace;
   const reals = (length: number): Reals => workspace[precision](length);
   const batches: Batch[] = [];
@@ -47,7 +37,8 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
   const noiseRows = createNoiseRows(setup, workspace, functions, batches, { openBatch, matched });
   const dropped = new Set<number>();
 
-  for (let k = 0; k < nodes; k++) {
+  /** Row k of the order functions, from the trajectories at node k. */
+  function average(k: number): void {
     const sums = batches.map((batch) => batch.computeForces(k, recursion.overlap[k]));
     const total = batches.reduce((sum, batch) => sum + batch.weight.reduce((x, y) => x + y, 0), 0);
     for (const [index, batch] of batches.entries()) {
@@ -63,21 +54,24 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     const share = sampleRatio / total;
     const at = k * nodes;
     for (let j = 0; j <= k; j++) {
+      // (P.15)
       functions.noise[at + j] = share * forceSums[j];
       functions.noise[j * nodes + k] = share * forceSums[j];
-      if (j < k) functions.memory[at + j] = share * form.responseFactor * memorySums[j];
+      if (j < k) functions.memory[at + j] = share * form.responseFactor * memorySums[j]; // (P.16)
     }
     functions.memory[at + k] = share * form.responseFactor * sumOf(sums, "squaredStiffness");
-    for (const name of ["curvature", "drive", "radial"] as const)
-      functions[name][k] = share * sumOf(sums, name);
+    for (const name of ["curvature", "drive", "radial"] as const) {
+      functions[name][k] = share * sumOf(sums, name); // (P.12)
+    }
     functions.loss[k] = sumOf(sums, "loss") / total;
     if (!Number.isFinite(functions.radial[k] + functions.noise[at + k])) throw exploded(k * eta);
-    recursion.advance(k);
-    if (k === nodes - 1) break;
+  }
 
+  /** All trajectories to node k + 1. */
+  function step(k: number): void {
     const a = recursion.scale[k];
     for (let j = 0; j < k; j++) {
-      row[j] = a * eta * eta * functions.memory[at + j];
+      row[j] = a * eta * eta * functions.memory[k * nodes + j];
       memory[j] = row[j];
     }
     noiseRows.prepare(k);
@@ -87,14 +81,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
       noiseRows.fill(k, index, noise);
       batch.step(k, recursion, past, noise, 0);
     }
-    for (const lane of beyond(largest, LARGEST_RESPONSE)) {
-      dropped.add(lane);
-      drop(lane, k + 1);
-      if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
-    }
-    yield ((k + 1) / nodes) ** 3;
   }
-  return { functions, residuals: [], dropped: dropped.size, sampled: setup.trajectories };
 
   /** From node k on a trajectory counts for nothing; without its past it stays bounded. */
   function drop(index: number, k: number): void {
@@ -107,6 +94,37 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     const start = Math.floor(index / group) * group * columns + (index % group);
     for (let i = 0; i < columns; i++) history[start + i * group] = 0;
   }
+
+  for (let k = 0; k < nodes; k++) {
+    average(k);
+    recursion.advance(k);
+    if (k === nodes - 1) break;
+    step(k);
+    for (const index of beyond(largest, LARGEST_RESPONSE)) {
+      dropped.add(index);
+      drop(index, k + 1);
+      if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
+    }
+    yield ((k + 1) / nodes) ** 3;
+  }
+  return { functions, residuals: [], dropped: dropped.size, sampled: setup.trajectories };
+}
+
+/** Memory of a march with this many batches. */
+function marchBytes(setup: Setup, count: number, historyLength: number): number {
+  const { nodes, lanes, precision } = setup;
+  const all = count * lanes;
+  const bytesPerNumber = precision === "float32" ? 4 : 8;
+  const doubles = [...batchLengths(setup), (nodes + 2) * lanes];
+  return (
+    count * float64Bytes(...doubles) +
+    float64Bytes(
+      ...Array(5).fill(nodes + 2),
+      ...Array(4).fill(lanes),
+      ...Array(2).fill(Math.max(all, nodes)),
+    ) +
+    bytesOf(...[historyLength, ...Array(4).fill(nodes * all)].map((length) => bytesPerNumber * length))
+  );
 }
 
 /** Σ w F_k F_j for all j ≤ k. */

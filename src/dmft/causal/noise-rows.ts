@@ -22,7 +22,7 @@ interface Draw {
 /** Rows of the basis that stand before the normals: the two fields of the start. */
 const STARTS = 2;
 
-/** u_k = Σ_{j≤k} L(k, j) ε_j, with the factor L of M_C made row by row and normals ε. */
+/** u_k = Σ_{j≤k} L(k, j) ε_j (P.26), with the factor L of M_C made row by row and normals ε. */
 export function createNoiseRows(
   { nodes, lanes, problem }: Setup,
   workspace: Workspace,

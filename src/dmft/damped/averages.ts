@@ -40,6 +40,7 @@ export function createAverages({ problem, nodes, form }: Setup): Averages {
     finish() {
       const share = sampleRatio / total;
       const functions = createFunctions(nodes);
+      // (P.12)
       for (const name of ["curvature", "drive", "radial"] as const) {
         functions[name].set(sums[name].map((x) => share * x));
       }
@@ -47,8 +48,8 @@ export function createAverages({ problem, nodes, form }: Setup): Averages {
       for (let k = 0; k < nodes; k++) {
         for (let j = 0; j <= k; j++) {
           const at = k * nodes + j;
-          functions.memory[at] = share * form.responseFactor * sums.memory[at];
-          functions.noise[at] = share * sums.noise[at];
+          functions.memory[at] = share * form.responseFactor * sums.memory[at]; // (P.16)
+          functions.noise[at] = share * sums.noise[at]; // (P.15)
           functions.noise[j * nodes + k] = functions.noise[at];
         }
       }

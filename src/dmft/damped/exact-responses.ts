@@ -16,7 +16,10 @@ export const exactBytes = ({ nodes, lanes }: Setup): number => {
   return bytesOf(...numbers.map((count) => 8 * count), 8 * nodes * nodes);
 };
 
-/** Every response of every trajectory (the recursion of section A.1 with the print corrected, see docs/errata.md). */
+/**
+ * Every response of every trajectory, to a finite displacement: (P.25) and (P.28) (the recursion of section A.1 with the
+ * print corrected, see docs/errata.md).
+ */
 export function createExactResponses(setup: Setup, workspace: Workspace): ResponseSums {
   const { problem, nodes, lanes, precision } = setup;
   const { learningRate: eta } = problem;

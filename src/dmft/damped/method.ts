@@ -29,7 +29,10 @@ export interface Iteration {
   /** 0 for exact responses. */
   readonly probes: number;
   readonly fresh: boolean;
-  /** Share of a pass in the new order functions: constant at first, then such that later passes are averaged. */
+  /**
+   * γ_i of (P.27), the share of a pass in the new order functions: constant at first, then such that later passes are
+   * averaged.
+   */
   gainOf(pass: number): number;
   /** What the state of a run depends on, besides its setup. */
   readonly identity: readonly (number | boolean)[];

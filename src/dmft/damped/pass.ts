@@ -52,7 +52,7 @@ export function createPasses(setup: Setup, run: number, probes: number) {
     }
   }
 
-  /** Σ w F_k F_j of the batch, into `products`. */
+  /** Σ w F_k F_j of the batch (P.15), into `products`. */
   function multiplyForces(): void {
     const { force, weight } = batch;
     for (let lane = 0; lane < lanes; lane++) {
@@ -81,7 +81,7 @@ export function createPasses(setup: Setup, run: number, probes: number) {
         draws.coloured.fillNormal(normals);
         for (const lane of lost) for (let k = 0; k < nodes; k++) normals[k * lanes + lane] = 0;
         noise.fill(0);
-        kernels.multiplyAdd(nodes, nodes, lanes, factor, normals, noise);
+        kernels.multiplyAdd(nodes, nodes, lanes, factor, normals, noise); // (P.26)
         walk(recursion, sums);
         const memorySums = responses.sum(batch, pass * batches + index);
         const wild = responses.unbounded();

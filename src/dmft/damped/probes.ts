@@ -22,7 +22,7 @@ const lengthsOf = ({ nodes, lanes }: Setup, probes: number) => {
 export const probeBytes = (setup: Setup, probes: number): number => float64Bytes(...lengthsOf(setup, probes));
 
 /**
- * Estimates the responses from sums y_k = Σ_j T(k, j) e_j with random signs e_j: the mean of D_k y_k e_j is that of
+ * Estimates the responses from sums y_k = Σ_j T(k, j) e_j with random signs e_j (P.29): the mean of D_k y_k e_j is that of
  * D_k T(k, j). Such a sum obeys the recursion of a single response, so that a trajectory costs steps² instead of steps³.
  * With p probes, the p-th part of the columns belongs to each (j modulo p), which lowers the noise of the others.
  */
@@ -77,6 +77,7 @@ export function createProbedResponses(
           const sign = Math.floor(k / probes);
           for (let lane = 0; lane < lanes; lane++) {
             const d = stiffness[row + lane];
+            // (P.25), summed over j
             y[row + lanes + lane] =
               (free - a * eta * d) * y[row + lane] + past[lane] + kicked * d * signs[lane * columns + sign];
           }

@@ -13,7 +13,7 @@ export interface ResponseSums {
   unbounded(): readonly number[];
 }
 
-/** a_k η² M_R(k, j) for j < k. */
+/** a_k η² M_R(k, j) for j < k, as (P.20) and (P.25) have it. */
 export function scaleMemory(
   nodes: number,
   eta: number,

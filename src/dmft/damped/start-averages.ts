@@ -5,7 +5,7 @@ import type { Setup } from "../process/setup";
 const SPACING = 0.125;
 const REACH = 9;
 
-/** Averages at t = 0, by the rectangle rule over h0 and h(0), which is exact for smooth costs. */
+/** Averages (P.12, P.15, P.16) at t = 0, by the rectangle rule over h0 and h(0), which is exact for smooth costs. */
 export function startAverages({ problem, cost }: Setup) {
   const { initialOverlap: m, sampleRatio: alpha, batchFraction, constraint } = problem;
   const factor = gradientFactor(problem);

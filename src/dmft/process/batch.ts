@@ -35,9 +35,9 @@ export interface Batch {
   open(draws: BatchDraws, dropped: readonly number[]): void;
   /** From node k on a trajectory rests at 0 and counts for nothing. */
   drop(lane: number, k: number): void;
-  /** F and D at a node, and the sums there, with the overlap m. */
+  /** F and D (P.11) at a node, and the sums there, with the overlap m. */
   computeForces(k: number, m: number): NodeSums;
-  /** h at node k + 1; `past` = Σ_{j<k} a η² M_R(k, j) h_j and `noise` = u_k, lanes numbers from an offset on. */
+  /** h at node k + 1 (P.20); `past` = Σ_{j<k} a η² M_R(k, j) h_j and `noise` = u_k, lanes numbers from an offset on. */
   step(k: number, recursion: Recursion, past: Float64Array, noise: Float64Array, from: number): void;
 }
 
@@ -95,15 +95,18 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
         const h0 = signal[lane];
         const h = field[row + lane] + h0 * m;
         const share = members[row + lane] === 1 ? factor : 0;
+        // (P.11)
         const f = share * cost.first(h, h0);
         const d = share * cost.second(h, h0);
         const w = weight[lane];
         force[lane * nodes + k] = f;
         stiffness[row + lane] = d;
         if (higher) {
+          // (P.28)
           bend[row + lane] = 0.5 * share * higher.third(h, h0);
           stretch[row + lane] = (share / 6) * higher.fourth(h, h0);
         }
+        // (P.12)
         curvature += w * d;
         squaredStiffness += w * d * d;
         drive += w * h0 * f;
@@ -122,6 +125,7 @@ export function createBatch(setup: Setup, workspace: Pick<Workspace, "float64">)
       else kicks.fill(0);
       for (let lane = 0; lane < lanes; lane++) {
         const at = row + lane;
+        // (P.20)
         field[at + lanes] =
           free * field[at] +
           past[lane] +

@@ -45,7 +45,7 @@ export const copyFunctions = (functions: OrderFunctions): OrderFunctions => ({
   loss: functions.loss.slice(),
 });
 
-/** functions ← functions + gain (fresh − functions); positive definite noise stays so. */
+/** functions ← functions + gain (fresh − functions) (P.27); positive definite noise stays so. */
 export function mix(functions: OrderFunctions, fresh: OrderFunctions, gain: number): void {
   for (const name of FUNCTION_NAMES) {
     const [old, other] = [functions[name], fresh[name]];

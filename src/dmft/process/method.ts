@@ -23,7 +23,7 @@ export interface ProcessMethod {
   readonly seed: number | string;
   /** Independent repeats, whose spread is the error. */
   readonly runs?: number;
-  /** On the sphere: a projection after every step (default, as the algorithms do), or the multiplier of eq. (A.29). */
+  /** On the sphere: a projection after every step (default, as the algorithms do), or the multiplier of (P.19). */
   readonly sphere?: (typeof SPHERES)[number];
   readonly start?: StartDraws;
   /** Default: the paper's, {@link phaseRetrievalCost}. A function cannot be sent to a worker: all runs in this thread. */

@@ -7,11 +7,11 @@ import type { Setup } from "./setup";
 export interface Recursion {
   /** m */
   readonly overlap: Float64Array;
-  /** ν̂ of eq. (A.29), from the kernels; the multiplier of the process where the sphere is kept by it. */
+  /** ν̂ of (P.19), from the kernels; the multiplier of the process where the sphere is kept by it. */
   readonly multiplier: Float64Array;
-  /** a_k, by which a step is scaled to stay on the sphere; 1 where nothing is projected. */
+  /** a_k of (P.23), by which a step is scaled to stay on the sphere; 1 where nothing is projected. */
   readonly scale: Float64Array;
-  /** 1 − η(λ_k + δν_k), the free decay of a step. */
+  /** d_k = 1 − η(λ_k + δν_k), the free decay of a step. */
   readonly decay: Float64Array;
   /** C − m m′, nodes × nodes. */
   readonly correlation: Float64Array;
@@ -22,8 +22,9 @@ export interface Recursion {
 }
 
 /**
- * The exact discretisation with the step η of the equations of m, C and R (eqs. (14), (A.28), (A.29), corrected, see
- * docs/errata.md: ν̂, not ν̂ + δν, damps m), which is the N → ∞ limit of the discrete algorithm.
+ * The exact discretisation with the step η of the equations of m, C and R, (P.13) and (P.17) to (P.19) (the paper's eqs.
+ * (14), (A.28), (A.29), corrected, see docs/errata.md: ν̂, not ν̂ + δν, damps m), which is the N → ∞ limit of the discrete
+ * algorithm.
  * @param functions read row by row as `advance` comes to them.
  */
 export function createRecursion(setup: Setup, functions: OrderFunctions): Recursion {
@@ -40,7 +41,7 @@ export function createRecursion(setup: Setup, functions: OrderFunctions): Recurs
   const decay = new Float64Array(nodes);
   const correlation = new Float64Array(nodes * nodes);
   const response = new Float64Array(nodes * nodes);
-  /** Q(k, ·) and U(k, ·) of a step. */
+  /** Q and U of a step (P.22). */
   const q = new Float64Array(nodes);
   const u = new Float64Array(nodes);
   overlap[0] = initialOverlap;
@@ -54,10 +55,11 @@ export function createRecursion(setup: Setup, functions: OrderFunctions): Recurs
       sum += memory[row + i] * correlation[row + i] + noise[row + i] * response[row + i];
     }
     const m = overlap[k];
+    // (P.19)
     return -curvature[k] + temperature[k] + eta * sum - m * drive[k] + curvature[k] * m * m;
   }
 
-  /** The variance of the unscaled step besides the overlap's. */
+  /** Q, U and V (P.22, P.23): the variance of the unscaled step besides the overlap's. */
   function unscaledVariance(k: number, free: number): number {
     const row = k * nodes;
     q.fill(0);
@@ -83,9 +85,11 @@ export function createRecursion(setup: Setup, functions: OrderFunctions): Recurs
     const free = 1 - eta * (damping + curvature[k]);
     const variance = unscaledVariance(k, free);
     const overlapDamping = damping + (form.overlapDamping === "multiplier" ? 0 : curvature[k]);
+    // (P.21)
     const mean = (1 - eta * overlapDamping) * overlap[k] - eta * drive[k];
     const size = mean * mean + variance;
     if (!(size > 0 && size < 1e12 && variance > -1e-9)) throw collapsed(k * eta);
+    // (P.23)
     const a = projected ? 1 / Math.sqrt(size) : 1;
     const next = (k + 1) * nodes;
     const row = k * nodes;
@@ -93,11 +97,12 @@ export function createRecursion(setup: Setup, functions: OrderFunctions): Recurs
     scale[k] = a;
     decay[k] = free;
     for (let j = 0; j <= k; j++) {
-      const c = a * (q[j] + eta * u[j]);
+      const c = a * (q[j] + eta * u[j]); // (P.22)
       correlation[next + j] = c;
       correlation[j * nodes + k + 1] = c;
     }
-    correlation[next + k + 1] = a * a * variance;
+    correlation[next + k + 1] = a * a * variance; // (P.23)
+    // (P.24)
     for (let j = 0; j < k; j++) response[next + j] = free * response[row + j];
     for (let i = 0; i < k; i++) {
       const weight = square * memory[row + i];

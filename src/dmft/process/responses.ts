@@ -13,7 +13,7 @@ export const DISPLACEMENT = 0.02;
 /** Responses larger than this are those of trajectories that the step makes unstable. */
 export const LARGEST_RESPONSE = 1e4;
 
-/** Expansion of one node of a batch; its lanes start at `to`. */
+/** Expansion (P.28) of one node of a batch, by displacements of either sign in turn; its lanes start at `to`. */
 export function fillExpansion(
   batch: Batch,
   k: number,
@@ -35,7 +35,7 @@ export function createExpansion(reals: (length: number) => Reals, length: number
   return { first: reals(length), second: reals(length), third: reals(length), weight: reals(length) };
 }
 
-/** What takes responses from node k to the next. */
+/** What takes responses from node k to the next (P.25). */
 export function stepAt({ scale, decay }: Pick<Recursion, "scale" | "decay">, k: number, eta: number) {
   return { scale: scale[k], free: scale[k] * decay[k], step: scale[k] * eta };
 }

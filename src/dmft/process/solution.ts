@@ -27,7 +27,7 @@ export interface DmftSolution extends TwoTimeSolution {
     t: number,
     tPrime: number,
   ): { readonly value: number; readonly standardError: number };
-  /** ν̂ of eq. (A.29), from the kernels: it must agree with the series `multiplier`, which is from eq. (A.19). */
+  /** ν̂ of (P.19), from the kernels: it must agree with the series `multiplier`, which is that of (P.13). */
   readonly kernelMultiplier: { readonly value: Float64Array; readonly standardError: Float64Array };
   /** By run: largest change of the overlap in each iteration but the first, over its gain; empty without iterations. */
   readonly residuals: readonly (readonly number[])[];
@@ -124,7 +124,7 @@ function solveRun(setup: Setup, { functions }: SampledRun) {
       overlap,
       trainingLoss: functions.loss,
       meanSquaredError: overlap.map((m, k) => modulusError(m, norm[k])),
-      multiplier: functions.radial.map((kappa, k) => temperature[k] - kappa),
+      multiplier: functions.radial.map((kappa, k) => temperature[k] - kappa), // (P.13)
       curvature: functions.curvature,
       drive: functions.drive,
       norm,

@@ -23,7 +23,8 @@ export const RECOVERY_LOSS = 1e-7;
  *
  *   w ← w − η c Σ_μ s_μ v′(h_μ, h0_μ) ξ_μ/√N + √(2Tη) ζ,   h_μ = ξ_μ·w/√N
  *
- * followed by a projection on |w|² = N, or with ridge λ another term −ηλw; s_μ says which samples are in the batch
+ * followed by a projection on |w|² = N, or with ridge λ another term −ηλw; s_μ says which samples are in the batch: (P.1)
+ * to (P.5)
  * (Mignacco, Urbani, Zdeborová, Stochasticity helps to navigate rough landscapes (2021), eqs. (7), (13), (C.2); b in
  * eq. (7) is the batch fraction ℓ, see docs/errata.md). Time is t = kη after k steps. Plain data.
  */
@@ -133,7 +134,8 @@ export interface BatchRates {
 }
 
 /**
- * η/τ and η(1 − ℓ)/(ℓτ) (eq. (7), with ℓ for b); ℓ and 1 − ℓ where every step has a new batch, the same as τ = η/ℓ.
+ * Those of (P.5): η/τ and η(1 − ℓ)/(ℓτ) (eq. (7), with ℓ for b); ℓ and 1 − ℓ where every step has a new batch, the same
+ * as τ = η/ℓ.
  * undefined where all samples take part in every step.
  */
 export function batchRates(problem: PhaseRetrieval): BatchRates | undefined {

@@ -26,7 +26,7 @@ const AT_THE_MEAN = Math.exp(-0.5772156649015329);
 const SPACING = 0.05;
 const REACH = 9;
 
-/** Limits of the learning rate; Infinity where nothing is curved. @param samples M */
+/** Limits of the learning rate, the first of them (P.9); Infinity where nothing is curved. @param samples M */
 export function learningRateLimits(
   problem: PhaseRetrieval,
   samples: number,

@@ -20,7 +20,7 @@ export interface StartValues {
 
 /**
  * The Gaussian moments of (h, h0) at the start, with variances q and 1 and covariance m0, where q = 1 on the sphere and
- * 1 + m0² with ridge, for the cost (h² − h0²)²/4.
+ * 1 + m0² with ridge, for the cost (h² − h0²)²/4 (P.10).
  */
 export function startValues(problem: PhaseRetrieval): StartValues {
   const { sampleRatio, batchFraction, initialOverlap: m, constraint } = problem;
@@ -48,7 +48,7 @@ export function startValues(problem: PhaseRetrieval): StartValues {
 
 /**
  * E (|h| − |h0|)² of Gaussian h and h0 with variances q and q0 and covariance m:
- * q + q0 − (4/π)(s + m arctan(m/s)), s = √(q q0 − m²) (eq. (B.8)).
+ * q + q0 − (4/π)(s + m arctan(m/s)), s = √(q q0 − m²) (P.8) (eq. (B.8)).
  */
 export function modulusError(m: number, q: number, q0 = 1): number {
   const s = Math.sqrt(Math.max(0, q * q0 - m * m));

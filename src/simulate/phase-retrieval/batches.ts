@@ -15,7 +15,7 @@ export interface Batches {
 const DENSE = 0.15;
 
 /**
- * Every sample joins and leaves by itself (eq. (7)): the stationary probability of being in the batch is
+ * Every sample joins and leaves by itself (P.5): the stationary probability of being in the batch is
  * ℓ = join/(join + leave), from the start on, and the autocovariance ℓ(1 − ℓ)(1 − join − leave)^k after k steps.
  *
  * Where few samples change, the M trials of a step follow those of the step before in one row, in which the next that

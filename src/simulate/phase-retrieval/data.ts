@@ -28,9 +28,9 @@ export interface Measurements {
   readonly blocks: readonly DataBlock[];
   /** Draws signal and measurements number `index`; yields now and then. */
   draw(streams: Streams, index: number): Generator<void, void>;
-  /** Fills a block's `fields` with ξ_μ·w/√N. */
+  /** Fills a block's `fields` with ξ_μ·w/√N (P.1). */
   project(block: number): void;
-  /** Adds Σ_μ fields_μ ξ_μ/√N, μ in the block, to `gradient`. */
+  /** Adds Σ_μ fields_μ ξ_μ/√N, μ in the block, to `gradient`: of forces it is g of (P.2). */
   addGradient(block: number): void;
 }
 

@@ -14,7 +14,7 @@ export interface ForceBlock extends DataBlock {
   readonly factor: number;
 }
 
-/** Replaces the fields h by the forces F = c s v′(h, h0); returns Σ v over all samples of the block. */
+/** Replaces the fields h by the forces F = c s v′(h, h0) (P.2); returns Σ v over all samples of the block. */
 export function applyForces(cost: Cost, block: ForceBlock): number {
   const { from, rows, fields, column, columns, labels, members, factor } = block;
   let loss = 0;
@@ -27,7 +27,7 @@ export function applyForces(cost: Cost, block: ForceBlock): number {
   return loss;
 }
 
-/** Sums over samples that are observed besides the loss, D = c s v″. */
+/** Sums over samples that are observed besides the loss (P.7), D = c s v″. */
 export interface Moments {
   /** Σ F h */
   radial: number;

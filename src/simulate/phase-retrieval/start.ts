@@ -3,8 +3,8 @@ import type { Stream } from "../../numerics/streams";
 import { dot } from "../sphere";
 
 /**
- * The start m0 w0 + c z, z ~ N(0, I) (eq. (11)): on the sphere c is the positive root of |w|² = N, so that the overlap
- * m0 + c z·w0/N fluctuates by order N^(−1/2); with ridge c = 1.
+ * The start m0 w0 + ρ z, z ~ N(0, I) (P.6) (eq. (11)): on the sphere ρ is the positive root of |w|² = N, so that the
+ * overlap m0 + ρ z·w0/N fluctuates by order N^(−1/2); with ridge ρ = 1.
  */
 export function drawStart(
   { initialOverlap: m, constraint }: PhaseRetrieval,
@@ -16,7 +16,7 @@ export function drawStart(
   random.fillNormal(w);
   const a = dot(w, w) / size;
   const b = (m * dot(w, signal)) / size;
-  const c = constraint === "sphere" ? (Math.sqrt(b * b + a * (1 - m * m)) - b) / a : 1;
-  for (let i = 0; i < size; i++) w[i] = m * signal[i] + c * w[i];
+  const rho = constraint === "sphere" ? (Math.sqrt(b * b + a * (1 - m * m)) - b) / a : 1;
+  for (let i = 0; i < size; i++) w[i] = m * signal[i] + rho * w[i];
   return w;
 }

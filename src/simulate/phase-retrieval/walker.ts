@@ -23,7 +23,7 @@ export interface Walker {
    * @throws ConvergenceError where the loss is infinite.
    */
   record(step: number, measured: boolean): void;
-  /** The update from this step to the next, by the data's gradient. */
+  /** The update from this step to the next by the data's gradient: (P.3) or (P.4). */
   step(step: number): void;
   finish(): SampleCurves;
 }
@@ -70,6 +70,7 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
     for (let i = 0, at = column; i < size; i++, at += columns) weights[at] = w[i];
   }
 
+  /** (P.7) */
   function observe(t: number): StepValues {
     return {
       overlap: dot(w, data.signal) / size,
