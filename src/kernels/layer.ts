@@ -33,7 +33,7 @@ export function kernelLayer(): Layer {
 
 /**
  * Memory for `bytes` (see {@link float64Bytes}) with the kernels of the layer in use.
- * @throws MemoryError where so much cannot be had.
+ * @throws MemoryError where there is less.
  */
 export function createWorkspace(bytes: number): Workspace {
   if (kernelLayer() === "simd") return createSimdWorkspace(bytes);

@@ -11,8 +11,6 @@ export interface Arena {
   float32(length: number): Float32Array;
   int32(length: number): Int32Array;
   uint32(length: number): Uint32Array;
-  /** What `work` returns; the views made meanwhile are given back, and must not be used any longer. */
-  scoped<T>(work: () => T): T;
 }
 
 /** Memory and the kernels that work on it. */
@@ -29,23 +27,16 @@ export function bytesOf(...byteLengths: readonly number[]): number {
 export const float64Bytes = (...lengths: readonly number[]): number =>
   bytesOf(...lengths.map((length) => 8 * length));
 
-/** Hands out `buffer` from the byte `from` on. */
+/** Hands out `buffer`, which is all zero there, from the byte `from` on. */
 export function createArena(buffer: ArrayBuffer, from = 0): Arena {
   const start = aligned(from);
   let next = start;
-  /** What lies below has been handed out before and holds old numbers; what lies above is still zero. */
-  let used = start;
 
   function claim(bytes: number): number {
     const offset = next;
-    next += aligned(bytes);
-    if (next > buffer.byteLength) {
-      const needed = next - start;
-      next = offset;
-      throw new MemoryError(needed, buffer.byteLength - start);
-    }
-    if (offset < used) new Uint8Array(buffer, offset, Math.min(used, next) - offset).fill(0);
-    used = Math.max(used, next);
+    const end = offset + aligned(bytes);
+    if (end > buffer.byteLength) throw new MemoryError(end - start, buffer.byteLength - start);
+    next = end;
     return offset;
   }
 
@@ -54,14 +45,6 @@ export function createArena(buffer: ArrayBuffer, from = 0): Arena {
     float32: (length) => new Float32Array(buffer, claim(4 * length), length),
     int32: (length) => new Int32Array(buffer, claim(4 * length), length),
     uint32: (length) => new Uint32Array(buffer, claim(4 * length), length),
-    scoped(work) {
-      const mark = next;
-      try {
-        return work();
-      } finally {
-        next = mark;
-      }
-    },
   };
 }
 

@@ -24,15 +24,6 @@ describe.each(LAYERS)("workspace, %s layer", (layer) => {
     expect([...a]).toEqual([1, 1, 1]);
   });
 
-  it("gives the views of a scope back, and hands them out again as zeros", () => {
-    const workspace = make(float64Bytes(8, 8));
-    workspace.float64(8);
-    const sum = workspace.scoped(() => workspace.float64(8).fill(3)[7]);
-    expect(sum).toBe(3);
-    expect(() => workspace.scoped(() => raise(workspace.float64(8)))).toThrow("on purpose");
-    expect([...workspace.float64(8)]).toEqual(Array(8).fill(0));
-  });
-
   it("says how much a problem that does not fit would take", () => {
     const workspace = make(float64Bytes(8));
     workspace.float64(8);
@@ -54,8 +45,3 @@ it("refuses views of other memory in WebAssembly", () => {
 it("refuses a layer that is none", () => {
   expect(() => useKernels("fast" as "simd")).toThrow(/kernels is "fast"; allowed: "plain" or "simd"/);
 });
-
-function raise(view: Float64Array): never {
-  view.fill(9);
-  throw new Error("on purpose");
-}

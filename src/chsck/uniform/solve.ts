@@ -1,5 +1,5 @@
 import { ConvergenceError, InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
-import { createPacer, type Options, type Pacer } from "../../core/options";
+import { createPacer, type Options } from "../../core/options";
 import type { TwoTimeSolution } from "../../core/results";
 import { checkProblem, type TwoTimeProblem } from "../problem";
 import { createGrid, type Grid, truncateGrid } from "./grid";
@@ -55,11 +55,11 @@ export async function solveUniform(
   let earlier = 0;
   for (const grid of grids) {
     const history = allocate(problem, grid, method);
-    const reached = { rows: 0 };
-    const finished = () => createSolution(problem, [truncateHistory(history, reached.rows)]);
+    const finished = () => createSolution(problem, [truncateHistory(history, run.rows)]);
     const pacer = createPacer("two-time equations", total, options, finished);
-    const progress = () => earlier + work(reached.rows);
-    await march(problem, history, settled, pacer, reached, progress, finished);
+    const pause = () => pacer.pause(earlier + work(run.rows));
+    const run: Run = { history, rows: 0, finished, due: pacer.due, pause };
+    await march(problem, run, settled);
     levels.push(history);
     earlier += work(grid.size);
   }
@@ -78,43 +78,49 @@ function allocate(problem: TwoTimeProblem, grid: Grid, { points, step }: Uniform
   }
 }
 
-async function march(
-  problem: TwoTimeProblem,
-  history: History,
-  settled: number,
-  pacer: Pacer,
-  reached: { rows: number },
-  progress: () => number,
-  finished: () => TwoTimeSolution,
-): Promise<void> {
-  const { grid } = history;
-  const solver = createRowSolver(problem, history);
+/** A history on its way, and what its loops tell of it. */
+interface Run {
+  readonly history: History;
+  /** Finished rows, and the solution on them. */
+  rows: number;
+  finished(): TwoTimeSolution;
+  /** Whether it is time to tell progress and let the event loop in, and that. */
+  due(): boolean;
+  pause(): Promise<void>;
+}
+
+async function march(problem: TwoTimeProblem, run: Run, settled: number): Promise<void> {
+  const { grid } = run.history;
+  const solver = createRowSolver(problem, run.history);
   const sweepAll = async (i: number) => {
     const block = Math.max(1, Math.floor(SWEEP_BLOCK / i));
     for (let from = 0; from < i; from += block) {
       solver.sweep(from, Math.min(i, from + block));
-      if (pacer.due()) await pacer.pause(progress());
+      if (run.due()) await run.pause();
     }
   };
 
   await solveRow(solver, 0, 0, settled, sweepAll);
-  reached.rows = 1;
+  run.rows = 1;
   for (const segment of grid.segments) {
     for (let i = segment.first + 1; i <= segment.last; i++) {
       const sound = await solveRow(solver, i, i - segment.first - 1, settled, sweepAll);
-      if (!sound) {
-        throw new ConvergenceError(
-          `the two-time equations blew up: |C| exceeded 1 at t = ${grid.time[i].toPrecision(6)}.`,
-          {
-            reached: grid.time[i - 1],
-            advice: `Take more points: ${grid.size - 1} steps are too few, some ${enoughSteps(problem, grid)} should do.`,
-            partial: finished(),
-          },
-        );
-      }
-      reached.rows = i + 1;
+      if (!sound) throw blowUp(problem, run, i);
+      run.rows = i + 1;
     }
   }
+}
+
+function blowUp(problem: TwoTimeProblem, { history, finished }: Run, i: number): ConvergenceError {
+  const { grid } = history;
+  return new ConvergenceError(
+    `the two-time equations blew up: |C| exceeded 1 at t = ${grid.time[i].toPrecision(6)}.`,
+    {
+      reached: grid.time[i - 1],
+      advice: `Take more points: ${grid.size - 1} steps are too few, some ${enoughSteps(problem, grid)} should do.`,
+      partial: finished(),
+    },
+  );
 }
 
 /** Four steps to the time in which the fastest modes decay, 1/z, at the late z of the threshold states. */
