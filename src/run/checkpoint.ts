@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { InvalidParameterError } from "../core/errors";
 import type { Checkpoint, CheckpointStore } from "../core/options";
 import { openFolder } from "./open-folder";
@@ -7,8 +8,8 @@ const PARAMETER = "--checkpoint";
 
 /**
  * Keeps the state of a long computation in a file of a folder, whole or not at all.
- * @throws InvalidParameterError "--checkpoint" for a folder that cannot be written; `load` for a file that is none of ours,
- *   which stays as it is.
+ * @throws InvalidParameterError "--checkpoint" for a folder that cannot be written; `load` for a file that is damaged, which
+ *   stays as it is.
  */
 export async function openCheckpoint(folder: string): Promise<CheckpointStore> {
   const { read, write } = await openFolder(folder, PARAMETER);
@@ -25,13 +26,23 @@ export async function openCheckpoint(folder: string): Promise<CheckpointStore> {
         throw new InvalidParameterError(PARAMETER, folder, allowed, message);
       }
     },
-    save: ({ arrays, ...rest }) =>
-      write(FILE, JSON.stringify({ ...rest, arrays: mapValues(arrays, encode) })),
+    save: (checkpoint) => write(FILE, print(checkpoint)),
   };
 }
 
+/** With a hash of all that is in it. */
+function print({ arrays, ...rest }: Checkpoint): string {
+  const state = { ...rest, arrays: mapValues(arrays, encode) };
+  return JSON.stringify({ sha256: hashOf(JSON.stringify(state)), state });
+}
+
+const hashOf = (text: string): string => createHash("sha256").update(text).digest("hex");
+
+/** @throws Error where the text is not to a letter what was printed. */
 function parse(text: string): Checkpoint {
-  const { arrays, ...rest } = JSON.parse(text);
+  const { sha256, state } = JSON.parse(text);
+  if (sha256 !== hashOf(JSON.stringify(state))) throw new Error("another hash");
+  const { arrays, ...rest } = state;
   return { ...rest, arrays: mapValues(arrays as Record<string, string>, decode) };
 }
 

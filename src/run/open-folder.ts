@@ -7,7 +7,7 @@ import { InvalidParameterError } from "../core/errors";
 export interface OpenFolder {
   /** Writes a file whole or not at all; `name` may lead into folders below. */
   write(name: string, text: string): Promise<void>;
-  /** The text of a file in the folder; undefined where there is none. */
+  /** The text of a file in the folder; undefined where there is none. @throws InvalidParameterError where it cannot be read. */
   read(name: string): Promise<string | undefined>;
   /** Removes what was written, and the folders that were made for it. */
   discard(): Promise<void>;
@@ -25,7 +25,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     new InvalidParameterError(
       parameter,
       folder,
-      `a folder that can be written (${(error as NodeJS.ErrnoException).code})`,
+      `a folder that can be read and written (${(error as NodeJS.ErrnoException).code})`,
     );
   let made: string | undefined;
 
@@ -40,7 +40,14 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     }
   }
 
-  const read = (name: string) => readFile(join(root, name), "utf8").catch(() => undefined);
+  async function read(name: string): Promise<string | undefined> {
+    try {
+      return await readFile(join(root, name), "utf8");
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+      throw refuse(error);
+    }
+  }
 
   async function discard(): Promise<void> {
     for (const path of written) await rm(path, { force: true });

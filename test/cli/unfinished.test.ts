@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRun } from "../../src/run/run-folder";
 import { fileWith, launcher, newFolder, twotime, whenRunning } from "./spawn";
@@ -45,6 +47,24 @@ describe("a run that does not finish", () => {
     const run = await loadRun(folder);
     expect(run.manifest.status).toBe("interrupted");
     expect(run.rows).toEqual(rows);
+  });
+
+  it("goes on with the same numbers after a SIGKILL", async () => {
+    const folder = newFolder();
+    const config = fileWith("killed.json", {
+      system: "phase-retrieval",
+      parameters: { sampleRatio: 2, initialOverlap: 0.5 },
+      method: { kind: "damped", until: 0.3, trajectories: 512, iterations: 40, runs: 2, seed: 20261122 },
+    });
+    const args = [launcher, "solve", config, "--threads", "1", "--checkpoint", folder];
+    const child = spawn(process.execPath, args);
+    const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
+    while (!existsSync(join(folder, "checkpoint.json"))) await new Promise((next) => setTimeout(next, 5));
+    child.kill("SIGKILL");
+    expect(await ended).toBe("SIGKILL");
+    const { stdout } = await twotime(args.slice(1));
+    const straight = await twotime(["solve", config, "--threads", "1"]);
+    expect(JSON.parse(stdout).rows).toEqual(JSON.parse(straight.stdout).rows);
   });
 
   it("refuses the checkpoint of another problem in one line", async () => {

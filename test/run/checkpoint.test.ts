@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, it } from "vitest";
@@ -59,7 +59,9 @@ it("refuses what another problem has saved, and what is damaged, and leaves it t
     message: `--checkpoint ${folder} holds states of phase-retrieval (damped) with other parameters or another method; allowed: one that is empty, or holds the same problem and method`,
   });
   expect(readFileSync(file, "utf8")).toBe(whole);
-  for (const text of ["", "{}", whole.slice(0, -20)]) {
+  const flipped = (at: number) => whole.slice(0, at) + (whole[at] === "A" ? "B" : "A") + whole.slice(at + 1);
+  const places = Array.from({ length: 40 }, (_, k) => Math.floor((k + 0.5) * (whole.length / 40)));
+  for (const text of ["", "{}", whole.slice(0, -20), ...places.map(flipped)]) {
     writeFileSync(file, text);
     expect(await refused(2), text.slice(0, 20)).toMatchObject({
       parameter: "--checkpoint",
@@ -67,4 +69,7 @@ it("refuses what another problem has saved, and what is damaged, and leaves it t
     });
     expect(readFileSync(file, "utf8")).toBe(text);
   }
+  rmSync(file);
+  mkdirSync(file);
+  await expect(refused(2)).resolves.toMatchObject({ message: expect.stringContaining("EISDIR") });
 });
