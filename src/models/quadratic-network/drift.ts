@@ -28,14 +28,14 @@ export function createDrift(network: QuadraticNetwork, finite = false): Drift {
   return (y, out) => {
     moments.load(y, 2);
     for (let j = 0; j < p; j++) {
-      out[j] = 2 * y[a + j] * moments.noiselessPair(1, j, p);
-      out[a + j] = trainSecondLayer ? secondRate * moments.noiselessPair(1, j, j) : 0;
+      out[j] = 2 * y[a + j] * moments.noiselessPair(1, j, p); // (Q.6)
+      out[a + j] = trainSecondLayer ? secondRate * moments.noiselessPair(1, j, j) : 0; // (Q.6)
       for (let l = j; l < p; l++) {
         const k = layout.correlation(j, l);
-        const square = signalFactor * moments.noiselessPair(2, j, l) + noiseFactor * y[k];
+        const square = signalFactor * moments.noiselessPair(2, j, l) + noiseFactor * y[k]; // (Q.9)
         out[k] =
           2 * (y[a + j] + y[a + l]) * moments.noiselessPair(1, j, l) +
-          strength * y[a + j] * y[a + l] * square;
+          strength * y[a + j] * y[a + l] * square; // (Q.7)
       }
     }
     if (constraint === "sphere") projectOnSphere(p, y, out);
@@ -54,10 +54,10 @@ export function secondLayerFactor({ secondLayerRate, dimension }: QuadraticNetwo
 export function projectOnSphere(p: number, y: ArrayLike<number>, increment: Float64Array | number[]): void {
   for (let j = 0; j < p; j++) {
     const own = increment[diagonal(p, j)];
-    increment[j] -= 0.5 * y[j] * own;
+    increment[j] -= 0.5 * y[j] * own; // (Q.8)
     for (let l = j + 1; l < p; l++) {
       const k = diagonal(p, j) + l - j;
-      increment[k] -= 0.5 * y[k] * (own + increment[diagonal(p, l)]);
+      increment[k] -= 0.5 * y[k] * (own + increment[diagonal(p, l)]); // (Q.8)
     }
   }
   // The diagonal last: the rows above read it.

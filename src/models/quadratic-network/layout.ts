@@ -98,5 +98,5 @@ export function excessRisk(y: ArrayLike<number>, width: number): number {
     k++;
     for (let l = j + 1; l < p; l++, k++) square += ((2 * s * y[a + l]) / p) * y[k] * y[k];
   }
-  return 0.5 * (trace * trace + 2 * square);
+  return 0.5 * (trace * trace + 2 * square); // (Q.4)
 }

@@ -66,6 +66,7 @@ export function createMoments({ width: p, labelNoise }: QuadraticNetwork): Quadr
     }
   }
 
+  /** The coefficient of s^k in (Q.5), times k!. */
   function noiselessPair(k: number, a: number, b: number): number {
     let sum = 0;
     for (let i = 0; i <= k; i++) sum += d[i] * g[k - i][a * n + b];

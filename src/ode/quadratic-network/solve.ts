@@ -1,15 +1,18 @@
 import { between, positive } from "../../core/check";
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import { createDrift } from "../../models/quadratic-network/drift";
-import { type ExitRule, exitGauge } from "../../models/quadratic-network/exit";
-import { observeInto, packState, quantityNames } from "../../models/quadratic-network/layout";
 import {
   checkNetwork,
   checkState,
+  createDrift,
+  type ExitRule,
+  exitGauge,
   type NetworkState,
+  observeInto,
+  packState,
   type QuadraticNetwork,
-} from "../../models/quadratic-network/network";
+  quantityNames,
+} from "../../models/quadratic-network";
 import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
 import type { Path } from "../path";
 

@@ -1,7 +1,11 @@
-import { secondLayerFactor } from "../../models/quadratic-network/drift";
-import { createLayout, diagonal } from "../../models/quadratic-network/layout";
-import { createMoments } from "../../models/quadratic-network/moments";
-import { checkNetwork, type QuadraticNetwork } from "../../models/quadratic-network/network";
+import {
+  checkNetwork,
+  createLayout,
+  createMoments,
+  diagonal,
+  type QuadraticNetwork,
+  secondLayerFactor,
+} from "../../models/quadratic-network";
 
 /** Covariance of one SGD update of the order parameters, in rates per unit t and without the prefactor γ/(p d). */
 export interface NoiseCovariance {
@@ -64,7 +68,7 @@ export function createNoiseCovariance(network: QuadraticNetwork): NoiseCovarianc
     },
     entry(i, k) {
       const [a, b, c, e] = [first[i], second[i], first[k], second[k]];
-      let sum = linear[i] * linear[k] * moments.quadruple(2, a, b, c, e) - mean[i] * mean[k];
+      let sum = linear[i] * linear[k] * moments.quadruple(2, a, b, c, e) - mean[i] * mean[k]; // (Q.11)
       const mixed = linear[i] * square[k] + linear[k] * square[i];
       if (mixed !== 0) sum += mixed * moments.quadruple(3, a, b, c, e);
       const both = square[i] * square[k];
@@ -89,13 +93,13 @@ export function addItoDrift(
   for (let j = 0; j < p; j++) {
     const own = diagonal(p, j);
     const ownSquare = covariance.entry(own, own);
-    out[j] += amount * (-0.5 * covariance.entry(j, own) + 0.375 * y[j] * ownSquare);
+    out[j] += amount * (-0.5 * covariance.entry(j, own) + 0.375 * y[j] * ownSquare); // (Q.12)
     for (let l = j + 1; l < p; l++) {
       const other = diagonal(p, l);
       const k = own + l - j;
       const norms = 3 * ownSquare + 3 * covariance.entry(other, other) + 2 * covariance.entry(own, other);
       const mixed = covariance.entry(k, own) + covariance.entry(k, other);
-      out[k] += amount * (0.125 * y[k] * norms - 0.5 * mixed);
+      out[k] += amount * (0.125 * y[k] * norms - 0.5 * mixed); // (Q.12)
     }
   }
 }

@@ -1,6 +1,11 @@
-import { createDrift, projectOnSphere, secondLayerFactor } from "../../models/quadratic-network/drift";
-import { createLayout } from "../../models/quadratic-network/layout";
-import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network/network";
+import {
+  createDrift,
+  createLayout,
+  projectOnSphere,
+  type QuadraticNetwork,
+  requireDimension,
+  secondLayerFactor,
+} from "../../models/quadratic-network";
 import { factorInto } from "../../numerics/semidefinite";
 import type { Stepper, StochasticEquation } from "../equation";
 import { addItoDrift, createNoiseCovariance } from "./covariance";
@@ -53,7 +58,7 @@ export function networkEquation(
       factorInto(matrix, n, factor);
       out.fill(0);
       for (let i = 0; i < n; i++) {
-        for (let k = 0; k <= i; k++) out[i * length + k] = strength * factor[i * n + k];
+        for (let k = 0; k <= i; k++) out[i * length + k] = strength * factor[i * n + k]; // (Q.10)
       }
     },
   };

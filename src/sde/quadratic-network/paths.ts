@@ -1,10 +1,17 @@
 import { ConvergenceError } from "../../core/errors";
 import { createPacer } from "../../core/options";
 import type { PoolTask } from "../../core/pool";
-import { type ExitRule, exitGauge } from "../../models/quadratic-network/exit";
-import { observeInto, packState, quantityNames } from "../../models/quadratic-network/layout";
-import type { NetworkState, QuadraticNetwork } from "../../models/quadratic-network/network";
-import { randomFrame, stateOfFrame } from "../../models/quadratic-network/start";
+import {
+  type ExitRule,
+  exitGauge,
+  type NetworkState,
+  observeInto,
+  packState,
+  type QuadraticNetwork,
+  quantityNames,
+  randomFrame,
+  stateOfFrame,
+} from "../../models/quadratic-network";
 import { createDraws } from "../../numerics/draws";
 import { createStreams } from "../../numerics/streams";
 import type { Stepper } from "../equation";

@@ -8,7 +8,7 @@ import {
   type NetworkState,
   type QuadraticNetwork,
   requireDimension,
-} from "../../models/quadratic-network/network";
+} from "../../models/quadratic-network";
 import { createMeanPath, joinSums, type MeanPath } from "../mean-path";
 import { type BatchPaths, gridOf, type NetworkSdeMethod, networkPathsTask } from "./paths";
 

@@ -1,12 +1,12 @@
 import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
-import type { ExitRule } from "../../models/quadratic-network/exit";
 import {
   checkNetwork,
   checkState,
+  type ExitRule,
   type NetworkState,
   type QuadraticNetwork,
   requireDimension,
-} from "../../models/quadratic-network/network";
+} from "../../models/quadratic-network";
 import { reportTimes } from "../report-times";
 
 /** A network, its start, and the exit to look for: plain data. */

@@ -1,7 +1,11 @@
-import { secondLayerFactor } from "../../models/quadratic-network/drift";
-import { createLayout, diagonal } from "../../models/quadratic-network/layout";
-import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network/network";
-import type { Frame } from "../../models/quadratic-network/start";
+import {
+  createLayout,
+  diagonal,
+  type Frame,
+  type QuadraticNetwork,
+  requireDimension,
+  secondLayerFactor,
+} from "../../models/quadratic-network";
 
 /** A start: its frame and second layer. `start` also takes the draws to the sample's streams. */
 export interface ReducedStart {
@@ -62,23 +66,23 @@ export function createOrderRecursion(network: QuadraticNetwork): OrderRecursion 
       for (let j = 0; j < p; j++) output += a[j] * fields[j] * fields[j];
       const displacement = target * target + noise - output / p;
       for (let j = 0; j < p; j++) {
-        increment[j] = rate * a[j] * displacement * fields[j];
-        if (trainSecondLayer) a[j] += secondRate * displacement * fields[j] * fields[j];
+        increment[j] = rate * a[j] * displacement * fields[j]; // (Q.1)
+        if (trainSecondLayer) a[j] += secondRate * displacement * fields[j] * fields[j]; // (Q.1)
       }
       if (onSphere) {
         for (let j = 0; j < p; j++) {
           const own = diagonals[j];
           const norm = order[own] + increment[j] * perDimension * (2 * fields[j] + increment[j] * square);
-          scale[j] = 1 / Math.sqrt(norm);
+          scale[j] = 1 / Math.sqrt(norm); // (Q.3)
         }
       }
       for (let j = 0, k = p; j < p; j++) {
         const u = increment[j] * perDimension;
         const field = fields[j] * perDimension;
-        order[j] = scale[j] * (order[j] + u * target);
+        order[j] = scale[j] * (order[j] + u * target); // (Q.2), (Q.3)
         for (let l = j; l < p; l++, k++) {
           const changed = order[k] + u * (fields[l] + increment[l] * square) + field * increment[l];
-          order[k] = scale[j] * scale[l] * changed;
+          order[k] = scale[j] * scale[l] * changed; // (Q.2), (Q.3)
         }
       }
     },

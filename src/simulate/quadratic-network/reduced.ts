@@ -1,4 +1,4 @@
-import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network/network";
+import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network";
 import type { Draws } from "../../numerics/draws";
 import { createOrderRecursion, type ReducedStart, type SgdProcess } from "./recursion";
 import { createSingleProcess } from "./single";

@@ -1,7 +1,12 @@
 import { ConvergenceError } from "../../core/errors";
-import { type ExitGauge, exitGauge } from "../../models/quadratic-network/exit";
-import { observeInto, quantityNames } from "../../models/quadratic-network/layout";
-import { frameOfState, randomFrame } from "../../models/quadratic-network/start";
+import {
+  type ExitGauge,
+  exitGauge,
+  frameOfState,
+  observeInto,
+  quantityNames,
+  randomFrame,
+} from "../../models/quadratic-network";
 import { createDraws } from "../../numerics/draws";
 import { createStreams, type Streams } from "../../numerics/streams";
 import type { Simulator } from "../ensemble";

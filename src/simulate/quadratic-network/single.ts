@@ -1,5 +1,4 @@
-import { secondLayerFactor } from "../../models/quadratic-network/drift";
-import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network/network";
+import { type QuadraticNetwork, requireDimension, secondLayerFactor } from "../../models/quadratic-network";
 import type { Draws } from "../../numerics/draws";
 import type { ReducedStart, SgdProcess } from "./recursion";
 
@@ -26,7 +25,7 @@ export function createSingleProcess(
 
   function settle(along: number, across: number): void {
     const square = along * along + across * across;
-    const scale = onSphere ? 1 / Math.sqrt(square) : 1;
+    const scale = onSphere ? 1 / Math.sqrt(square) : 1; // (Q.3)
     row[0] = order[0] = scale * along;
     row[1] = scale * across;
     order[1] = onSphere ? 1 : square;
@@ -46,7 +45,7 @@ export function createSingleProcess(
       const field = row[0] * target + row[1] * second;
       const label = target * target + (noise > 0 ? noise * draws.normal() : 0);
       const displacement = label - order[2] * field * field;
-      const increment = rate * order[2] * displacement * field;
+      const increment = rate * order[2] * displacement * field; // (Q.1)
       order[2] += secondRate * displacement * field * field;
       const across = row[1] + increment * second;
       settle(row[0] + increment * target, Math.sqrt(across * across + increment * increment * square));

@@ -1,6 +1,9 @@
-import { createLayout } from "../../models/quadratic-network/layout";
-import { type QuadraticNetwork, requireDimension } from "../../models/quadratic-network/network";
-import type { Frame } from "../../models/quadratic-network/start";
+import {
+  createLayout,
+  type Frame,
+  type QuadraticNetwork,
+  requireDimension,
+} from "../../models/quadratic-network";
 import type { Draws } from "../../numerics/draws";
 import type { Stream } from "../../numerics/streams";
 import { createOrderRecursion, type SgdProcess } from "./recursion";

@@ -1,11 +1,12 @@
 /** The quadratic network from a script: order-parameter equations, SGD, exit times, risk landscape of one neuron. */
-export { createDrift, type Drift } from "../../models/quadratic-network/drift";
-export { packState } from "../../models/quadratic-network/layout";
 export {
+  createDrift,
+  type Drift,
   type NetworkState,
+  packState,
   type QuadraticNetwork,
   quadraticNetwork,
-} from "../../models/quadratic-network/network";
+} from "../../models/quadratic-network";
 export type { EventSearch } from "../../ode/integrate";
 export * from "../../ode/quadratic-network";
 export * from "../../sde/quadratic-network";

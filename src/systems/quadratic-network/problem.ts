@@ -1,11 +1,11 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { ExitRule } from "../../models/quadratic-network/exit";
 import {
   checkNetwork,
   checkState,
+  type ExitRule,
   type NetworkState,
   type QuadraticNetwork,
-} from "../../models/quadratic-network/network";
+} from "../../models/quadratic-network";
 import { asParameters } from "../parts/as-parameters";
 import type { QuadraticParameters } from "./parameters";
 

@@ -1,7 +1,7 @@
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { randomFrame, stateOfFrame } from "../../models/quadratic-network/start";
+import { randomFrame, stateOfFrame } from "../../models/quadratic-network";
 import { meanCurve } from "../../numerics/statistics";
 import { createStreams } from "../../numerics/streams";
 import type { EventSearch } from "../../ode/integrate";

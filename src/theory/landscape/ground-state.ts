@@ -19,7 +19,7 @@ const CHECKS = 512;
  * @throws ConvergenceError if the numerical minimisation does not reach its accuracy.
  */
 export function groundStateLoss(covariance: Covariance): number {
-  if (isContinuous(covariance)) return -integrate((s) => Math.sqrt(covariance.second(s)), 0, 1);
+  if (isContinuous(covariance)) return -integrate((s) => Math.sqrt(covariance.second(s)), 0, 1); // (S.9)
   const line = straightLine(covariance);
   if (isOptimal(covariance, line)) return line.loss;
   return -minimiseResponse(covariance, line);
@@ -48,7 +48,7 @@ function straightLine(covariance: Covariance): StraightLine {
   const y = stepRatio(value / first);
   const logarithm = y === 0 ? 1 : Math.log1p(y) / y;
   const end = Math.sqrt(logarithm / (first + y * value));
-  return { end, slope: y * end, loss: -Math.sqrt((first + y * value) * logarithm) };
+  return { end, slope: y * end, loss: -Math.sqrt((first + y * value) * logarithm) }; // (S.10)
 }
 
 /**

@@ -18,7 +18,7 @@ export function plateau(covariance: Covariance, temperature: number): number | u
   // To the right of the last maximum that reaches T the condition is crossed once, downwards.
   const start = marginalMaxima(covariance).findLast((q) => marginalTemperature(covariance, q) >= temperature);
   if (start === undefined) return undefined;
-  return findRoot((q) => marginalTemperature(covariance, q) - temperature, start, 1, { tolerance: 1e-15 });
+  return findRoot((q) => marginalTemperature(covariance, q) - temperature, start, 1, { tolerance: 1e-15 }); // (S.1)
 }
 
 /**
@@ -28,7 +28,7 @@ export function plateau(covariance: Covariance, temperature: number): number | u
  * {@link ergodicityTemperature}, and between the two the marginal state exists but is not reached.
  */
 export function dynamicTemperature(covariance: Covariance): number {
-  return Math.max(...marginalMaxima(covariance).map((q) => marginalTemperature(covariance, q)));
+  return Math.max(...marginalMaxima(covariance).map((q) => marginalTemperature(covariance, q))); // (S.6)
 }
 
 /**
@@ -39,7 +39,7 @@ export function dynamicTemperature(covariance: Covariance): number {
  */
 export function ergodicityTemperature(covariance: Covariance): number {
   const { first, second } = covariance;
-  const temperature = (q: number) => Math.sqrt(q === 0 ? second(0) : (first(q) * (1 - q)) / q);
+  const temperature = (q: number) => Math.sqrt(q === 0 ? second(0) : (first(q) * (1 - q)) / q); // (S.6)
   const maxima = localMaxima((q) => second(q) * q * (1 - q) - first(q));
   return Math.max(...maxima.map(temperature));
 }

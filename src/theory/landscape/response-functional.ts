@@ -146,7 +146,7 @@ function functional(covariance: Covariance, line: BrokenLine): number {
   const { points, weights } = rule(line);
   return points.reduce((sum, s, k) => {
     const chi = response(line, s);
-    return sum + (weights[k] / 2) * (covariance.second(s) * chi + 1 / chi);
+    return sum + (weights[k] / 2) * (covariance.second(s) * chi + 1 / chi); // (S.8)
   }, 0);
 }
 

@@ -29,7 +29,7 @@ export function lossExponent(input: LossExponentInput): number | undefined {
   positive("gamma", gamma);
   if (exponent > 1) return undefined;
   const relaxation = gamma * (1 - exponent);
-  return temperature === 0 ? relaxation : Math.min(exponent, relaxation);
+  return temperature === 0 ? relaxation : Math.min(exponent, relaxation); // (S.7)
 }
 
 /**
@@ -40,5 +40,5 @@ export function lossExponent(input: LossExponentInput): number | undefined {
  */
 export function optimalExponent(gamma = RELAXATION): number {
   positive("gamma", gamma);
-  return gamma / (1 + gamma);
+  return gamma / (1 + gamma); // (S.7)
 }

@@ -5,7 +5,7 @@ import { findRoot } from "../../numerics/roots";
  * step, for targets of ½ (the value at y = 0) and more.
  */
 export function stepRatio(target: number): number {
-  const condition = (y: number) => stationarity(y) - target;
+  const condition = (y: number) => stationarity(y) - target; // (S.10), (S.14)
   if (condition(0) <= 0) return 0;
   let high = 1;
   while (condition(high) > 0) high *= 2;

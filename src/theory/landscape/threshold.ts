@@ -37,7 +37,7 @@ export function thresholdMultiplier(covariance: Covariance, temperature: number)
   if (!q) return temperature + covariance.first(1) / temperature;
   const response = inverseRoot(covariance, q);
   const slope = total(covariance, ({ p, variance }) => variance * powerQuotient(p - 1, 1, q));
-  return 1 / response + response * slope;
+  return 1 / response + response * slope; // (S.2)
 }
 
 /**
@@ -102,6 +102,7 @@ function agingState(covariance: Covariance, q: number): AgingState | undefined {
   const response = inverseRoot(covariance, q);
   const lower = lowerEdge(covariance, q);
   // From q to 0 the stationarity of χ gives χ(0)·χ(q) = q/Q′(q); Σ(p−2)… is qQ″ − Q′ without cancellation.
+  // (S.3), over T.
   const jump =
     lower === 0
       ? (response * total(covariance, ({ p, variance }) => variance * (p - 2) * q ** (p - 2))) /
@@ -120,7 +121,7 @@ function agingState(covariance: Covariance, q: number): AgingState | undefined {
 function lowerEdge(covariance: Covariance, q: number): number {
   const excess = (low: number) => {
     const slope = total(covariance, ({ p, variance }) => variance * powerQuotient(p - 1, q, low));
-    return slope ** 2 / (covariance.second(low) * covariance.second(q)) - 1;
+    return slope ** 2 / (covariance.second(low) * covariance.second(q)) - 1; // (S.5)
   };
   if (covariance.second(0) === 0 || excess(0) >= -ROUNDING) return 0;
   // Finer towards q: the jump may be small.
@@ -149,7 +150,7 @@ function channelLoss(covariance: Covariance, state: AgingState, { p, variance }:
   const { plateau: q, lower, response, jump } = state;
   const equilibrated = ((response * variance) / p) * powerQuotient(p, 1, q);
   const stepped = ((jump * variance) / p) * (q ** p - lower ** p);
-  if (lower === 0) return -(equilibrated + stepped);
+  if (lower === 0) return -(equilibrated + stepped); // (S.4)
   // By parts: −∫ Q_k′ dχ over the marginal range.
   const curvature = (s: number) => variance * (p - 1) * s ** (p - 2) * inverseRoot(covariance, s);
   const marginal =

@@ -1,6 +1,11 @@
-import { createDrift } from "../../models/quadratic-network/drift";
-import { createLayout, excessRisk, packState } from "../../models/quadratic-network/layout";
-import { checkNetwork, type QuadraticNetwork } from "../../models/quadratic-network/network";
+import {
+  checkNetwork,
+  createDrift,
+  createLayout,
+  excessRisk,
+  packState,
+  type QuadraticNetwork,
+} from "../../models/quadratic-network";
 
 const ITERATIONS = 40;
 /** Residual at which Newton's method has converged; the drift is of order 1. */
@@ -30,7 +35,7 @@ export function asymptoticExcessRisk(network: QuadraticNetwork): number | undefi
 
 function singleNeuronRisk({ learningRate, labelNoise, constraint }: QuadraticNetwork): number | undefined {
   const rest = 1 - 6 * learningRate;
-  const risk = (learningRate * labelNoise) / rest;
+  const risk = (learningRate * labelNoise) / rest; // (Q.25)
   if (rest > 0 && risk < 2) return risk;
   return constraint === "sphere" ? 2 : undefined;
 }
@@ -44,7 +49,7 @@ function alignedRisk(network: QuadraticNetwork): number | undefined {
   let lowest: number | undefined;
   for (const dm of STARTS) {
     for (const dq of STARTS) {
-      const point = newton(flow, [1 - dm, 1 - dq]);
+      const point = newton(flow, [1 - dm, 1 - dq]); // (Q.26)
       // Also fixed, but unstable: q = 1, all neurons in one place.
       if (!point || point[1] > 1 - 1e-9 || !stable(jacobian(flow, point))) continue;
       lowest = Math.min(lowest ?? Infinity, excessRisk(state(point), p));

@@ -31,7 +31,7 @@ export function populationRisk({
   nonNegative("targetNorm", targetNorm);
   nonNegative("labelNoise", labelNoise);
   const signal = 3 * targetNorm ** 2 + 3 * norm ** 2 - 4 * overlap ** 2 - 2 * targetNorm * norm;
-  return (labelNoise + signal) / 2;
+  return (labelNoise + signal) / 2; // (Q.27)
 }
 
 /**
@@ -40,7 +40,7 @@ export function populationRisk({
  */
 export function populationRiskGradient(weights: ArrayLike<number>, target: ArrayLike<number>): Float64Array {
   const { m, q, rho } = products(weights, target);
-  return Float64Array.from(weights, (w, i) => -2 * ((rho - 3 * q) * w + 2 * m * target[i]));
+  return Float64Array.from(weights, (w, i) => -2 * ((rho - 3 * q) * w + 2 * m * target[i])); // (Q.28)
 }
 
 /**
@@ -53,7 +53,7 @@ export function populationRiskHessian(weights: ArrayLike<number>, target: ArrayL
   return Float64Array.from({ length: n * n }, (_, k) => {
     const [i, j] = [Math.floor(k / n), k % n];
     const unit = i === j ? 3 * q - rho : 0;
-    return 2 * (unit + 6 * weights[i] * weights[j] - 2 * target[i] * target[j]);
+    return 2 * (unit + 6 * weights[i] * weights[j] - 2 * target[i] * target[j]); // (Q.28)
   });
 }
 
@@ -106,7 +106,7 @@ export function criticalPoints(constraint: "sphere" | "none", labelNoise = 0): r
  */
 export function sphereHessianEigenvalues(overlap: number): readonly [number, number] {
   if (!(Math.abs(overlap) <= 1)) throw new InvalidParameterError("overlap", overlap, "a number from -1 to 1");
-  return [8 * overlap ** 2 - 4, 4 * overlap ** 2];
+  return [8 * overlap ** 2 - 4, 4 * overlap ** 2]; // (Q.29)
 }
 
 function products(weights: ArrayLike<number>, target: ArrayLike<number>) {

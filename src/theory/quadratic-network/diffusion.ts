@@ -46,7 +46,7 @@ export function diffusionExitTime(setting: DiffusionSetting): number {
   const unit = start === "random" ? Math.min(scale, 1 / Math.sqrt(dimension)) : scale;
   const { points, weights } = gaussLegendre(growingCells(low, end, CELL * unit));
   const integral = points.reduce((sum, x, k) => sum + weights[k] * below(x) * slope(x, kappa), 0);
-  return (2 / variance) * integral;
+  return (2 / variance) * integral; // (Q.24)
 }
 
 /** −τ′(x) σ²/2 = ∫₀ˣ e^{κ(y² − x²)} dy. */

@@ -25,7 +25,7 @@ export function annealedExitTime(setting: ExitSetting): number | undefined {
   const { width: p, dimension: d, threshold } = checkExitSetting(setting);
   return whereItEscapes(
     setting,
-    () => Math.log(((p + 1) * (threshold * d + 1 - threshold)) / (2 * p)) / (2 * escapeRate(setting)),
+    () => Math.log(((p + 1) * (threshold * d + 1 - threshold)) / (2 * p)) / (2 * escapeRate(setting)), // (Q.20)
   );
 }
 
@@ -42,7 +42,7 @@ export function quenchedExitTime(setting: ExitSetting): number | undefined {
     const above = meanLogNumerator(setting);
     if (above === undefined) return undefined;
     const below = Math.log(2 * p) + digamma(p / 2) + Math.LN2;
-    return (above - below) / (2 * escapeRate(setting));
+    return (above - below) / (2 * escapeRate(setting)); // (Q.21)
   });
 }
 
@@ -57,7 +57,7 @@ export function shiftedExitTime(setting: ExitSetting): number | undefined {
   const quenched = quenchedExitTime(setting);
   if (quenched === undefined || quenched === Infinity) return quenched;
   const shift = Math.log1p(noiseShare(setting)) / (2 * escapeRate(setting));
-  return quenched - shift + saturationDelay(setting);
+  return quenched - shift + saturationDelay(setting); // (Q.23)
 }
 
 /** What the growth of a single neuron loses by saturation on its way to T. */

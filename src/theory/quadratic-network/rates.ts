@@ -25,7 +25,7 @@ export function checkEscapeSetting({ width, learningRate, labelNoise }: EscapeSe
 export function escapeRate(setting: EscapeSetting): number {
   checkEscapeSetting(setting);
   const { width: p, learningRate, labelNoise } = setting;
-  return 4 * (1 - (learningRate / p) * (1 + 1 / p + 4 / p ** 2 + labelNoise / 2));
+  return 4 * (1 - (learningRate / p) * (1 + 1 / p + 4 / p ** 2 + labelNoise / 2)); // (Q.16)
 }
 
 /**
@@ -36,7 +36,7 @@ export function escapeRate(setting: EscapeSetting): number {
 export function correlationRate(setting: EscapeSetting): number {
   checkEscapeSetting(setting);
   const { width: p, learningRate } = setting;
-  return (8 / p) * (1 - (8 * learningRate) / p ** 2);
+  return (8 / p) * (1 - (8 * learningRate) / p ** 2); // (Q.17)
 }
 
 /**
@@ -47,7 +47,7 @@ export function correlationRate(setting: EscapeSetting): number {
 export function optimalLearningRate(width: number, labelNoise: number): number {
   integerAtLeast("width", width, 1);
   nonNegative("labelNoise", labelNoise);
-  return width ** 3 / (8 + 2 * width + (2 + labelNoise) * width ** 2);
+  return width ** 3 / (8 + 2 * width + (2 + labelNoise) * width ** 2); // (Q.18)
 }
 
 /**
@@ -57,7 +57,7 @@ export function optimalLearningRate(width: number, labelNoise: number): number {
  */
 export function overparametrisationGain(labelNoise: number): number {
   nonNegative("labelNoise", labelNoise);
-  return (12 + labelNoise) / (2 + labelNoise);
+  return (12 + labelNoise) / (2 + labelNoise); // (Q.19)
 }
 
 /** Variance of 2 𝓔 λ_j λ_* at the plateau: 40 − 24/p + 32/p² + 4Δ. */
@@ -74,5 +74,5 @@ export function plateauNoise({ width: p, labelNoise }: EscapeSetting): number {
 export function noiseShare(setting: EscapeSetting): number {
   const rate = escapeRate(setting);
   if (rate <= 0) return Infinity;
-  return ((setting.learningRate / setting.width) * plateauNoise(setting)) / (2 * rate);
+  return ((setting.learningRate / setting.width) * plateauNoise(setting)) / (2 * rate); // (Q.22)
 }

@@ -15,7 +15,7 @@ export function singleNeuronRates({ learningRate, labelNoise }: SingleNeuron): {
 } {
   checkEscapeSetting({ width: 1, learningRate, labelNoise });
   const saturation = 4 * (1 - 6 * learningRate);
-  return { growth: saturation - 2 * learningRate * labelNoise, saturation };
+  return { growth: saturation - 2 * learningRate * labelNoise, saturation }; // (Q.13)
 }
 
 /**
@@ -32,7 +32,7 @@ export function singleNeuronOverlap(neuron: SingleNeuron, start: number, t: numb
   // Divided by e, so that late times do not overflow; −expm1(−x) keeps the digits of small x.
   const decay = Math.exp(-2 * growth * t);
   const ratio = growth === 0 ? 2 * t : -Math.expm1(-2 * growth * t) / growth;
-  return start / Math.sqrt(decay + saturation * start * start * ratio);
+  return start / Math.sqrt(decay + saturation * start * start * ratio); // (Q.14)
 }
 
 /**
@@ -52,5 +52,5 @@ export function singleNeuronExitTime(neuron: SingleNeuron, start: number, thresh
   if (uT <= u0) return 0;
   if (u0 === 0 || growth <= saturation * uT) return Infinity;
   // Here uT grows past u0 up to a point below μ/A, or without bound for A ≤ 0 < μ, which noise excludes.
-  return Math.log((uT * (growth - saturation * u0)) / (u0 * (growth - saturation * uT))) / (2 * growth);
+  return Math.log((uT * (growth - saturation * u0)) / (u0 * (growth - saturation * uT))) / (2 * growth); // (Q.15)
 }

@@ -65,7 +65,7 @@ function withSignal(covariance: Covariance, temperature: number): readonly Repli
   // Positive where the free energy, maximal in q, falls with m.
   const residual = (m: number) => {
     const q = selfOverlap(m);
-    return q - m * m - (q * forcePerOverlap(covariance, q)) / forcePerOverlap(covariance, m) ** 2;
+    return q - m * m - (q * forcePerOverlap(covariance, q)) / forcePerOverlap(covariance, m) ** 2; // (S.11)
   };
   return allCrossings(residual, low, 1)
     .filter(({ x }) => x > 0)
@@ -101,7 +101,7 @@ function describe(
   const { second, value } = covariance;
   const slopes = channelSlopes(covariance, q);
   const channelLosses = covariance.terms.map(
-    ({ p, variance }, k) => -response * slopes[k] - (variance * m ** p) / p,
+    ({ p, variance }, k) => -response * slopes[k] - (variance * m ** p) / p, // (S.12)
   );
   const disorder = response * slopes.reduce((sum, slope) => sum + slope, 0);
   const entropy = temperature === 0 ? 0 : temperature * Math.log(temperature * response);
@@ -111,7 +111,7 @@ function describe(
     response,
     loss: channelLosses.reduce((sum, loss) => sum + loss, 0),
     channelLosses,
-    freeEnergy: -((q - m * m) / response + entropy + disorder) / 2 - value(m),
+    freeEnergy: -((q - m * m) / response + entropy + disorder) / 2 - value(m), // (S.13)
     replicon: 1 - response * response * second(q),
     isMinimum,
   };

@@ -29,7 +29,7 @@ export function brokenSignalStates(covariance: Covariance, temperature: number):
   // Above 0 where the free energy falls with m.
   const gain = (lowest: number) => {
     const at = step(lowest);
-    return at.response * (1 + at.ratio) * forcePerOverlap(covariance, overlap(covariance, at)) - 1;
+    return at.response * (1 + at.ratio) * forcePerOverlap(covariance, overlap(covariance, at)) - 1; // (S.15)
   };
   return allCrossings(gain, 0, end, OUTER)
     .filter(({ falling }) => falling)
@@ -43,7 +43,7 @@ export function brokenSignalStates(covariance: Covariance, temperature: number):
 /** m = sqrt(q0 − χ0²Q′(q0)). */
 function overlap(covariance: Covariance, { lowest, response, ratio }: Step): number {
   const total = response * (1 + ratio);
-  return Math.sqrt(Math.max(0, lowest * (1 - total * total * forcePerOverlap(covariance, lowest))));
+  return Math.sqrt(Math.max(0, lowest * (1 - total * total * forcePerOverlap(covariance, lowest)))); // (S.15)
 }
 
 /** A step from q0 exists while a marginal state at q0 is hotter than T; there it shrinks to nothing. */

@@ -47,7 +47,7 @@ function logTensorNoise(p: number, temperature: number, noise: number): number {
   // At T = 1 one factor 1 − Δ2 cancels.
   if (temperature === 1) return prefactor + (p === 3 ? 0 : (p - 3) * Math.log1p(-noise));
   // At T < 1 the first logarithm is finite at Δ2 = 1, at T > 1 the second is at Δ2 = 1/T.
-  return prefactor + (p - 2) * Math.log(Math.max(0, 1 - temperature * noise)) - Math.log1p(-noise);
+  return prefactor + (p - 2) * Math.log(Math.max(0, 1 - temperature * noise)) - Math.log1p(-noise); // (S.17)
 }
 
 /** Zeros of d ln Δp/dΔ2 inside the interval: (p−1)TΔ2² − (1 + pT)Δ2 + 2 = 0. */

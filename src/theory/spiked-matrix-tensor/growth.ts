@@ -32,7 +32,7 @@ export function reachedState(covariance: Covariance, temperature: number): Reach
  * @throws InvalidParameterError if the temperature is negative.
  */
 export function plateauGain(covariance: Covariance, temperature: number): number {
-  return covariance.second(0) * reachedState(covariance, temperature).response;
+  return covariance.second(0) * reachedState(covariance, temperature).response; // (S.18)
 }
 
 /**
@@ -50,8 +50,8 @@ export function plateauGrowthRate(covariance: Covariance, temperature: number): 
   const { plateau: q, response } = reachedState(covariance, temperature);
   const r = 1 / (covariance.second(0) * response);
   if (!(r < 1)) return 0;
-  if (temperature === 0) return (1 - r) ** 2 / (r * response);
-  return relaxationRate(fastKernel(covariance, temperature, q, response), r) / response;
+  if (temperature === 0) return (1 - r) ** 2 / (r * response); // (S.19)
+  return relaxationRate(fastKernel(covariance, temperature, q, response), r) / response; // (S.19)
 }
 
 /** K(φ) = χ²·[Q′(q + (1−q)φ) − Q′(q)]/(1 − q), in units of time χ; marginal states have K′(0) = 1. */

@@ -44,7 +44,7 @@ export function stationaryStep(covariance: Covariance, lowest: number, q: number
     second += (variance / p) * curvatureQuotient(p, q, lowest);
   }
   const ratio = stepRatio(first === 0 ? 1 / covariance.terms[0].p : second / first);
-  return { lowest, q, response: 1 / Math.sqrt(first * (1 + ratio)), ratio };
+  return { lowest, q, response: 1 / Math.sqrt(first * (1 + ratio)), ratio }; // (S.14)
 }
 
 /** The state made of a step and an overlap m with the signal; see `glassState` and `brokenSignalStates`. */
@@ -73,7 +73,7 @@ export function oneStepState(
     loss: channelLosses.reduce((sum, loss) => sum + loss, 0),
     channelLosses,
     freeEnergy:
-      -(disorder + (lowest - m * m) / totalResponse + logarithm + entropy) / 2 - covariance.value(m),
+      -(disorder + (lowest - m * m) / totalResponse + logarithm + entropy) / 2 - covariance.value(m), // (S.16)
   };
 }
 

@@ -22,5 +22,5 @@ export type LangevinPhase = "easy" | "hard" | "impossible";
 export function langevinPhase(model: SpikedModel, temperature: number): LangevinPhase {
   const covariance = spikedCovariance(model);
   if (equilibrium(covariance, temperature).overlap === 0) return "impossible";
-  return plateauGain(covariance, temperature) > 1 ? "easy" : "hard";
+  return plateauGain(covariance, temperature) > 1 ? "easy" : "hard"; // (S.21)
 }

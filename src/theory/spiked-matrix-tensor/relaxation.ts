@@ -98,7 +98,7 @@ function advance(kernel: RelaxationKernel, history: History, i: number): void {
   const feedback = phiMean[1] - 1;
   let value = phi[i - 1];
   for (let iteration = 0; iteration < 20; iteration++) {
-    const excess = linear * value + feedback * kernel.value(value) + known;
+    const excess = linear * value + feedback * kernel.value(value) + known; // (S.20)
     const change = excess / (linear + feedback * kernel.slope(value));
     value -= change;
     if (Math.abs(change) <= 1e-15 * Math.abs(value)) break;
