@@ -54,7 +54,7 @@ describe("a run that does not finish", () => {
     const config = fileWith("killed.json", {
       system: "phase-retrieval",
       parameters: { sampleRatio: 2, initialOverlap: 0.5 },
-      method: { kind: "damped", until: 0.3, trajectories: 512, iterations: 40, runs: 2, seed: 20261122 },
+      method: { kind: "damped", until: 0.2, trajectories: 256, iterations: 40, runs: 1, seed: 20261122 },
     });
     const args = [launcher, "solve", config, "--threads", "1", "--checkpoint", folder];
     const child = spawn(process.execPath, args);

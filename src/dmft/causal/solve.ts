@@ -1,4 +1,3 @@
-import { oneOf } from "../../core/check";
 import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
@@ -7,12 +6,8 @@ import { CORRECTED, type EquationForm } from "../process/method";
 import { createSetup } from "../process/setup";
 import { createSolution, type DmftSolution, type SampledRun } from "../process/solution";
 import { createMarch } from "./march";
-import type { CausalMethod } from "./method";
+import { type CausalMethod, matchesNoise, TRAJECTORIES } from "./method";
 
-const TRAJECTORIES = 4096;
-/** Trajectories a step from which on noise is matched by default, and without which it cannot be. */
-const PLENTY = 8;
-const ENOUGH = 2;
 const NAME = "effective process, step by step";
 
 interface MarchPiece {
@@ -29,8 +24,7 @@ export const causalProcessTask: PoolTask<MarchPiece, SampledRun> = {
   async run({ problem, method, form, run }, options) {
     const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
     const pacer = createPacer(NAME, 1, options);
-    const { noise = setup.trajectories >= PLENTY * setup.nodes ? "matched" : "random" } = method;
-    const march = createMarch(setup, run, noise === "matched");
+    const march = createMarch(setup, run, matchesNoise(method, setup.trajectories, setup.nodes));
     let step = march.next();
     for (; !step.done; step = march.next()) if (pacer.due()) await pacer.pause(step.value);
     return step.value;
@@ -55,7 +49,7 @@ export async function solveCausal(
 ): Promise<DmftSolution> {
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
   const setup = createSetup(problem, method, trajectories, form);
-  checkNoise(method, trajectories, setup.nodes);
+  matchesNoise(method, trajectories, setup.nodes);
   const task = cost ? inThisThread(causalProcessTask) : causalProcessTask;
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
   const { pool = serialPool, signal, onProgress } = options;
@@ -66,14 +60,5 @@ export async function solveCausal(
     if (!(error instanceof MemoryError)) throw error;
     const allowed = `what fits in memory: with ${setup.nodes - 1} steps they take ${inBytes(error.needed)} in one piece`;
     throw new InvalidParameterError("method.trajectories", trajectories, allowed);
-  }
-}
-
-function checkNoise({ noise }: CausalMethod, trajectories: number, nodes: number): void {
-  if (noise === undefined) return;
-  oneOf("method.noise", noise, ["random", "matched"]);
-  if (noise === "matched" && trajectories < ENOUGH * nodes) {
-    const least = ENOUGH * nodes;
-    throw new InvalidParameterError("method.noise", noise, `"random" for fewer than ${least} trajectories`);
   }
 }

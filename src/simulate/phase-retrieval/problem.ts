@@ -9,6 +9,7 @@ import {
 } from "../../models/phase-retrieval/problem";
 import { learningRateLimits } from "../../models/phase-retrieval/stability";
 import { reportTimes } from "../report-times";
+import { SAME, type Share, sharesOf } from "./shares";
 
 /** How to simulate the finite system. Plain data, but for the cost. */
 export interface RetrievalSimulation {
@@ -44,13 +45,6 @@ export interface RetrievalSimulation {
   readonly keepCurves?: boolean;
 }
 
-/** A share of the values after a step that belongs to a report time. */
-export interface Share {
-  /** Number of the report time. */
-  readonly index: number;
-  readonly weight: number;
-}
-
 /** The steps of a simulation, as plain data. */
 export interface RetrievalPlan {
   readonly problem: PhaseRetrieval;
@@ -73,8 +67,6 @@ export interface RetrievalPlan {
   readonly settlingRate: number;
 }
 
-/** So near to a step, in units of the step, a time is the step's. */
-const SAME = 1e-6;
 const MOST_STEPS = 1e9;
 
 /**
@@ -160,21 +152,3 @@ function checkRegression({ regress, data, cost, samples }: RetrievalSimulation):
 }
 
 const LEAST_REGRESSED = 12;
-
-/** Linear interpolation between steps, by step. */
-function sharesOf(times: ArrayLike<number>, step: number, last: number): Map<number, Share[]> {
-  const shares = new Map<number, Share[]>();
-  const add = (at: number, share: Share) => shares.set(at, [...(shares.get(at) ?? []), share]);
-  for (let index = 0; index < times.length; index++) {
-    const exact = times[index] / step;
-    const nearest = Math.round(exact);
-    if (Math.abs(exact - nearest) <= SAME || nearest > last) {
-      add(Math.min(nearest, last), { index, weight: 1 });
-      continue;
-    }
-    const before = Math.floor(exact);
-    add(before, { index, weight: before + 1 - exact });
-    add(before + 1, { index, weight: exact - before });
-  }
-  return shares;
-}

@@ -2,7 +2,8 @@ import { RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
 import { modulusError } from "../../models/phase-retrieval/start";
 import type { SampleCurves } from "../ensemble";
 import { dot } from "../sphere";
-import type { RetrievalPlan, Share } from "./problem";
+import type { RetrievalPlan } from "./problem";
+import type { Share } from "./shares";
 
 /** What is measured at a step of a run. */
 export interface StepValues {
