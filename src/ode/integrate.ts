@@ -10,6 +10,8 @@ export interface InitialValueProblem extends Equations {
   readonly until: number;
   /** An event: the first time this turns from positive to zero or negative. The integration goes on after it. */
   readonly event?: (y: ArrayLike<number>) => number;
+  /** Whether f depends on t: an event beyond `until` is then looked for without asking whether all is at rest. */
+  readonly timeDependent?: boolean;
 }
 
 /** How the search for an event ended: with it, or without it and why it was not followed further. */
@@ -41,7 +43,7 @@ const MOST_WORK = 3e7;
 /**
  * Integrates by odex with dense output; between steps the path is the solver's own interpolation polynomial. An event
  * that has not come by `until` is followed beyond it, without keeping the path, until it comes or all rates vanish,
- * but not beyond {@link horizonOf}, nor for more than some seconds of work; there the equations must not depend on t.
+ * but not beyond {@link horizonOf}, nor for more than some seconds of work.
  * @throws ConvergenceError where the solution leaves all bounds or the steps become too small before `until`;
  *   InterruptedError after an abort. Both with the path so far as `partial` ({@link IntegratedPath}).
  */
@@ -49,7 +51,7 @@ export async function integrate(
   problem: InitialValueProblem,
   options: Options = {},
 ): Promise<IntegratedPath> {
-  const { label, start, until, event } = problem;
+  const { label, start, until, event, timeDependent = false } = problem;
   const path = createPath(start);
   let eventTime = event && event(start) <= 0 ? 0 : Infinity;
   const whole = (end: SearchEnd = "stopped", searched = path.end()): IntegratedPath => ({
@@ -85,7 +87,7 @@ export async function integrate(
     let stillBefore = false;
     for (;;) {
       const y = piece.at(piece.end());
-      const still = isStill(problem, y);
+      const still = !timeDependent && isStill(problem, y);
       const atHorizon = horizon - piece.end() <= 1e-14 * horizon;
       if (still && (stillBefore || atHorizon)) return whole("rest", piece.end());
       if (atHorizon || work > MOST_WORK) return whole("horizon", piece.end());

@@ -9,6 +9,8 @@ export interface Equations {
   readonly derivative: (t: number, y: readonly number[], out: Float64Array) => void;
   /** Relative and absolute error allowed for a step. */
   readonly tolerance: number;
+  /** Times, ascending, where f jumps or bends in t: steps end there, and the next begins with f just behind. */
+  readonly kinks?: readonly number[];
 }
 
 /**
@@ -21,6 +23,8 @@ export type Advance = (path: Path, until: number) => number;
 const SEGMENT_STEPS = 32;
 /** Evaluations in one segment after which the step must have shrunk to nothing. */
 const MOST_EVALUATIONS = 200_000;
+/** Relative distance in t that is no more than rounding, for the ends of steps. */
+const SAME_TIME = 1e-14;
 /** In place of a rate that is no number, so that the error estimate refuses the step that led there. */
 const OVERFLOW = 1e60;
 
@@ -29,7 +33,7 @@ const OVERFLOW = 1e60;
  * @param size of y, @param observe is told of every step that has been appended to a path.
  */
 export async function createAdvance(
-  { label, derivative, tolerance }: Equations,
+  { label, derivative, tolerance, kinks = [] }: Equations,
   size: number,
   observe: (path: Path, before: number, now: number) => void,
 ): Promise<Advance> {
@@ -41,13 +45,16 @@ export async function createAdvance(
   const rate = new Float64Array(size);
   let lastStep = 1e-3;
 
-  return (path, until) => {
+  return (path, last) => {
     const from = path.end();
+    const behind = from * (1 + SAME_TIME);
+    const until = Math.min(last, kinks.find((kink) => kink > behind) ?? last);
+    const atKink = kinks.some((kink) => Math.abs(kink - from) <= SAME_TIME * from);
     let evaluations = 0;
     let steps = 0;
     const rates = (t: number, y: number[]) => {
       if (++evaluations > MOST_EVALUATIONS) throw failed();
-      derivative(t, y, rate);
+      derivative(atKink ? Math.max(t, from * (1 + 4 * SAME_TIME)) : t, y, rate);
       for (let i = 0; i < size; i++) if (!(Math.abs(rate[i]) < OVERFLOW)) rate[i] = OVERFLOW;
       return rate;
     };

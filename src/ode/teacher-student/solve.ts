@@ -1,0 +1,150 @@
+import { between, positive } from "../../core/check";
+import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
+import { createDrift } from "../../models/teacher-student/drift";
+import { createLayout, createObserver } from "../../models/teacher-student/layout";
+import {
+  checkOrderParameters,
+  checkTeacherStudent,
+  type OrderParameters,
+  type TeacherStudent,
+} from "../../models/teacher-student/network";
+import { SPECIALISED, separationGauge } from "../../models/teacher-student/specialisation";
+import type { Schedule } from "../../schedule";
+import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
+
+/** How to integrate the order parameters of a teacher and a student. */
+export interface TeacherStudentOdeMethod {
+  /** Last time t of the path; a specialisation that has not come by then is followed further. */
+  readonly until: number;
+  /** Error allowed for a step, relative and absolute; default 1e-10. */
+  readonly tolerance?: number;
+  /** Fresh examples B of a step; default 1, Infinity for no noise at all. */
+  readonly batch?: number;
+}
+
+/** The order parameters of one start, along t. */
+export interface OrderPath {
+  /** Every quantity of `createObserver` at times from 0 to `until`, and its numerical error. */
+  sample(times: ArrayLike<number>): {
+    readonly series: Readonly<Record<string, Float64Array>>;
+    /** Difference from a run with {@link COARSER} times the tolerance; absent where that run was not finished. */
+    readonly error?: Readonly<Record<string, Float64Array>>;
+  };
+  /** Ends of the solver's steps. */
+  readonly nodes: Float64Array;
+  /** The search for the specialisation; absent where the teacher has no units to choose between. */
+  readonly specialisation?: EventSearch;
+}
+
+/** How much looser the run is that tells the error: it errs by more than the answer does. */
+const COARSER = 100;
+const LOOSEST = 1e-5;
+
+/**
+ * Integrates the order parameters of an erf network under online SGD, N → ∞ (equations TS7 to TS9), through the kinks of the
+ * schedule, and locates the specialisation (TS11) as an event. Where it has not come by `until`, it is looked for at
+ * most to max(100·until, 1000).
+ *
+ * @throws InvalidParameterError for another activation, a start that no vectors have, or a schedule that is singular at
+ *   t = 0; ConvergenceError where the solution diverges, InterruptedError after an abort, both with the {@link OrderPath} so
+ *   far as `partial`.
+ */
+export async function solveTeacherStudentOde(
+  network: TeacherStudent,
+  start: OrderParameters,
+  schedule: Schedule,
+  method: TeacherStudentOdeMethod,
+  options: Options = {},
+): Promise<OrderPath> {
+  checkTeacherStudent(network);
+  if (network.activation !== "erf") {
+    const allowed = '"erf" for the order-parameter equations: the others can be simulated only';
+    throw new InvalidParameterError("activation", network.activation, allowed);
+  }
+  checkOrderParameters(network, start);
+  checkRegularStart(schedule);
+  positive("until", method.until);
+  const tolerance = between("tolerance", method.tolerance ?? 1e-10, 1e-13, LOOSEST);
+  const batch = method.batch ?? 1;
+  if (!(batch >= 1)) throw new InvalidParameterError("batch", batch, "a number of at least 1");
+
+  const y0 = createLayout(network).pack(start);
+  const drift = createDrift(network, start, batch);
+  const separation = separationGauge(network, start);
+  const run = (allowed: number) =>
+    integrate(
+      {
+        label: "order-parameter equations",
+        derivative: (t, y, out) => drift(schedule.rate(t), y, out),
+        start: y0,
+        until: method.until,
+        tolerance: allowed,
+        kinks: schedule.kinks,
+        timeDependent: schedule.end < Infinity || schedule.rate(0) !== schedule.rate(1e300),
+        // The event of the answer is enough.
+        ...(allowed === tolerance && separation && { event: (y) => SPECIALISED - separation(y) }),
+      },
+      options,
+    );
+  const path = (answer: IntegratedPath, coarser?: IntegratedPath) =>
+    orderPath(network, start, answer, coarser, separation !== undefined);
+
+  const coarser = await run(COARSER * tolerance).catch(stopWith((partial) => path(partial)));
+  const answer = await run(tolerance).catch(stopWith((partial) => path(partial, coarser)));
+  return path(answer, coarser);
+}
+
+/** @throws InvalidParameterError for a rate that is infinite at t = 0, where the first step would be. */
+export function checkRegularStart(schedule: Schedule): void {
+  if (schedule.startExponent === 0) return;
+  throw new InvalidParameterError("schedule.offset", 0, "above 0: a finite learning rate for the first step");
+}
+
+function orderPath(
+  network: TeacherStudent,
+  start: OrderParameters,
+  { path, event }: IntegratedPath,
+  coarser: IntegratedPath | undefined,
+  specialises: boolean,
+): OrderPath {
+  const observer = createObserver(network, start);
+  const observe = (from: IntegratedPath, times: ArrayLike<number>) => {
+    const series = observer.names.map(() => new Float64Array(times.length));
+    const values = new Float64Array(series.length);
+    for (let k = 0; k < times.length; k++) {
+      observer.observeInto(from.path.at(times[k]), values);
+      for (const [i, curve] of series.entries()) curve[k] = values[i];
+    }
+    return series;
+  };
+  const named = (curves: readonly Float64Array[]) =>
+    Object.fromEntries(observer.names.map((name, i) => [name, curves[i]]));
+  return {
+    sample(times) {
+      const series = observe({ path, event }, times);
+      if (!coarser) return { series: named(series) };
+      const others = observe(coarser, times);
+      const error = series.map((curve, i) => curve.map((value, k) => distance(value, others[i][k])));
+      return { series: named(series), error: named(error) };
+    },
+    nodes: path.nodes(),
+    ...(specialises && { specialisation: event }),
+  };
+}
+
+/** The difference of two numbers; not less than what rounding may have done to them on their way. */
+const distance = (a: number, b: number): number => Math.max(Math.abs(a - b), 1e-14 * Math.abs(a));
+
+/** Passes a failure on, with an {@link OrderPath} in place of the integrator's partial result. */
+function stopWith(path: (partial: IntegratedPath) => OrderPath): (error: unknown) => never {
+  return (error) => {
+    if (error instanceof ConvergenceError) {
+      throw error.withPartial(path(error.details.partial as IntegratedPath));
+    }
+    if (error instanceof InterruptedError) {
+      throw new InterruptedError(error.message, path(error.partial as IntegratedPath));
+    }
+    throw error;
+  };
+}

@@ -1,0 +1,110 @@
+import { integerAtLeast, positive } from "../../core/check";
+import { InvalidParameterError } from "../../core/errors";
+import {
+  checkOrderParameters,
+  checkTeacherStudent,
+  type OrderParameters,
+  type TeacherStudent,
+} from "../../models/teacher-student/network";
+import { createSchedule, type ScheduleSpec } from "../../schedule";
+
+/** A student, its teacher, and how it is trained: plain data. */
+export interface TeacherStudentProblem {
+  readonly network: TeacherStudent;
+  /** The learning rate by t = steps/N, or by steps. */
+  readonly schedule: ScheduleSpec | number;
+  readonly scheduleCounts: "time" | "steps";
+  /** The second layer learns by η/N a step (of the order-parameter equations), or by η. */
+  readonly secondLayerRate: "per-dimension" | "per-step";
+  /** Overlaps and second layers, or "random": w and w* of independent normals, v = v* = 1. */
+  readonly start: OrderParameters | "random";
+}
+
+/** How to simulate SGD. Plain data. */
+export interface TeacherStudentSimulation {
+  /** N, at least K + M. */
+  readonly dimension: number;
+  /** P examples drawn once, or null: a fresh example every time (online). */
+  readonly dataSet: number | null;
+  /** B, the examples of a step: different ones of the data set, all of them at B = P. */
+  readonly batch: number;
+  readonly samples: number;
+  readonly seed: number | string;
+  /** Last time t. */
+  readonly until: number;
+  /** Report times, ascending, at most `until`; the nearest step counts. Default: `until`. */
+  readonly times?: ArrayLike<number>;
+  readonly keepCurves?: boolean;
+}
+
+/** The steps of a simulation. */
+export interface TeacherStudentPlan {
+  readonly time: Float64Array;
+  /** Number of steps at each of them. */
+  readonly reports: Float64Array;
+  readonly steps: number;
+}
+
+const MOST_STEPS = 1e9;
+/** Bytes of one data set. */
+const MOST_BYTES = 2 ** 31;
+
+/** Checks everything. @throws InvalidParameterError, named like `simulation.batch` or `initial.crossOverlap`. */
+export function planTeacherStudent(
+  problem: TeacherStudentProblem,
+  simulation: TeacherStudentSimulation,
+): TeacherStudentPlan {
+  const { network, start, schedule, scheduleCounts, secondLayerRate } = problem;
+  checkTeacherStudent(network);
+  if (start !== "random") checkOrderParameters(network, start);
+  const { startExponent } = createSchedule(schedule);
+  if (startExponent > 0) {
+    throw new InvalidParameterError(
+      "schedule.offset",
+      0,
+      "above 0: a finite learning rate for the first step",
+    );
+  }
+  oneOf("scheduleCounts", scheduleCounts, ["time", "steps"]);
+  oneOf("secondLayerRate", secondLayerRate, ["per-dimension", "per-step"]);
+  const { dimension, dataSet, batch, samples, until } = simulation;
+  integerAtLeast("simulation.dimension", dimension, network.studentWidth + network.teacherWidth);
+  integerAtLeast("simulation.batch", batch, 1);
+  integerAtLeast("simulation.samples", samples, 1);
+  positive("simulation.until", until);
+  if (dataSet !== null) {
+    integerAtLeast("simulation.dataSet", dataSet, 1);
+    if (dataSet * dimension * 8 > MOST_BYTES) {
+      const allowed = `at most ${Math.floor(MOST_BYTES / 8 / dimension)} examples of dimension ${dimension}`;
+      throw new InvalidParameterError("simulation.dataSet", dataSet, allowed);
+    }
+    if (batch > dataSet) {
+      throw new InvalidParameterError("simulation.batch", batch, `at most ${dataSet}, the whole data set`);
+    }
+  }
+  const steps = Math.round(until * dimension);
+  if (steps < 1 || steps > MOST_STEPS) {
+    const allowed = `from ${1 / dimension}, one step, to ${MOST_STEPS / dimension}`;
+    throw new InvalidParameterError("simulation.until", until, allowed);
+  }
+  const time = reportTimes(simulation);
+  return { time, reports: time.map((t) => Math.min(steps, Math.round(t * dimension))), steps };
+}
+
+/** Samples of a size in memory at a time. */
+export const mostAtOnce = ({ dataSet, dimension }: TeacherStudentSimulation): number =>
+  dataSet === null ? Infinity : Math.max(1, Math.floor(MOST_BYTES / (8 * dataSet * dimension)));
+
+function reportTimes({ times, until }: TeacherStudentSimulation): Float64Array {
+  const time = Float64Array.from(times ?? [until]);
+  for (const [k, t] of time.entries()) {
+    if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
+    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
+  }
+  return time;
+}
+
+function oneOf(parameter: string, value: string, allowed: readonly string[]): void {
+  if (allowed.includes(value)) return;
+  throw new InvalidParameterError(parameter, value, allowed.map((name) => `"${name}"`).join(" or "));
+}
