@@ -19,7 +19,7 @@ const FUNCTIONS: Readonly<Record<Activation, ActivationFunction>> = {
     pair: (xx, yy, xy) => (2 / Math.PI) * Math.asin(cosine(xy, (1 + xx) * (1 + yy))),
   },
   relu: {
-    value: (x) => (x > 0 ? x : 0),
+    value: (x) => Math.max(x, 0),
     derivative: (x) => (x > 0 ? 1 : 0),
     // The arc-cosine kernel of order one (Cho and Saul 2009).
     pair(xx, yy, xy) {

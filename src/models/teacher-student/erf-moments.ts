@@ -72,4 +72,4 @@ export function createErfMoments(n: number): ErfMoments {
 }
 
 /** Rounding may carry a ratio that is ±1 beyond it. */
-const arcsine = (x: number): number => Math.asin(x > 1 ? 1 : x < -1 ? -1 : x);
+const arcsine = (x: number): number => Math.asin(Math.max(-1, Math.min(1, x)));

@@ -1,6 +1,7 @@
-import { integerAtLeast, nonNegative } from "../../core/check";
+import { integerAtLeast, nonNegative, oneOf } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
+import type { Schedule } from "../../schedule";
 
 /** g(x): erf(x/√2), max(x, 0), or x. */
 export type Activation = "erf" | "relu" | "linear";
@@ -43,10 +44,13 @@ export function checkTeacherStudent(network: TeacherStudent): void {
   integerAtLeast("studentWidth", network.studentWidth, 1);
   integerAtLeast("teacherWidth", network.teacherWidth, 1);
   nonNegative("labelNoise", network.labelNoise);
-  if (!ACTIVATIONS.includes(network.activation)) {
-    const allowed = ACTIVATIONS.map((name) => `"${name}"`).join(", ");
-    throw new InvalidParameterError("activation", network.activation, `one of ${allowed}`);
-  }
+  oneOf("activation", network.activation, ACTIVATIONS);
+}
+
+/** @throws InvalidParameterError for a rate that is infinite at t = 0, where the first step would be. */
+export function checkRegularStart({ startExponent }: Schedule): void {
+  if (startExponent === 0) return;
+  throw new InvalidParameterError("schedule.offset", 0, "above 0: a finite learning rate for the first step");
 }
 
 /**

@@ -5,6 +5,7 @@ import { createDrift } from "../../models/teacher-student/drift";
 import { createLayout, createObserver } from "../../models/teacher-student/layout";
 import {
   checkOrderParameters,
+  checkRegularStart,
   checkTeacherStudent,
   type OrderParameters,
   type TeacherStudent,
@@ -12,12 +13,13 @@ import {
 import { SPECIALISED, separationGauge } from "../../models/teacher-student/specialisation";
 import type { Schedule } from "../../schedule";
 import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
+import type { Path } from "../path";
 
 /** How to integrate the order parameters of a teacher and a student. */
 export interface TeacherStudentOdeMethod {
   /** Last time t of the path; a specialisation that has not come by then is followed further. */
   readonly until: number;
-  /** Error allowed for a step, relative and absolute; default 1e-10. */
+  /** Error allowed for a step, relative and absolute; default 1e-12. */
   readonly tolerance?: number;
   /** Fresh examples B of a step; default 1, Infinity for no noise at all. */
   readonly batch?: number;
@@ -28,18 +30,23 @@ export interface OrderPath {
   /** Every quantity of `createObserver` at times from 0 to `until`, and its numerical error. */
   sample(times: ArrayLike<number>): {
     readonly series: Readonly<Record<string, Float64Array>>;
-    /** Difference from a run with {@link COARSER} times the tolerance; absent where that run was not finished. */
+    /** Largest difference around t from a run with {@link COARSER} times the tolerance; absent where that run was not finished. */
     readonly error?: Readonly<Record<string, Float64Array>>;
   };
   /** Ends of the solver's steps. */
   readonly nodes: Float64Array;
-  /** The search for the specialisation; absent where the teacher has no units to choose between. */
-  readonly specialisation?: EventSearch;
+  /**
+   * The search for the specialisation, and the numerical error of its time, which is known before `until`; absent where the
+   * teacher has no units to choose between.
+   */
+  readonly specialisation?: EventSearch & { readonly error?: number };
 }
 
 /** How much looser the run is that tells the error: it errs by more than the answer does. */
-const COARSER = 100;
-const LOOSEST = 1e-5;
+const COARSER = 1000;
+/** Times, relative to t, around a report time: a difference that changes its sign just there says nothing. */
+const AROUND = [0.95, 1, 1.05];
+const LOOSEST = 1e-6;
 
 /**
  * Integrates the order parameters of an erf network under online SGD, N → ∞ (equations TS7 to TS9), through the kinks of the
@@ -65,7 +72,7 @@ export async function solveTeacherStudentOde(
   checkOrderParameters(network, start);
   checkRegularStart(schedule);
   positive("until", method.until);
-  const tolerance = between("tolerance", method.tolerance ?? 1e-10, 1e-13, LOOSEST);
+  const tolerance = between("tolerance", method.tolerance ?? 1e-12, 1e-13, LOOSEST);
   const batch = method.batch ?? 1;
   if (!(batch >= 1)) throw new InvalidParameterError("batch", batch, "a number of at least 1");
 
@@ -88,17 +95,11 @@ export async function solveTeacherStudentOde(
       options,
     );
   const path = (answer: IntegratedPath, coarser?: IntegratedPath) =>
-    orderPath(network, start, answer, coarser, separation !== undefined);
+    orderPath(network, start, answer, coarser, separation);
 
   const coarser = await run(COARSER * tolerance).catch(stopWith((partial) => path(partial)));
   const answer = await run(tolerance).catch(stopWith((partial) => path(partial, coarser)));
   return path(answer, coarser);
-}
-
-/** @throws InvalidParameterError for a rate that is infinite at t = 0, where the first step would be. */
-export function checkRegularStart(schedule: Schedule): void {
-  if (schedule.startExponent === 0) return;
-  throw new InvalidParameterError("schedule.offset", 0, "above 0: a finite learning rate for the first step");
 }
 
 function orderPath(
@@ -106,7 +107,7 @@ function orderPath(
   start: OrderParameters,
   { path, event }: IntegratedPath,
   coarser: IntegratedPath | undefined,
-  specialises: boolean,
+  separation: ReturnType<typeof separationGauge>,
 ): OrderPath {
   const observer = createObserver(network, start);
   const observe = (from: IntegratedPath, times: ArrayLike<number>) => {
@@ -124,13 +125,39 @@ function orderPath(
     sample(times) {
       const series = observe({ path, event }, times);
       if (!coarser) return { series: named(series) };
-      const others = observe(coarser, times);
-      const error = series.map((curve, i) => curve.map((value, k) => distance(value, others[i][k])));
+      const error = series.map(() => new Float64Array(times.length));
+      for (const factor of AROUND) {
+        const around = Float64Array.from(times, (t) => Math.min(factor * t, path.end()));
+        const [mine, others] = [observe({ path, event }, around), observe(coarser, around)];
+        for (const [i, values] of error.entries()) {
+          for (const [k, most] of values.entries())
+            values[k] = Math.max(most, distance(mine[i][k], others[i][k]));
+        }
+      }
       return { series: named(series), error: named(error) };
     },
     nodes: path.nodes(),
-    ...(specialises && { specialisation: event }),
+    ...(separation && {
+      specialisation: {
+        ...event,
+        ...(coarser &&
+          event.time <= path.end() && { error: timeError(separation, event.time, path, coarser.path) }),
+      },
+    }),
   };
+}
+
+/** How far the two paths are apart in the separation, as a shift in time. */
+function timeError(
+  separation: (y: ArrayLike<number>) => number,
+  time: number,
+  answer: Path,
+  coarser: Path,
+): number {
+  const step = 1e-3 * time;
+  const speed = (separation(answer.at(time)) - separation(answer.at(time - step))) / step;
+  const apart = (t: number) => Math.abs(separation(answer.at(t)) - separation(coarser.at(t)));
+  return Math.max(...AROUND.map((factor) => apart(Math.min(factor * time, answer.end())))) / Math.abs(speed);
 }
 
 /** The difference of two numbers; not less than what rounding may have done to them on their way. */

@@ -1,7 +1,8 @@
-import { integerAtLeast, positive } from "../../core/check";
+import { integerAtLeast, oneOf, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import {
   checkOrderParameters,
+  checkRegularStart,
   checkTeacherStudent,
   type OrderParameters,
   type TeacherStudent,
@@ -57,14 +58,7 @@ export function planTeacherStudent(
   const { network, start, schedule, scheduleCounts, secondLayerRate } = problem;
   checkTeacherStudent(network);
   if (start !== "random") checkOrderParameters(network, start);
-  const { startExponent } = createSchedule(schedule);
-  if (startExponent > 0) {
-    throw new InvalidParameterError(
-      "schedule.offset",
-      0,
-      "above 0: a finite learning rate for the first step",
-    );
-  }
+  checkRegularStart(createSchedule(schedule));
   oneOf("scheduleCounts", scheduleCounts, ["time", "steps"]);
   oneOf("secondLayerRate", secondLayerRate, ["per-dimension", "per-step"]);
   const { dimension, dataSet, batch, samples, until } = simulation;
@@ -102,9 +96,4 @@ function reportTimes({ times, until }: TeacherStudentSimulation): Float64Array {
     throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
   }
   return time;
-}
-
-function oneOf(parameter: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return;
-  throw new InvalidParameterError(parameter, value, allowed.map((name) => `"${name}"`).join(" or "));
 }
