@@ -11,6 +11,8 @@ export interface Equations {
   readonly tolerance: number;
   /** Times, ascending, where f jumps or bends in t: steps end there, and the next begins with f just behind. */
   readonly kinks?: readonly number[];
+  /** Accepted steps between two readings of the computer's clock, where a step is long work; the integration is restarted there. */
+  readonly segmentSteps?: number;
 }
 
 /**
@@ -19,7 +21,7 @@ export interface Equations {
  */
 export type Advance = (path: Path, until: number) => number;
 
-/** Accepted steps between two readings of the computer's clock: the integration is restarted there, so this is never timed. */
+/** Steps of a segment, see {@link Equations.segmentSteps}: a number and never a time, so that no result depends on it. */
 const SEGMENT_STEPS = 32;
 /** Evaluations in one segment after which the step must have shrunk to nothing. */
 const MOST_EVALUATIONS = 200_000;
@@ -33,7 +35,7 @@ const OVERFLOW = 1e60;
  * @param size of y, @param observe is told of every step that has been appended to a path.
  */
 export async function createAdvance(
-  { label, derivative, tolerance, kinks = [] }: Equations,
+  { label, derivative, tolerance, kinks = [], segmentSteps = SEGMENT_STEPS }: Equations,
   size: number,
   observe: (path: Path, before: number, now: number) => void,
 ): Promise<Advance> {
@@ -64,7 +66,7 @@ export async function createAdvance(
       path.append(before, now, dense);
       lastStep = now - before;
       observe(path, before, now);
-      return ++steps < SEGMENT_STEPS;
+      return ++steps < segmentSteps;
     };
     solver.initialStepSize = Math.min(lastStep, until - from);
     solver.solve(rates, from, [...path.at(from)], until, append);

@@ -88,6 +88,7 @@ export async function solveTeacherStudentOde(
         until: method.until,
         tolerance: allowed,
         kinks: schedule.kinks,
+        segmentSteps: segmentSteps(network),
         timeDependent: schedule.end < Infinity || schedule.rate(0) !== schedule.rate(1e300),
         // The event of the answer is enough.
         ...(allowed === tolerance && separation && { event: (y) => SPECIALISED - separation(y) }),
@@ -100,6 +101,12 @@ export async function solveTeacherStudentOde(
   const coarser = await run(COARSER * tolerance).catch(stopWith((partial) => path(partial)));
   const answer = await run(tolerance).catch(stopWith((partial) => path(partial, coarser)));
   return path(answer, coarser);
+}
+
+/** So many steps that they take some ten milliseconds: the noise has about (K(K + M))²/4 terms. */
+function segmentSteps({ studentWidth, teacherWidth }: TeacherStudent): number {
+  const terms = (studentWidth * (studentWidth + teacherWidth)) ** 2;
+  return Math.max(1, Math.min(32, Math.floor(15_000 / terms)));
 }
 
 function orderPath(

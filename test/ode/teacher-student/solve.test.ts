@@ -127,9 +127,9 @@ describe("at the door", () => {
   });
 
   it("an abort hands over the path so far", async () => {
-    const wide = { ...erfPair, studentWidth: 12, teacherWidth: 12 };
-    const identity = Array.from({ length: 12 }, (_, i) =>
-      Array.from({ length: 12 }, (_, k) => (i === k ? 1 : 0)),
+    const wide = { ...erfPair, studentWidth: 6, teacherWidth: 6 };
+    const identity = Array.from({ length: 6 }, (_, i) =>
+      Array.from({ length: 6 }, (_, k) => (i === k ? 1 : 0)),
     );
     const cross = identity.map((row, i) => row.map((_, k) => 0.01 * Math.sin(i + 3 * k)));
     const stop = new AbortController();
