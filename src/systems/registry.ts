@@ -5,9 +5,10 @@ import { quadraticNetwork } from "./quadratic-network/record";
 import { unknownKey } from "./schema/unknown-key";
 import { spikedMatrixTensor } from "./spiked-matrix-tensor/record";
 import type { System } from "./system";
+import { teacherStudent } from "./teacher-student/record";
 
 /** Every system, in the order of the papers. To add one, add its line here. */
-export const systems = [pSpin, spikedMatrixTensor, phaseRetrieval, quadraticNetwork] as const;
+export const systems = [pSpin, spikedMatrixTensor, phaseRetrieval, quadraticNetwork, teacherStudent] as const;
 
 /** The system of that name. @throws InvalidParameterError with the nearest known name. */
 export function findSystem(name: unknown): System {

@@ -1,14 +1,13 @@
-import { ConvergenceError, InterruptedError } from "../../core/errors";
-import { createPacer, type Options } from "../../core/options";
+import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { randomFrame, stateOfFrame } from "../../models/quadratic-network";
-import { meanCurve } from "../../numerics/statistics";
 import { createStreams } from "../../numerics/streams";
 import type { EventSearch } from "../../ode/integrate";
 import { type NetworkPath, solveNetworkOde } from "../../ode/quadratic-network";
 import { type NetworkDiffusion, solveNetworkSde } from "../../sde/quadratic-network";
 import { asParametersLater } from "../parts/as-parameters";
 import { derive } from "../parts/derive";
+import { meanSeries, solveStarts } from "../parts/random-starts";
 import type { QuadraticOdeMethod, QuadraticParameters, QuadraticSdeMethod } from "./parameters";
 import { problemOf, requireFinite } from "./problem";
 
@@ -26,25 +25,14 @@ export async function solveOde(
   }
   requireFinite(problem, 'a random start (or give "initial")');
   const streams = createStreams(seed);
-  const paths: NetworkPath[] = [];
-  const whole = () => (paths.length > 0 ? average(paths) : undefined);
-  const pacer = createPacer("order-parameter equations", samples, options, whole);
-  for (let sample = 0; sample < samples; sample++) {
-    const state = stateOfFrame(randomFrame(network, streams, sample), network.width);
-    const work = solveNetworkOde(network, state, method, { signal: options.signal });
-    paths.push(await work.catch(stopWith(whole)));
-    if (pacer.due()) await pacer.pause(sample + 1);
-  }
-  return average(paths);
-}
-
-/** Passes an error on, with other finished parts. */
-function stopWith(finished: () => unknown): (error: unknown) => never {
-  return (error) => {
-    if (error instanceof ConvergenceError) throw error.withPartial(finished());
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, finished());
-    throw error;
-  };
+  const solve = (sample: number, quiet: Options) =>
+    solveNetworkOde(
+      network,
+      stateOfFrame(randomFrame(network, streams, sample), network.width),
+      method,
+      quiet,
+    );
+  return solveStarts({ label: "order-parameter equations", samples, solve, average }, options);
 }
 
 function single(path: NetworkPath): Solution {
@@ -76,18 +64,10 @@ function searchNote({ end, until }: EventSearch): string[] {
 const rounded = (t: number) => String(Number(t.toPrecision(4)));
 
 function average(paths: readonly NetworkPath[]): Solution {
-  const sample = (times: ArrayLike<number>) => {
-    const all = paths.map((path) => path.sample(times));
-    const series: Record<string, Float64Array> = {};
-    const standardError: Record<string, Float64Array> = {};
-    for (const name of Object.keys(all[0])) {
-      const curves = all.map((curve) => curve[name]);
-      if (curves.length === 1)
-        [series[name], standardError[name]] = [curves[0], curves[0].map(() => Infinity)];
-      else ({ mean: series[name], standardError: standardError[name] } = meanCurve(curves));
-    }
-    return { time: Float64Array.from(times), series, standardError };
-  };
+  const sample = (times: ArrayLike<number>) => ({
+    time: Float64Array.from(times),
+    ...meanSeries(paths.map((path) => path.sample(times))),
+  });
   const exitTime = Float64Array.from(paths, (path) => path.exitTime);
   return {
     ...sample(paths[0].nodes),
