@@ -15,7 +15,7 @@ const FUNCTIONS: Readonly<Record<Activation, ActivationFunction>> = {
   erf: {
     value: (x) => erf(x * Math.SQRT1_2),
     derivative: (x) => SLOPE * Math.exp(-0.5 * x * x),
-    // (TS3)
+    // (TS.3)
     pair: (xx, yy, xy) => (2 / Math.PI) * Math.asin(cosine(xy, (1 + xx) * (1 + yy))),
   },
   relu: {

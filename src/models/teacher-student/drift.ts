@@ -9,9 +9,9 @@ export type Drift = (rate: number, y: ArrayLike<number>, out: Float64Array) => v
  * Motion of the order parameters of an erf network under online SGD at infinite N, at the same rate η for both layers (the
  * second by η/N a step), with a = (v, −v*), F_ij = Σ_k a_k I3(i, j, k) and the sums over all K + M units:
  *
- *   dR_im/dt = −η v_i F_im                                                                               (TS7)
- *   dQ_ik/dt = −η (v_i F_ik + v_k F_ki) + (η²/B) v_i v_k [Σ_jl a_j a_l I4(i, k, j, l) + σ² J2(i, k)]     (TS8)
- *   dv_i/dt  = −η Σ_k a_k I2(i, k)                                                                       (TS9)
+ *   dR_im/dt = −η v_i F_im                                                                               (TS.7)
+ *   dQ_ik/dt = −η (v_i F_ik + v_k F_ki) + (η²/B) v_i v_k [Σ_jl a_j a_l I4(i, k, j, l) + σ² J2(i, k)]     (TS.8)
+ *   dv_i/dt  = −η Σ_k a_k I2(i, k)                                                                       (TS.9)
  *
  * @param start whose teacher the student learns.
  * @param batch B, the fresh examples of a step; Infinity leaves the noise out.
@@ -49,14 +49,14 @@ export function createDrift(network: TeacherStudent, start: OrderParameters, bat
       }
     }
     for (let i = 0; i < students; i++) {
-      // (TS7)
+      // (TS.7)
       for (let m = 0; m < teachers; m++) out[layout.cross(i, m)] = -rate * force[i * n + students + m];
-      // (TS8)
+      // (TS.8)
       for (let k = i; k < students; k++) {
         const diffusion = batch === Infinity ? 0 : ((rate * rate) / batch) * a[i] * a[k] * noise(i, k);
         out[layout.student(i, k)] = diffusion - rate * (force[i * n + k] + force[k * n + i]);
       }
-      // (TS9)
+      // (TS.9)
       let slope = 0;
       if (trainSecondLayer) for (let k = 0; k < n; k++) slope += a[k] * moments.pair(i, k);
       out[layout.secondLayer + i] = -rate * slope;

@@ -1,6 +1,6 @@
 /**
  * Gaussian averages of g(x) = erf(x/√2) and its derivative over fields of covariance C (Saad and Solla 1995; equations
- * TS3 to TS6). All of them stay regular where C is singular, as it is when the student equals the teacher.
+ * TS.3 to TS.6). All of them stay regular where C is singular, as it is when the student equals the teacher.
  */
 export interface ErfMoments {
   /** The fields' covariance, row-major; read, and kept, by `load`. */
@@ -36,11 +36,11 @@ export function createErfMoments(n: number): ErfMoments {
       c = covariance as Float64Array<ArrayBuffer>;
     },
     pair(i, j) {
-      // (TS3)
+      // (TS.3)
       return TWO_OVER_PI * arcsine(c[i * n + j] / Math.sqrt((1 + c[i * n + i]) * (1 + c[j * n + j])));
     },
     triple(i, j, k) {
-      // (TS4)
+      // (TS.4)
       const own = 1 + c[i * n + i];
       const cross = c[i * n + k];
       const rest = own * (1 + c[k * n + k]) - cross * cross;
@@ -55,16 +55,16 @@ export function createErfMoments(n: number): ErfMoments {
       for (let k = 0; k < n; k++) {
         alongI[k] = jj * c[rowI + k] - ij * c[rowJ + k];
         alongJ[k] = ii * c[rowJ + k] - ij * c[rowI + k];
-        // L1 and L2 of (TS5)
+        // L1 and L2 of (TS.5)
         norm[k] = Math.sqrt(
           determinant * (1 + c[k * n + k]) - alongI[k] * c[rowI + k] - alongJ[k] * c[rowJ + k],
         );
       }
     },
-    // (TS6)
+    // (TS.6)
     derivatives: () => TWO_OVER_PI / root,
     quadruple(k, l) {
-      // (TS5): L0 is the covariance of k and l, given the two fields of the derivatives, times L4.
+      // (TS.5): L0 is the covariance of k and l, given the two fields of the derivatives, times L4.
       const joint = determinant * c[k * n + l] - alongI[k] * c[rowI + l] - alongJ[k] * c[rowJ + l];
       return (TWO_OVER_PI * TWO_OVER_PI * arcsine(joint / (norm[k] * norm[l]))) / root;
     },

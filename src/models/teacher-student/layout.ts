@@ -82,7 +82,7 @@ export function createObserver(network: TeacherStudent, start: OrderParameters):
   for (let i = 0; i < students; i++) for (let m = 0; m < teachers; m++) names.push(`crossOverlap[${i},${m}]`);
   for (let i = 0; i < students; i++) names.push(`secondLayer[${i}]`);
 
-  /** ε_g = ½ ⟨(S − T)²⟩ = ½ Σ a_i a_j I2(i, j), without the label noise (TS10). */
+  /** ε_g = ½ ⟨(S − T)²⟩ = ½ Σ a_i a_j I2(i, j), without the label noise (TS.10). */
   function generalisationError(): number {
     let sum = 0;
     for (let i = 0; i < n; i++) {

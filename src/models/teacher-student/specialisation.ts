@@ -8,7 +8,7 @@ export const SPECIALISED = 0.5;
  * How far a student has specialised, from about 0 on the plateau, where all its units are alike, to 1 where one of
  * them is a teacher's unit. With the cosines ρ_im = R_im/√(Q_ii T_mm) the separation of unit i is the lead of its largest
  * |ρ_im| over the next largest of its row, as a share of the lead 1 − max_n |T_mn|/√(T_mm T_nn) that the teacher's own
- * unit m has (TS11). The student's separation is the largest of its units: the first that breaks away counts. It is
+ * unit m has (TS.11). The student's separation is the largest of its units: the first that breaks away counts. It is
  * continuous in the order parameters.
  *
  * @returns undefined where there is nothing to choose between: a teacher of one unit, or of parallel units.

@@ -49,8 +49,8 @@ const AROUND = [0.95, 1, 1.05];
 const LOOSEST = 1e-6;
 
 /**
- * Integrates the order parameters of an erf network under online SGD, N → ∞ (equations TS7 to TS9), through the kinks of the
- * schedule, and locates the specialisation (TS11) as an event. Where it has not come by `until`, it is looked for at
+ * Integrates the order parameters of an erf network under online SGD, N → ∞ (equations TS.7 to TS.9), through the kinks of the
+ * schedule, and locates the specialisation (TS.11) as an event. Where it has not come by `until`, it is looked for at
  * most to max(100·until, 1000).
  *
  * @throws InvalidParameterError for another activation, a start that no vectors have, or a schedule that is singular at

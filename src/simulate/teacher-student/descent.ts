@@ -16,7 +16,7 @@ export interface DescentRule {
 export type Descent = (rate: number) => void;
 
 /**
- * Gradient steps on the mean of (S − y)²/2 over the batch, with D = S − y and all of D, v and w of before the step (TS1, TS2):
+ * Gradient steps on the mean of (S − y)²/2 over the batch, with D = S − y and all of D, v and w of before the step (TS.1, TS.2):
  *
  *   w_k ← w_k − (η/√N) ⟨v_k D g′(λ_k) x⟩_B ,   v_k ← v_k − η ⟨D g(λ_k)⟩_B · (1/N, or 1)
  */

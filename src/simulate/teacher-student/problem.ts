@@ -8,6 +8,7 @@ import {
   type TeacherStudent,
 } from "../../models/teacher-student/network";
 import { createSchedule, type ScheduleSpec } from "../../schedule";
+import { reportTimes } from "../report-times";
 
 /** A student, its teacher, and how it is trained: plain data. */
 export interface TeacherStudentProblem {
@@ -81,19 +82,10 @@ export function planTeacherStudent(
     const allowed = `from ${1 / dimension}, one step, to ${MOST_STEPS / dimension}`;
     throw new InvalidParameterError("simulation.until", until, allowed);
   }
-  const time = reportTimes(simulation);
+  const time = reportTimes(simulation, [simulation.until]);
   return { time, reports: time.map((t) => Math.min(steps, Math.round(t * dimension))), steps };
 }
 
 /** Samples of a size in memory at a time. */
 export const mostAtOnce = ({ dataSet, dimension }: TeacherStudentSimulation): number =>
   dataSet === null ? Infinity : Math.max(1, Math.floor(MOST_BYTES / (8 * dataSet * dimension)));
-
-function reportTimes({ times, until }: TeacherStudentSimulation): Float64Array {
-  const time = Float64Array.from(times ?? [until]);
-  for (const [k, t] of time.entries()) {
-    if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
-    throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
-  }
-  return time;
-}

@@ -14,9 +14,9 @@ export const teacherStudentTask = sampleTask("training of a student", createTeac
 
 /**
  * Simulates SGD of a student on fresh examples or on a data set, with any batch (learning-rate schedules, Sec. 4;
- * equations TS1, TS2); each sample has its own teacher (random starts), start and examples. Series: generalisationError
+ * equations TS.1, TS.2); each sample has its own teacher (random starts), start and examples. Series: generalisationError
  * ½⟨(S − T)²⟩, an exact average over inputs, studentOverlap[i,k], crossOverlap[i,m], secondLayer[i], and on a data set
- * trainingError ½ mean (S − y)². Events: specialisationTime (TS11).
+ * trainingError ½ mean (S − y)². Events: specialisationTime (TS.11).
  *
  * A sample depends on the seed and its number, and not on how many samples or workers there are.
  *
