@@ -1,16 +1,18 @@
 import { between, positive } from "../../core/check";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import { createDrift } from "../../models/teacher-student/drift";
-import { createLayout, createObserver } from "../../models/teacher-student/layout";
 import {
   checkOrderParameters,
   checkRegularStart,
   checkTeacherStudent,
+  createDrift,
+  createLayout,
+  createObserver,
   type OrderParameters,
+  SPECIALISED,
+  separationGauge,
   type TeacherStudent,
-} from "../../models/teacher-student/network";
-import { SPECIALISED, separationGauge } from "../../models/teacher-student/specialisation";
+} from "../../models/teacher-student";
 import type { Schedule } from "../../schedule";
 import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
 import type { Path } from "../path";

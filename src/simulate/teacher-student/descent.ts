@@ -1,5 +1,4 @@
-import { activationFunction } from "../../models/teacher-student/activation";
-import type { Activation } from "../../models/teacher-student/network";
+import { type Activation, activationFunction } from "../../models/teacher-student";
 import type { Examples } from "./examples";
 import type { Network } from "./network";
 

@@ -1,6 +1,4 @@
-import { activationFunction } from "../../models/teacher-student/activation";
-import type { TeacherStudent } from "../../models/teacher-student/network";
-import type { StartVectors } from "../../models/teacher-student/start";
+import { activationFunction, type StartVectors, type TeacherStudent } from "../../models/teacher-student";
 import { dot } from "../dot";
 
 /** A student and its teacher of finite size, as vectors. */

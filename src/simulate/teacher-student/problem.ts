@@ -6,7 +6,7 @@ import {
   checkTeacherStudent,
   type OrderParameters,
   type TeacherStudent,
-} from "../../models/teacher-student/network";
+} from "../../models/teacher-student";
 import { createSchedule, type ScheduleSpec } from "../../schedule";
 import { reportTimes } from "../report-times";
 

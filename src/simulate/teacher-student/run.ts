@@ -1,7 +1,13 @@
 import { ConvergenceError } from "../../core/errors";
-import { createLayout, createObserver } from "../../models/teacher-student/layout";
-import { SPECIALISED, separationGauge } from "../../models/teacher-student/specialisation";
-import { orderOfVectors, randomVectors, vectorsOf } from "../../models/teacher-student/start";
+import {
+  createLayout,
+  createObserver,
+  orderOfVectors,
+  randomVectors,
+  SPECIALISED,
+  separationGauge,
+  vectorsOf,
+} from "../../models/teacher-student";
 import { createStreams } from "../../numerics/streams";
 import { createSchedule } from "../../schedule";
 import type { SampleCurves, Simulator } from "../ensemble";

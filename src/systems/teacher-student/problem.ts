@@ -3,7 +3,7 @@ import {
   checkOrderParameters,
   checkTeacherStudent,
   type OrderParameters,
-} from "../../models/teacher-student/network";
+} from "../../models/teacher-student";
 import { createSchedule } from "../../schedule";
 import type { TeacherStudentProblem } from "../../simulate/teacher-student";
 import { asParameters } from "../parts/as-parameters";

@@ -1,6 +1,6 @@
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { orderOfVectors, randomVectors } from "../../models/teacher-student/start";
+import { orderOfVectors, randomVectors } from "../../models/teacher-student";
 import { createStreams } from "../../numerics/streams";
 import { type OrderPath, solveTeacherStudentOde } from "../../ode/teacher-student";
 import { createSchedule } from "../../schedule";
