@@ -4,12 +4,12 @@ import type { GaussianLoss } from "./gaussian-loss";
 /**
  * The two halves of Langevin dynamics on the sphere |x|² = N, dx = −∇L ds + √(2 T_eff) dW projected on the
  * tangent space (two-time equations in the clock s, ds = η dt, T_eff = Tη): the walk and the descent. A step is
- * walk(first half of the heat), descent(clock), walk(second half): symmetric, so weakly of second order, with
+ * walk(first half of the diffusion), descent(clock), walk(second half): symmetric, so weakly of second order, with
  * two gradients a step.
  */
 
 /**
- * Brownian motion on the sphere for the time `heat` τ = ∫T_eff ds, in place: x becomes P(a x + b ξ), P the
+ * Brownian motion on the sphere for the time `diffusion` τ = ∫T_eff ds, in place: x becomes P(a x + b ξ), P the
  * projection and ξ = `noise` standard normal.
  *
  * (b/a)² = (e^{2κτ} − 1)/κ with κ = 1 − 4/N. For N → ∞ the correlation is e^{−τ} for every τ. At finite N the
@@ -17,10 +17,10 @@ import type { GaussianLoss } from "./gaussian-loss";
  * fixes κ, and with κ = 1 a step would have an error of order τ²/N. τ = ∞ gives a uniformly random point.
  * N must be above 4.
  */
-export function walkOnSphere(x: Float64Array, heat: number, noise: Float64Array): void {
-  if (heat === 0) return;
+export function walkOnSphere(x: Float64Array, diffusion: number, noise: Float64Array): void {
+  if (diffusion === 0) return;
   const kappa = 1 - 4 / x.length;
-  const ratio = Math.expm1(2 * kappa * heat) / kappa;
+  const ratio = Math.expm1(2 * kappa * diffusion) / kappa;
   const a = 1 / Math.sqrt(1 + ratio);
   const b = 1 / Math.sqrt(1 + 1 / ratio);
   for (let i = 0; i < x.length; i++) x[i] = a * x[i] + b * noise[i];

@@ -8,8 +8,8 @@ import type { RandomStart } from "./random-start";
 export interface PairRecorder {
   /** To be called at every node, with the state there. */
   atNode(node: number, x: Float64Array): void;
-  /** To be called before each walk of step node → node + 1, with its heat and noise and the state before it. */
-  beforeWalk(node: number, heat: number, x: Float64Array, noise: Float64Array): void;
+  /** To be called before each walk of step node → node + 1, with its diffusion and noise and the state before it. */
+  beforeWalk(node: number, diffusion: number, x: Float64Array, noise: Float64Array): void;
   /** Copies that must go through the same walks and descents as x; changes at nodes. */
   readonly clones: readonly Float64Array[];
   /** By pair; complete after the last node. */
@@ -36,7 +36,7 @@ interface Clone {
  * The response is to a unit jump of x in the clock along the sphere: R(t, t') = Tr(∂x(t)/∂x(t'))/(N − 1), the trace
  * over the tangent space, so that R(t, t) = 1 at every N.
  *
- * - noise: Gaussian integration by parts gives E[x(t)·ξ] = √(2τ) Σ ∂x_i(t)/∂x_i for the noise ξ of a walk of heat
+ * - noise: Gaussian integration by parts gives E[x(t)·ξ] = √(2τ) Σ ∂x_i(t)/∂x_i for the noise ξ of a walk of diffusion
  *   τ, up to O(τ³) if the jump is put at the middle of the walk. The walks k in the window are averaged with weights
  *   ∝ τ_k, which minimise the variance (that of one walk is ∝ 1/τ_k):
  *     R = x(t) · Σ_k √(2τ_k) ξ_k / ((N − 1) Σ_k 2τ_k).
@@ -108,11 +108,11 @@ export function createPairRecorder(
       active = active.filter((clone) => clone.last > node);
       clones.splice(0, clones.length, ...active.map((clone) => clone.state));
     },
-    beforeWalk(node, heat, x, noise) {
+    beforeWalk(node, diffusion, x, noise) {
       for (const window of windows) {
         if (node < window.from || node >= window.to) continue;
-        addTangent(window.sum, Math.sqrt(2 * heat), x, noise);
-        window.strength += 2 * heat;
+        addTangent(window.sum, Math.sqrt(2 * diffusion), x, noise);
+        window.strength += 2 * diffusion;
       }
     },
   };

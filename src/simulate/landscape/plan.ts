@@ -23,7 +23,7 @@ export interface LandscapePlan {
   /** ∫η dt of each step. */
   readonly clock: Float64Array;
   /** T ∫η² dt of the first half (2k) and second half (2k + 1) of step k. */
-  readonly heat: Float64Array;
+  readonly diffusion: Float64Array;
   readonly pairs: readonly PlannedPair[];
   readonly response: ResponseMethod;
 }
@@ -87,32 +87,32 @@ function responseMethod(
 function incrementsOf({ temperature, schedule }: LandscapeProblem, nodes: Float64Array) {
   const count = nodes.length - 1;
   const clock = new Float64Array(count);
-  const heat = new Float64Array(2 * count);
+  const diffusion = new Float64Array(2 * count);
   for (let k = 0; k < count; k++) {
     const from = nodes[k];
     const to = nodes[k + 1];
     const middle = 0.5 * (from + to);
     clock[k] = schedule.clockBetween(from, to);
     if (temperature === 0) continue;
-    heat[2 * k] = temperature * schedule.heatBetween(from, middle);
-    heat[2 * k + 1] = temperature * schedule.heatBetween(middle, to);
+    diffusion[2 * k] = temperature * schedule.heatBetween(from, middle);
+    diffusion[2 * k + 1] = temperature * schedule.heatBetween(middle, to);
   }
-  return { clock, heat };
+  return { clock, diffusion };
 }
 
 /**
  * Heun's method is stable up to clock · stiffness = 2. The stiffness along the sphere is at most the width of the
- * Hessian's spectrum, 4 √Q″(1), plus the radial force of a signal. A step whose noise forgets the state (heat above
+ * Hessian's spectrum, 4 √Q″(1), plus the radial force of a signal. A step whose noise forgets the state (diffusion above
  * 1) cannot be unstable.
  */
 function checkStability(
   problem: LandscapeProblem,
   { step }: LandscapeSimulation,
-  { clock, heat }: { readonly clock: Float64Array; readonly heat: Float64Array },
+  { clock, diffusion }: { readonly clock: Float64Array; readonly diffusion: Float64Array },
 ): void {
   const most = 2 / (4 * Math.sqrt(problem.covariance.second(1)) + signalForce(problem));
   const longest = clock.reduce(
-    (sofar, length, k) => (heat[2 * k] + heat[2 * k + 1] > 1 ? sofar : Math.max(sofar, length)),
+    (sofar, length, k) => (diffusion[2 * k] + diffusion[2 * k + 1] > 1 ? sofar : Math.max(sofar, length)),
     0,
   );
   if (longest <= most) return;

@@ -38,7 +38,7 @@ function* walkTogether(
   loss: GaussianLoss,
   runs: readonly Run[],
 ): Generator<number, void> {
-  const { clock, heat, reports } = plan;
+  const { clock, diffusion, reports } = plan;
   const descend = createDescent(loss);
   const states = runs.map((run) => run.x);
   const gradients = states.map((x) => new Float64Array(x.length));
@@ -54,9 +54,9 @@ function* walkTogether(
 
   record(0);
   for (let node = 0; node < clock.length; node++) {
-    for (const run of runs) run.walk(node, heat[2 * node]);
+    for (const run of runs) run.walk(node, diffusion[2 * node]);
     descend([...states, ...runs.flatMap((run) => run.recorder.clones)], clock[node]);
-    for (const run of runs) run.walk(node, heat[2 * node + 1]);
+    for (const run of runs) run.walk(node, diffusion[2 * node + 1]);
     record(node + 1);
     yield (node + 1) / clock.length;
   }
@@ -67,7 +67,7 @@ interface Run {
   readonly x: Float64Array;
   readonly recorder: PairRecorder;
   /** The walk of half a step, of x and its clones. */
-  walk(node: number, heat: number): void;
+  walk(node: number, diffusion: number): void;
   /** Writes down the state at these report times. */
   record(report: readonly number[], gradient: Float64Array, losses: Float64Array): void;
   /**
@@ -91,12 +91,12 @@ function createRun(plan: LandscapePlan, streams: Streams, sample: number, replic
   return {
     x,
     recorder,
-    walk(node, heat) {
-      if (heat === 0) return;
+    walk(node, diffusion) {
+      if (diffusion === 0) return;
       random.fillNormal(noise);
-      recorder.beforeWalk(node, heat, x, noise);
-      walkOnSphere(x, heat, noise);
-      for (const clone of recorder.clones) walkOnSphere(clone, heat, noise);
+      recorder.beforeWalk(node, diffusion, x, noise);
+      walkOnSphere(x, diffusion, noise);
+      for (const clone of recorder.clones) walkOnSphere(clone, diffusion, noise);
     },
     record(report, gradient, losses) {
       const radial = dot(x, gradient) / size;
