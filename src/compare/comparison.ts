@@ -2,7 +2,7 @@ import type { Options } from "../core/options";
 import type { Ensemble, PairSeries, Solution, Trajectory, TwoTimeSolution } from "../core/results";
 import { RESAMPLES, weightedCurveSteps } from "./bootstrap";
 import { deviationOf } from "./deviation";
-import { compareEvents, type EventComparison } from "./events";
+import { compareEvents, compareSummaries, type EventComparison } from "./events";
 import { runPaced, runThrough, type Steps } from "./steps";
 
 /** Theory against the finite system for one quantity; entry k of every array belongs to time or pair k. */
@@ -24,7 +24,7 @@ export interface QuantityComparison {
 
 export interface Comparison {
   readonly quantities: readonly QuantityComparison[];
-  /** Of the events that both report; absent where there are none. */
+  /** Of the events and the quantities of the whole that both report; absent where there are none. */
   readonly events?: readonly EventComparison[];
   readonly samples: number;
   readonly size: number;
@@ -85,7 +85,7 @@ function assemble(
   ensemble: Ensemble,
   quantities: readonly QuantityComparison[],
 ): Comparison {
-  const events = compareEvents(solution, ensemble);
+  const events = [...compareEvents(solution, ensemble), ...compareSummaries(solution, ensemble)];
   const { samples, size } = ensemble;
   return { quantities, ...(events.length > 0 && { events }), samples, size };
 }

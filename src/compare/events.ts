@@ -3,11 +3,14 @@ import { kolmogorovSmirnov } from "../numerics/kolmogorov";
 import { fractionError, mean, standardError } from "../numerics/statistics";
 import { deviationOf } from "./deviation";
 
-/** Theory against the finite system for an event that a run has once, e.g. its exit. */
+/** Theory against the finite system for what a run, or the whole of them, has once, e.g. an exit. */
 export interface EventComparison {
   readonly quantity: string;
-  /** "mean": of the times, where the event came in every path and sample; "fraction" of them in which it came, else. */
-  readonly statistic: "mean" | "fraction";
+  /**
+   * Of an event "mean": of the times, where it came in every path and sample; "fraction" of them in which it came, else.
+   * None for a quantity of the whole ensemble.
+   */
+  readonly statistic?: "mean" | "fraction";
   readonly theory: number;
   readonly simulation: number;
   /** Of theory − simulation. */
@@ -45,6 +48,18 @@ export function compareEvents(solution: Solution, ensemble: Ensemble): EventComp
     });
 }
 
+/** Compares every quantity that both report once as a whole. */
+export function compareSummaries(solution: Solution, ensemble: Ensemble): EventComparison[] {
+  const { summary: simulated = {} } = ensemble;
+  return Object.keys(simulated)
+    .filter((quantity) => solution.summary && quantity in solution.summary)
+    .map((quantity) => {
+      const [one, other] = [solution.summary![quantity], simulated[quantity]];
+      const error = Math.hypot(one.standardError ?? 0, other.standardError ?? Infinity);
+      return { quantity, ...compared(undefined, one.value, other.value, error) };
+    });
+}
+
 type Compared = Omit<EventComparison, "quantity" | "distribution">;
 
 function compareMeans(theory: Float64Array, simulation: Float64Array, known: boolean): Compared {
@@ -73,7 +88,7 @@ function compared(
   error: number,
 ): Compared {
   return {
-    statistic,
+    ...(statistic && { statistic }),
     theory,
     simulation,
     standardError: error,

@@ -57,8 +57,8 @@ function eventRows({ distribution, ...compared }: EventComparison): ComparisonRo
   const { quantity, statistic, theory, simulation, standardError, deviation } = compared;
   const rows: ComparisonRow[] = [
     {
-      quantity,
-      statistic,
+      ...splitIndex(quantity),
+      ...(statistic && { statistic }),
       theory: plain(theory),
       simulation: plain(simulation),
       ...(Number.isFinite(standardError) && { standardError }),
