@@ -15,7 +15,10 @@ const floors = [
   ["cli"],
 ];
 /** Neighbours that may be used. */
-const neighbours = { control: ["volterra"], ...(!figuresBelowSystems && { figures: ["systems"] }) };
+const neighbours = {
+  control: ["volterra"],
+  ...(!figuresBelowSystems && { figures: ["systems"], systems: ["figures"] }),
+};
 const room = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
 
 const upward = floors.slice(0, -1).map((names, floor) => ({

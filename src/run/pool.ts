@@ -17,7 +17,7 @@ export interface PoolOptions {
   readonly workers?: number;
   /** Milliseconds of work in this thread before the workers start, so that little work does without; default 150. */
   readonly startAfter?: number;
-  /** The program of a worker, for those who run from sources; default: the one beside this module. */
+  /** The program of a worker; default: the one beside this module. */
   readonly worker?: { readonly url: URL; readonly execArgv?: readonly string[] };
 }
 
@@ -33,7 +33,7 @@ const START_AFTER_MS = 150;
 export function createPool(options: PoolOptions = {}): WorkerPool {
   const workers = integerAtLeast("workers", options.workers ?? availableParallelism(), 1);
   const startAfter = nonNegative("startAfter", options.startAfter ?? START_AFTER_MS);
-  const { url, execArgv } = options.worker ?? { url: new URL("./worker.js", import.meta.url) };
+  const { url, execArgv } = options.worker ?? { url: ownWorker() };
   let threads: Threads | undefined;
 
   async function map<A, R>(
@@ -71,6 +71,12 @@ export function createPool(options: PoolOptions = {}): WorkerPool {
       await running?.close();
     },
   };
+}
+
+/** Beside this module: the built program, or in a checkout the one that reads the sources. */
+function ownWorker(): URL {
+  const here = import.meta.url;
+  return here.endsWith(".ts") ? new URL("./source-worker.mjs", here) : new URL("./worker.js", here);
 }
 
 function checkModule(module: string): void {

@@ -3,6 +3,7 @@ import type { Citation } from "../core/citations";
 import type { Options } from "../core/options";
 import type { PoolTask } from "../core/pool";
 import type { Ensemble, Predictions, Solution, Trajectory } from "../core/results";
+import type { Figure } from "../figures/kit/figure";
 
 /** A quantity that a system's theory or simulation reports. */
 export interface QuantityInfo {
@@ -72,6 +73,8 @@ export interface System<
   end?(parameters: z.output<Parameters>): number;
   /** What its computations send to workers, by the name of the task. */
   readonly tasks: Readonly<Record<string, () => Promise<AnyTask>>>;
+  /** Its figures, in the order of the report. */
+  figures?(): Promise<{ readonly figures: readonly Figure[] }>;
   /** Loads the solvers behind the schema. */
   load(): Promise<SystemCode<z.output<Parameters>, z.output<Method>, z.output<Simulation>, Solved>>;
 }

@@ -39,10 +39,10 @@ describe("a system that is added by a folder a floor and a line in the registry"
     const expected = 0.5 * (4 * Math.exp(-2) + 0.5 * (1 - Math.exp(-2)));
     expect(rowsOf("solve", config)).toEqual([{ quantity: "energy", time: 1, value: expected, error: 0 }]);
     expect(rowsOf("predict", config)).toEqual([{ quantity: "equilibriumEnergy", value: 0.25 }]);
-    const compared = rowsOf("compare", { ...config, simulation: { samples: 400_000 } });
+    const compared = rowsOf("compare", { ...config, simulation: { samples: 4000 } });
     expect(compared[0]).toMatchObject({ quantity: "energy", theory: expected });
     expect(Math.abs(compared[0].deviation as number)).toBeLessThan(4);
-    expect(compared[0].standardError as number).toBeLessThan(0.002);
+    expect(compared[0].standardError as number).toBeLessThan(0.02);
   });
 
   it("has its figures in the atlas", () => {

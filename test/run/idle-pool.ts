@@ -11,7 +11,7 @@ const task = {
 export { task };
 
 if (isMainThread) {
-  const worker = { url: new URL("source-worker.mjs", import.meta.url) };
+  const worker = { url: new URL("../../src/run/source-worker.mjs", import.meta.url) };
   const pool = createPool({ ...JSON.parse(process.argv[2]), worker });
   const results = await pool.map(task, [1, 2, 3]);
   const places = new Set(results.map(({ place }) => place));

@@ -16,7 +16,7 @@ import { simulateSphericalLandscape } from "../../src/simulate/landscape";
 import { simulateNetwork } from "../../src/simulate/quadratic-network";
 import { arrays, endless, failing, leaks, paced, square, stopsItself } from "./user-tasks";
 
-const worker = { url: new URL("source-worker.mjs", import.meta.url) };
+const worker = { url: new URL("../../src/run/source-worker.mjs", import.meta.url) };
 const pools = new Map<number, ReturnType<typeof createPool>>();
 
 /** A pool that always works in its workers; one for each number of them. */

@@ -57,5 +57,6 @@ export const pSpin = defineSystem({
     report: { times: [0.1, 1, 10], pairs: [[10, 5]] },
   },
   tasks: landscapeTasks,
+  figures: () => import("../../figures/p-spin"),
   load: async () => (await import("./code")).code,
 });

@@ -136,7 +136,7 @@ describe("samples", () => {
   const pool = createPool({
     workers: 2,
     startAfter: 0,
-    worker: { url: new URL("../../run/source-worker.mjs", import.meta.url) },
+    worker: { url: new URL("../../../src/run/source-worker.mjs", import.meta.url) },
   });
   afterAll(() => pool.close());
 
