@@ -19,6 +19,7 @@ import { spikedAgreement } from "./spiked-matrix-tensor/agreement";
 import { spikedDecay } from "./spiked-matrix-tensor/decay";
 import { spikedPhases } from "./spiked-matrix-tensor/phases";
 import { spikedSwitch } from "./spiked-matrix-tensor/switch";
+import { figures as teacherStudent } from "./teacher-student";
 
 export { comparisonFigure } from "./kit/comparison-figure";
 export { durationText } from "./kit/cost";
@@ -49,6 +50,7 @@ export const figures: readonly Figure[] = [
     phaseMeanField,
     phaseKernels,
   ].map(lifted),
+  ...teacherStudent,
 ];
 
 /** A figure of the old shape, until it has the new one. */
