@@ -26,10 +26,10 @@ export const batch = figure({
     quick: { rate: 0.5, until: 60, size: 40, examples: 240, batches: [1, 8, 60, 240], samples: 8 },
     standard: {
       rate: 0.5,
-      until: 200,
-      size: 100,
-      examples: 1000,
-      batches: [1, 4, 16, 64, 250, 1000],
+      until: 120,
+      size: 80,
+      examples: 800,
+      batches: [1, 4, 16, 64, 200, 800],
       samples: 16,
     },
     paper: {
@@ -41,7 +41,7 @@ export const batch = figure({
       samples: 32,
     },
   },
-  cost: { quick: 8, standard: 500, paper: 30_000 },
+  cost: { quick: 4, standard: 120, paper: 20_000 },
   sizesText: ({ size, examples, samples }) => `N = ${size}, P = ${examples}, ${samples} samples`,
 
   async compute(lab, { rate, until, size, examples, batches, samples }) {

@@ -28,16 +28,16 @@ export const widths = figure({
     standard: {
       widths: [2, 5, 20],
       solved: 5,
-      rate: 0.1,
-      until: 1000,
+      rate: 0.2,
+      until: 800,
       switches: [1, 20, 316],
-      size: 500,
-      examples: 10_000,
+      size: 300,
+      examples: 6000,
       samples: 2,
     },
     paper: {
       widths: [2, 5, 20],
-      solved: 20,
+      solved: 5,
       rate: 0.1,
       until: 3000,
       switches: [1, 20, 316, 1000, 2000],
@@ -46,12 +46,12 @@ export const widths = figure({
       samples: 8,
     },
   },
-  cost: { quick: 10, standard: 600, paper: 40_000 },
-  sizesText: ({ widths: all, until, size, examples, samples }) =>
-    `K = M = ${all.join(", ")}, to t = ${until}, N = ${size}, P = ${examples}, ${samples} samples`,
+  cost: { quick: 4, standard: 250, paper: 12_000 },
+  sizesText: ({ widths: each, until, size, examples, samples }) =>
+    `K = M = ${each.join(", ")}, to t = ${until}, N = ${size}, P = ${examples}, ${samples} samples`,
 
-  async compute(lab, { widths: all, solved, rate, until, switches, size, examples, samples }) {
-    const parts = all.flatMap((width) => [null, ...switches].map((at) => ({ width, at })));
+  async compute(lab, { widths: each, solved, rate, until, switches, size, examples, samples }) {
+    const parts = each.flatMap((width) => [null, ...switches].map((at) => ({ width, at })));
     const runs = await lab.parts(
       parts,
       async ({ width, at }, inner) => {
@@ -99,8 +99,8 @@ export const widths = figure({
     return { runs };
   },
 
-  show({ runs }, { widths: all, rate, until, size, examples, samples }) {
-    const count = runs.filter(({ width }) => width === all[0]).length;
+  show({ runs }, { widths: each, rate, until, size, examples, samples }) {
+    const count = runs.filter(({ width }) => width === each[0]).length;
     const last = (values: readonly number[]) => values[values.length - 1];
     return {
       caption:
@@ -108,7 +108,7 @@ export const widths = figure({
         `starts, η = ${rate} up to t_s, then ${rate} (1 + t − t_s)^−${BETA}; no label noise. Dots: training error, ½ of the paper's mean ` +
         `square over the whole set, mean over ${samples} samples. Lines: online learning for N → ∞ from the same starts.`,
       panels: Object.fromEntries(
-        all.map((width) => [
+        each.map((width) => [
           `K = M = ${width}`,
           {
             description: `Training error against time, both logarithmic, by time of the switch, ${width} units`,
