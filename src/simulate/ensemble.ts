@@ -1,7 +1,7 @@
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
 import { type PoolTask, serialPool } from "../core/pool";
-import type { Ensemble } from "../core/results";
+import type { Ensemble, Estimate } from "../core/results";
 import { fractionError, mean, median, medianError, standardError } from "../numerics/statistics";
 
 /** What one sample of a finite system yields: a curve per quantity. */
@@ -14,6 +14,8 @@ export interface SampleCurves {
   readonly events?: Readonly<Record<string, number>>;
   /** Values at t = 0, for a regression on them. */
   readonly start?: Readonly<Record<string, number>>;
+  /** A curve on a finer grid of its own, for what is fitted to all samples together. */
+  readonly fine?: Float64Array;
 }
 
 /** What all samples of an ensemble have in common. */
@@ -31,6 +33,8 @@ export interface EnsembleFrame {
   readonly adjust?: (samples: readonly SampleCurves[]) => readonly SampleCurves[];
   /** Time up to which events are looked for. */
   readonly until?: number;
+  /** Numbers that belong to all samples together, e.g. the time scale of their mean. */
+  readonly estimates?: (samples: readonly SampleCurves[]) => Readonly<Record<string, Estimate>>;
   /** Remarks on samples. */
   readonly notes?: (samples: readonly SampleCurves[]) => readonly string[];
 }
@@ -180,6 +184,7 @@ export function createEnsemble(frame: EnsembleFrame, samples: readonly SampleCur
       events: record(eventNames, (name) => Float64Array.from(samples, (sample) => sample.events![name])),
     }),
     ...(until !== undefined && { until }),
+    ...(frame.estimates && { estimates: frame.estimates(samples) }),
     ...(notes && { notes: notes(samples) }),
   };
 }

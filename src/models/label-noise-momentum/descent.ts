@@ -1,0 +1,183 @@
+import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
+import { type Bilinear, bilinearModel, createBilinearGradient } from "./bilinear";
+import {
+  identityStart,
+  matrixUvBilinear,
+  normalStart,
+  sensingBilinear,
+  uvBilinear,
+  uvInputs,
+  uvReduced,
+  uvStart,
+} from "./data";
+import { firstLayerModel } from "./first-layer";
+import { requireStable } from "./heavy-ball";
+import { constantNoise, type GradientNoise, type NoisyDescent } from "./loss";
+import { curvatureAt, largestCurvature, limitMap, manifoldCurvature, projectOnManifold } from "./manifold";
+import { checkProblem, type MomentumProblem } from "./problem";
+import { labelNoiseDescent, leastSquaresLoss } from "./residuals";
+import { quadraticLoss, valleyModel, valleyStart } from "./valley";
+
+/** Whether the two-coordinate reduction of vector UV holds: no activation. */
+export const isReducible = ({ model }: MomentumProblem): boolean =>
+  model.kind === "uv" && model.activation === "linear";
+
+/** The bilinear form of a model that has one. */
+export function bilinearOf({ model, dataSeed }: MomentumProblem): Bilinear | undefined {
+  if (model.kind === "uv") return model.activation === "linear" ? uvBilinear(model, dataSeed) : undefined;
+  if (model.kind === "matrix-uv") return matrixUvBilinear(model, dataSeed);
+  return model.kind === "matrix-sensing" ? sensingBilinear(model, dataSeed) : undefined;
+}
+
+/** Loss and noise of a problem, with all its weights. @throws InvalidParameterError */
+export function descentOf(problem: MomentumProblem): NoisyDescent {
+  checkProblem(problem);
+  const { model, dataSeed } = problem;
+  const bilinear = bilinearOf(problem);
+  if (bilinear) return bilinearDescent(bilinear);
+  if (model.kind === "uv") {
+    return labelNoiseDescent(firstLayerModel(model.n, uvInputs(model, dataSeed), model.activation));
+  }
+  if (model.kind === "quadratic") {
+    return {
+      loss: quadraticLoss(model.curvatures),
+      noise: constantNoise(model.noiseCovariance),
+    };
+  }
+  if (model.kind === "valley") return valleyDescent(model.dimension, model.noiseCovariance);
+  throw new InvalidParameterError("model", model.kind, "a model with a loss");
+}
+
+/** With the fast gradient, which has room for large models. */
+function bilinearDescent(bilinear: Bilinear): NoisyDescent {
+  const { loss, ...rest } = labelNoiseDescent(bilinearModel(bilinear));
+  const gradient = createBilinearGradient(bilinear);
+  return { ...rest, loss: { ...loss, gradient: (w, out) => gradient(w, undefined, out) } };
+}
+
+function valleyDescent(
+  dimension: 2 | 3,
+  covariance: readonly number[] | { readonly hessian: number },
+): NoisyDescent {
+  const model = valleyModel(dimension);
+  if (!("hessian" in covariance)) {
+    return { loss: leastSquaresLoss(model), noise: constantNoise(covariance) };
+  }
+  const { loss, noise } = labelNoiseDescent(model);
+  return { loss, noise: scaledNoise(noise, covariance.hessian), labelNoise: covariance.hessian };
+}
+
+function scaledNoise(noise: GradientNoise, factor: number): GradientNoise {
+  const scaled = (out: Float64Array) => {
+    for (let i = 0; i < out.length; i++) out[i] *= factor;
+  };
+  return {
+    covariance(w, out) {
+      noise.covariance(w, out);
+      scaled(out);
+    },
+    meanCovariance(w, C, out) {
+      noise.meanCovariance(w, C, out);
+      scaled(out);
+    },
+  };
+}
+
+/**
+ * The start of a problem, all its weights; π = 0.
+ * @throws InvalidParameterError for a learning rate beyond the stability of the start, or given weights that are off the
+ *   manifold without projectStart; ConvergenceError and InterruptedError from the descent to the manifold.
+ */
+export async function startOf(problem: MomentumProblem, options: Options = {}): Promise<Float64Array> {
+  const { loss } = descentOf(problem);
+  const start = await unchecked(problem, options);
+  requireStable(problem, largestCurvature(loss, start));
+  return start;
+}
+
+async function unchecked(problem: MomentumProblem, options: Options): Promise<Float64Array> {
+  const { start, model, dataSeed, projectStart } = problem;
+  const { loss } = descentOf(problem);
+  if (start !== "manifold" && start !== "off") {
+    const weights = Float64Array.from(start);
+    if (projectStart) return settled(problem, weights, options);
+    manifoldCurvature(loss, weights);
+    return weights;
+  }
+  if (start === "off") {
+    const off = offStart(problem, loss.size);
+    return projectStart ? settled(problem, off, options) : off;
+  }
+  switch (model.kind) {
+    case "uv": {
+      const w = uvStart(model.n, dataSeed, true);
+      return isReducible(problem) ? w : nearest(loss, w, model.samples);
+    }
+    case "quadratic":
+      return new Float64Array(loss.size);
+    case "valley":
+      return valleyStart(model.dimension);
+    case "matrix-uv":
+    case "matrix-sensing":
+      return settled(problem, offStart(problem, loss.size), options);
+  }
+}
+
+/** Where the paper starts: normals, U = V = I in matrix sensing; 1 in every mode, and beside the valleys. */
+function offStart({ model, dataSeed }: MomentumProblem, size: number): Float64Array {
+  switch (model.kind) {
+    case "uv":
+      return uvStart(model.n, dataSeed, false);
+    case "matrix-uv":
+      return normalStart(size, dataSeed);
+    case "matrix-sensing":
+      return identityStart(model.d);
+    case "quadratic":
+      return new Float64Array(size).fill(1);
+    case "valley":
+      return Float64Array.from({ length: size }, (_, i) => 1 + i);
+  }
+}
+
+/** Beyond so many weights the limit of the descent is good enough, because decompositions take too long. */
+const LARGEST_EIGEN = 400;
+
+/** Φ(0, w), and from there to the manifold at full precision. */
+async function settled(problem: MomentumProblem, w: Float64Array, options: Options): Promise<Float64Array> {
+  const { loss } = descentOf(problem);
+  requireStable(problem, largestCurvature(loss, w));
+  const limit = await limitMap(loss, problem, { weights: w }, options);
+  if (loss.size > LARGEST_EIGEN) return limit;
+  return projectOnManifold(loss, limit, curvatureAt(loss, limit).rank).w;
+}
+
+const nearest = (loss: NoisyDescent["loss"], w: Float64Array, constraints: number) =>
+  projectOnManifold(loss, w, Math.min(constraints, loss.size)).w;
+
+/**
+ * Loss and noise for the theories: those of the problem, or for vector UV without activation those of its two exact
+ * coordinates, equation (LN24).
+ */
+export function theoryDescentOf(problem: MomentumProblem): NoisyDescent {
+  const { model } = problem;
+  return model.kind === "uv" && isReducible(problem) ? bilinearDescent(uvReduced(model)) : descentOf(problem);
+}
+
+/** The start in the weights of {@link theoryDescentOf}: for reduced vector UV ((|p| + |q|)/√2, (|p| − |q|)/√2). */
+export function theoryStart(problem: MomentumProblem, start: Float64Array): Float64Array {
+  const { model } = problem;
+  if (model.kind !== "uv" || !isReducible(problem)) return start;
+  const { p, q } = reducedLengths(model.n, start);
+  return Float64Array.of((p + q) * Math.SQRT1_2, (p - q) * Math.SQRT1_2);
+}
+
+/** |p| and |q| of p = (u + v)/√2, q = (u − v)/√2. */
+export function reducedLengths(n: number, w: ArrayLike<number>): { readonly p: number; readonly q: number } {
+  let [p, q] = [0, 0];
+  for (let k = 0; k < n; k++) {
+    p += (w[k] + w[n + k]) ** 2 / 2;
+    q += (w[k] - w[n + k]) ** 2 / 2;
+  }
+  return { p: Math.sqrt(p), q: Math.sqrt(q) };
+}

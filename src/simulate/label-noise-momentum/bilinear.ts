@@ -1,0 +1,100 @@
+import { type Bilinear, createBilinearGradient, productOf } from "../../models/label-noise-momentum/bilinear";
+import type { HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
+import type { Stream } from "../../numerics/streams";
+import type { DescentProcess } from "./process";
+
+/** What a bilinear process is measured by. */
+export interface BilinearMeasure {
+  /** X*, which U Vᵀ is to be. */
+  readonly target: Float64Array;
+  /** The test error is so many times |U Vᵀ − X*|². */
+  readonly errorFactor: number;
+}
+
+/**
+ * Vector UV, matrix UV and matrix sensing with all their weights, on all data at every step, with label noise ε ξ_i on each
+ * label anew. A step reads all measurements twice.
+ */
+export function createBilinearProcess(
+  problem: Bilinear,
+  { learningRate: eta, momentum: beta, noise }: HeavyBall & { readonly noise: number },
+  start: Float64Array,
+  measure: BilinearMeasure,
+): DescentProcess & { /** One step with given ξ_i. */ stepWith(xi: Float64Array): void } {
+  const { rows, columns, width, targets, scale } = problem;
+  const split = rows * width;
+  const gradient = createBilinearGradient(problem);
+  const moments = secondMoments(problem);
+  const weights = start.slice();
+  const pi = new Float64Array(weights.length);
+  const force = new Float64Array(weights.length);
+  const labels = new Float64Array(targets.length);
+  const product = new Float64Array(rows * columns);
+  let stream: Stream;
+
+  function stepWith(xi: Float64Array): void {
+    for (let i = 0; i < labels.length; i++) labels[i] = noise * xi[i];
+    gradient(weights, labels, force);
+    for (let i = 0; i < weights.length; i++) {
+      pi[i] = beta * pi[i] - force[i];
+      weights[i] += eta * pi[i]; // (LN1)
+    }
+  }
+
+  /** Tr(M WWᵀ) of a block of the weights. */
+  function weighted(M: Float64Array, size: number, from: number): number {
+    let sum = 0;
+    for (let j = 0; j < size; j++) {
+      for (let l = 0; l < size; l++) {
+        let part = 0;
+        for (let k = 0; k < width; k++) part += weights[from + j * width + k] * weights[from + l * width + k];
+        sum += M[j * size + l] * part;
+      }
+    }
+    return sum;
+  }
+
+  return {
+    weights,
+    start(noiseStream) {
+      stream = noiseStream;
+      weights.set(start);
+      pi.fill(0);
+    },
+    step() {
+      stream.fillNormal(labels);
+      stepWith(labels);
+    },
+    stepWith,
+    radius() {
+      let sum = 0;
+      for (let i = 0; i < weights.length; i++) sum += weights[i] * weights[i];
+      return sum;
+    },
+    hessianTrace: () => scale * (weighted(moments.row, rows, 0) + weighted(moments.column, columns, split)),
+    testError() {
+      productOf(problem, weights, product);
+      let sum = 0;
+      for (let k = 0; k < product.length; k++) sum += (product[k] - measure.target[k]) ** 2;
+      return measure.errorFactor * sum;
+    },
+  };
+}
+
+/** Σ A Aᵀ and Σ Aᵀ A: Tr H = scale [Tr(Σ A Aᵀ UUᵀ) + Tr(Σ AᵀA VVᵀ)], equation (LN34). */
+function secondMoments({ rows, columns, measurements, targets }: Bilinear) {
+  const row = new Float64Array(rows * rows);
+  const column = new Float64Array(columns * columns);
+  for (let i = 0; i < targets.length; i++) {
+    const A = measurements.subarray(i * rows * columns, (i + 1) * rows * columns);
+    for (let j = 0; j < rows; j++) {
+      for (let l = 0; l < columns; l++) {
+        const a = A[j * columns + l];
+        if (a === 0) continue;
+        for (let k = 0; k < rows; k++) row[j * rows + k] += a * A[k * columns + l];
+        for (let k = 0; k < columns; k++) column[l * columns + k] += a * A[j * columns + k];
+      }
+    }
+  }
+  return { row, column };
+}
