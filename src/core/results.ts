@@ -81,8 +81,6 @@ export interface Ensemble extends Trajectory {
   };
   /** Series that are fractions of the samples. */
   readonly fractions?: readonly string[];
-  /** Numbers that the samples have together, not one by one, e.g. the time scale of their mean. */
-  readonly estimates?: Readonly<Record<string, Estimate>>;
   /** Time up to which the events were looked for, in every sample; `time` may end earlier. */
   readonly until?: number;
   /** Remarks a user should see, e.g. how many samples ran into a step limit. */

@@ -1,7 +1,7 @@
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
 import { type PoolTask, serialPool } from "../core/pool";
-import type { Ensemble, Estimate } from "../core/results";
+import type { Ensemble, Summary } from "../core/results";
 import { fractionError, mean, median, medianError, standardError } from "../numerics/statistics";
 
 /** What one sample of a finite system yields: a curve per quantity. */
@@ -34,7 +34,7 @@ export interface EnsembleFrame {
   /** Time up to which events are looked for. */
   readonly until?: number;
   /** Numbers that belong to all samples together, e.g. the time scale of their mean. */
-  readonly estimates?: (samples: readonly SampleCurves[]) => Readonly<Record<string, Estimate>>;
+  readonly summary?: (samples: readonly SampleCurves[]) => Summary;
   /** Remarks on samples. */
   readonly notes?: (samples: readonly SampleCurves[]) => readonly string[];
 }
@@ -184,7 +184,7 @@ export function createEnsemble(frame: EnsembleFrame, samples: readonly SampleCur
       events: record(eventNames, (name) => Float64Array.from(samples, (sample) => sample.events![name])),
     }),
     ...(until !== undefined && { until }),
-    ...(frame.estimates && { estimates: frame.estimates(samples) }),
+    ...(frame.summary && { summary: frame.summary(samples) }),
     ...(notes && { notes: notes(samples) }),
   };
 }

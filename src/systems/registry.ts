@@ -1,4 +1,5 @@
 import { InvalidParameterError } from "../core/errors";
+import { labelNoiseMomentum } from "./label-noise-momentum/record";
 import { pSpin } from "./p-spin/record";
 import { phaseRetrieval } from "./phase-retrieval/record";
 import { quadraticNetwork } from "./quadratic-network/record";
@@ -8,7 +9,14 @@ import type { System } from "./system";
 import { teacherStudent } from "./teacher-student/record";
 
 /** Every system, in the order of the papers. To add one, add its line here. */
-export const systems = [pSpin, spikedMatrixTensor, phaseRetrieval, quadraticNetwork, teacherStudent] as const;
+export const systems = [
+  pSpin,
+  spikedMatrixTensor,
+  phaseRetrieval,
+  quadraticNetwork,
+  teacherStudent,
+  labelNoiseMomentum,
+] as const;
 
 /** The system of that name. @throws InvalidParameterError with the nearest known name. */
 export function findSystem(name: unknown): System {

@@ -124,6 +124,24 @@ export function uvStart(n: number, seed: number | string, onManifold: boolean): 
   return w;
 }
 
+/**
+ * A start on the manifold for any activation and any inputs, with |u|² = |v|² = n: neurons in pairs of equal v_k and opposite u_k,
+ * so that f = 0; one that is left over has u_k = 0.
+ */
+export function pairedStart(n: number, seed: number | string): Float64Array {
+  const half = Math.floor(n / 2);
+  const w = normals(2 * n, seed, "start");
+  const [u, v] = [w.subarray(0, n), w.subarray(n)];
+  for (let k = 0; k < half; k++) {
+    u[half + k] = -u[k];
+    v[half + k] = v[k];
+  }
+  if (n % 2 === 1) u[n - 1] = 0;
+  scaleTo(u, Math.sqrt(n));
+  scaleTo(v, Math.sqrt(n));
+  return w;
+}
+
 /** The start of matrix sensing: U = V = I. */
 export function identityStart(d: number): Float64Array {
   return Float64Array.from({ length: 2 * d * d }, (_, i) => ((i % (d * d)) % (d + 1) === 0 ? 1 : 0));

@@ -5,6 +5,7 @@ import {
   identityStart,
   matrixUvBilinear,
   normalStart,
+  pairedStart,
   sensingBilinear,
   uvBilinear,
   uvInputs,
@@ -110,10 +111,8 @@ async function unchecked(problem: MomentumProblem, options: Options): Promise<Fl
     return projectStart ? settled(problem, off, options) : off;
   }
   switch (model.kind) {
-    case "uv": {
-      const w = uvStart(model.n, dataSeed, true);
-      return isReducible(problem) ? w : nearest(loss, w, model.samples);
-    }
+    case "uv":
+      return isReducible(problem) ? uvStart(model.n, dataSeed, true) : pairedStart(model.n, dataSeed);
     case "quadratic":
       return new Float64Array(loss.size);
     case "valley":
@@ -151,9 +150,6 @@ async function settled(problem: MomentumProblem, w: Float64Array, options: Optio
   if (loss.size > LARGEST_EIGEN) return limit;
   return projectOnManifold(loss, limit, curvatureAt(loss, limit).rank).w;
 }
-
-const nearest = (loss: NoisyDescent["loss"], w: Float64Array, constraints: number) =>
-  projectOnManifold(loss, w, Math.min(constraints, loss.size)).w;
 
 /**
  * Loss and noise for the theories: those of the problem, or for vector UV without activation those of its two exact

@@ -104,8 +104,8 @@ export async function limitMap(
   for (let step = 0; step < most; step++) {
     const moved = descend(loss, heavyBall, w, pi, g);
     if (!Number.isFinite(moved)) break;
-    // Momentum passes through 0 while it swings: rest is many quiet steps in a row.
-    quiet = moved <= 1e-16 * (1 + length(w)) ? quiet + 1 : 0;
+    // Momentum passes through 0 while it swings, and rounding moves the last digit for ever: rest is many quiet steps in a row.
+    quiet = moved <= 4 * Number.EPSILON * (1 + length(w)) ? quiet + 1 : 0;
     if (quiet > 20 / (1 - heavyBall.momentum)) return w;
     if (pacer.due()) await pacer.pause(step);
   }

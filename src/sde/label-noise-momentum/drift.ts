@@ -67,13 +67,14 @@ export async function solveManifoldDrift(
       const path = await integrate(nodes);
       if (before && apart(before, path) <= ACCURACY) return { ...path, coarse: before };
       before = path;
+      failure = undefined;
     } catch (error) {
       // Steps that are too long leave the manifold.
       if (!(error instanceof ConvergenceError)) throw error;
       failure = error;
     }
   }
-  if (failure instanceof ConvergenceError && !before) throw failure;
+  if (failure) throw failure;
   throw new ConvergenceError("The drift does not settle as steps get shorter.", {
     reached: 0,
     advice: "Stop the run earlier: it may come near a point where the rank of the Hessian changes.",

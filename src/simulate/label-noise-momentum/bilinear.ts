@@ -1,15 +1,8 @@
 import { type Bilinear, createBilinearGradient, productOf } from "../../models/label-noise-momentum/bilinear";
 import type { HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
+import { type ProductError, squaredDistance } from "../../models/label-noise-momentum/measure";
 import type { Stream } from "../../numerics/streams";
 import type { DescentProcess } from "./process";
-
-/** What a bilinear process is measured by. */
-export interface BilinearMeasure {
-  /** X*, which U Vᵀ is to be. */
-  readonly target: Float64Array;
-  /** The test error is so many times |U Vᵀ − X*|². */
-  readonly errorFactor: number;
-}
 
 /**
  * Vector UV, matrix UV and matrix sensing with all their weights, on all data at every step, with label noise ε ξ_i on each
@@ -19,7 +12,7 @@ export function createBilinearProcess(
   problem: Bilinear,
   { learningRate: eta, momentum: beta, noise }: HeavyBall & { readonly noise: number },
   start: Float64Array,
-  measure: BilinearMeasure,
+  measure: ProductError,
 ): DescentProcess & { /** One step with given ξ_i. */ stepWith(xi: Float64Array): void } {
   const { rows, columns, width, targets, scale } = problem;
   const split = rows * width;
@@ -73,10 +66,7 @@ export function createBilinearProcess(
     },
     hessianTrace: () => scale * (weighted(moments.row, rows, 0) + weighted(moments.column, columns, split)),
     testError() {
-      productOf(problem, weights, product);
-      let sum = 0;
-      for (let k = 0; k < product.length; k++) sum += (product[k] - measure.target[k]) ** 2;
-      return measure.errorFactor * sum;
+      return measure.factor * squaredDistance(productOf(problem, weights, product), measure.target); // (LN35)
     },
   };
 }

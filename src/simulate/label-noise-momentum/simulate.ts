@@ -1,7 +1,7 @@
 import { integerAtLeast, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import type { Ensemble, Estimate } from "../../core/results";
+import type { Ensemble, Summary } from "../../core/results";
 import { startOf } from "../../models/label-noise-momentum/descent";
 import { firstPassageLevel, type MomentumProblem } from "../../models/label-noise-momentum/problem";
 import { createStreams } from "../../numerics/streams";
@@ -38,7 +38,7 @@ const MOST_NODES = 10_000;
  * Simulates heavy-ball descent with noise, run by run; all runs share data and start and have noise of their own. Series at the
  * report times: radius, logRadius (mean of ln radius), hessianTrace, testError (where it has a closed form), position[i] (up to
  * three weights). Where the problem has a first passage (vector and matrix UV) events firstPassageTime and fitTime, one a run,
- * and estimates of all runs together: settleTime, the last step at which the mean of ln radius is above ln(threshold · n), and
+ * and a summary of all runs together: settleTime, the last step at which the mean of ln radius is above ln(threshold · n), and
  * decayTime, from the line fitted to that mean up to settleTime, with bootstrap errors.
  *
  * @throws InvalidParameterError, named like `simulation.samples` or `learningRate`; ConvergenceError where a run diverges;
@@ -64,7 +64,7 @@ export async function simulateMomentum(
     keepCurves,
     until,
     notes: (runs) => remarks(runs, until),
-    ...(stride > 0 && { estimates: (runs) => estimates(runs, setup) }),
+    ...(stride > 0 && { summary: (runs) => timeScales(runs, setup) }),
   };
   return runEnsemble(frame, momentumTask, { setup, samples }, options);
 }
@@ -86,7 +86,7 @@ function reportSteps({ times, until }: MomentumSimulation, last: number): Float6
   return Float64Array.from(steps);
 }
 
-function estimates(runs: readonly SampleCurves[], setup: MomentumSetup): Readonly<Record<string, Estimate>> {
+function timeScales(runs: readonly SampleCurves[], setup: MomentumSetup): Summary {
   const curves = runs.map(({ fine }) => fine!);
   const time = Float64Array.from({ length: curves[0].length }, (_, k) => k * setup.stride);
   const stream = createStreams(setup.seed).stream("bootstrap", 0);

@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative, positive } from "../../core/check";
+import { nonNegative, positive } from "../../core/check";
 import { curvatureOf } from "../../models/label-noise-momentum/curvature";
 import { checkHeavyBall, type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
 import {
@@ -6,14 +6,7 @@ import {
   type OperatorKind,
   operatorBracket,
 } from "../../models/label-noise-momentum/operators";
-
-/** Covariance of one mode of weight and momentum. */
-export interface ModeCovariance {
-  /** ⟨w w⟩, ⟨w π⟩, ⟨π π⟩. */
-  readonly ww: number;
-  readonly wp: number;
-  readonly pp: number;
-}
+import type { ModeCovariance } from "./linear";
 
 /**
  * Stationary covariance of a mode of curvature λ > 0 under noise of variance ε²Λ, equation (LN10), D = 2(1 + β) − ηλ:
@@ -41,41 +34,6 @@ export function lagOneCovariance(heavyBall: HeavyBall, curvature: number, varian
   const { ww } = stationaryModeCovariance(heavyBall, curvature, variance);
   const { learningRate: eta, momentum: beta } = heavyBall;
   return ((1 + beta - eta * curvature) / (1 + beta)) * ww; // (LN11)
-}
-
-const START: ModeCovariance = { ww: 0, wp: 0, pp: 0 };
-
-/**
- * Covariance of a mode after k steps from a given one (0 when left out): C′ = J C Jᵀ + ε²Λ (1, η)(1, η)ᵀ in the order (π, w),
- * equation (LN9) (Flatter, faster, eqs. (168) to (170)).
- * @throws InvalidParameterError
- */
-export function transientModeCovariance(
-  heavyBall: HeavyBall,
-  curvature: number,
-  variance: number,
-  steps: number,
-  start: ModeCovariance = START,
-): ModeCovariance {
-  checkHeavyBall(heavyBall);
-  nonNegative("curvature", curvature);
-  nonNegative("variance", variance);
-  integerAtLeast("steps", steps, 0);
-  let now = start;
-  for (let k = 0; k < steps; k++) now = nextModeCovariance(heavyBall, curvature, variance, now);
-  return now;
-}
-
-/** One step of (LN9); nothing is checked. */
-export function nextModeCovariance(
-  { learningRate: eta, momentum: beta }: HeavyBall,
-  curvature: number,
-  variance: number,
-  { ww, wp, pp }: ModeCovariance,
-): ModeCovariance {
-  const momentum = beta * beta * pp - 2 * beta * curvature * wp + curvature * curvature * ww + variance;
-  const mixed = beta * wp - curvature * ww;
-  return { pp: momentum, wp: mixed + eta * momentum, ww: ww + 2 * eta * mixed + eta * eta * momentum };
 }
 
 /**

@@ -1,12 +1,7 @@
 import { nonNegative } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
+import type { Complex } from "../../core/results";
 import { checkHeavyBall, type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
-
-/** A complex number. */
-export interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
 
 /** One solution of the linearised descent: (π, w) = (μ, 1) q κ^k. */
 export interface HeavyBallMode {
@@ -37,21 +32,21 @@ export function heavyBallModes(
   const A = 1 + beta - x;
   const momentumOf = (sign: number): Complex | undefined => {
     if (beta === 0) return undefined;
-    const [re, im] = discriminant < 0 ? [beta - 1 + x, sign * s] : [beta - 1 + x + sign * s, 0];
-    return { re: re / (2 * eta * beta), im: im / (2 * eta * beta) }; // (LN6)
+    const [real, imaginary] = discriminant < 0 ? [beta - 1 + x, sign * s] : [beta - 1 + x + sign * s, 0];
+    return { real: real / (2 * eta * beta), imaginary: imaginary / (2 * eta * beta) }; // (LN6)
   };
   const mode = (eigenvalue: Complex, sign: number): HeavyBallMode => {
     const momentum = momentumOf(sign);
     return momentum ? { eigenvalue, momentum } : { eigenvalue };
   };
   if (discriminant < 0) {
-    return [mode({ re: A / 2, im: s / 2 }, 1), mode({ re: A / 2, im: -s / 2 }, -1)]; // (LN5)
+    return [mode({ real: A / 2, imaginary: s / 2 }, 1), mode({ real: A / 2, imaginary: -s / 2 }, -1)]; // (LN5)
   }
   // The larger root by its formula, the other by κ₊κ₋ = β.
   const larger = A >= 0 ? (A + s) / 2 : (A - s) / 2;
   const smaller = larger === 0 ? 0 : beta / larger;
   const [plus, minus] = A >= 0 ? [larger, smaller] : [smaller, larger];
-  return [mode({ re: plus, im: 0 }, 1), mode({ re: minus, im: 0 }, -1)];
+  return [mode({ real: plus, imaginary: 0 }, 1), mode({ real: minus, imaginary: 0 }, -1)];
 }
 
 /** How the linearised descent relaxes to its manifold. */
@@ -76,7 +71,7 @@ export function relaxationSpectrum(heavyBall: HeavyBall, curvatures: ArrayLike<n
     requireStable(heavyBall, curvature);
     const [plus, minus] = heavyBallModes(heavyBall, curvature);
     for (const { eigenvalue } of curvature === 0 ? [minus] : [plus, minus]) {
-      const modulus = Math.hypot(eigenvalue.re, eigenvalue.im);
+      const modulus = Math.hypot(eigenvalue.real, eigenvalue.imaginary);
       slowest = Math.max(slowest, modulus);
       fastest = Math.min(fastest, modulus);
     }

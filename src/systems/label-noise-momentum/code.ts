@@ -1,0 +1,44 @@
+import { simulateMomentum } from "../../simulate/label-noise-momentum";
+import { asParametersLater } from "../parts/as-parameters";
+import type { SystemCode } from "../system";
+import type { MomentumMethod, MomentumParameters, MomentumSimulationFields } from "./parameters";
+import { predict } from "./predict";
+import { problemOf } from "./problem";
+import { solveClosure, solveDiffusion, solveDrift } from "./solve";
+import { solveLinear } from "./solve-linear";
+
+export const code: SystemCode<MomentumParameters, MomentumMethod, MomentumSimulationFields> = {
+  describe(parameters) {
+    const { learningRate, momentum, noise, model } = problemOf(parameters);
+    return [
+      "π ← β π − ∇L(w) + ε σ(w) ξ, w ← w + η π",
+      `model ${model.kind}, η = ${learningRate}, β = ${momentum}, ε = ${noise}`,
+    ].join("\n");
+  },
+
+  async solve(parameters, method, options) {
+    const problem = problemOf(parameters);
+    switch (method.kind) {
+      case "linear":
+        return solveLinear(problem, method, options);
+      case "drift":
+        return solveDrift(problem, method, options);
+      case "diffusion":
+        return solveDiffusion(problem, method, options);
+      case "moment-closure":
+        return solveClosure(problem, method, options);
+    }
+  },
+
+  simulate(parameters, simulation, { times, quantities }, options) {
+    const settle = quantities?.some((name) => name === "settleTime" || name === "decayTime") ?? true;
+    const work = simulateMomentum(
+      problemOf(parameters),
+      { ...simulation, times, keepCurves: true, settle },
+      options,
+    );
+    return asParametersLater(work);
+  },
+
+  predict,
+};

@@ -1,0 +1,102 @@
+import { defineSystem } from "../system";
+import { methods, parameters, simulation } from "./parameters";
+
+/** Heavy-ball descent with label noise: relaxation to the zero-loss manifold, and drift along it. */
+export const labelNoiseMomentum = defineSystem({
+  name: "label-noise-momentum",
+  title: "Momentum with label noise: drift along the zero-loss manifold",
+  parameters,
+  methods,
+  simulation,
+  quantities: [
+    { name: "radius", symbol: "|u|² + |v|²", of: "time", meaning: "squared length of the weights" },
+    {
+      name: "logRadius",
+      symbol: "ln radius",
+      of: "time",
+      meaning: "logarithm of the radius; mean over runs",
+    },
+    { name: "hessianTrace", symbol: "Tr H", of: "time", meaning: "trace of the Hessian of the loss" },
+    {
+      name: "testError",
+      symbol: "L_test",
+      of: "time",
+      meaning: "error on fresh data without label noise, where it has a closed form",
+    },
+    { name: "position", symbol: "w_i", of: "time", meaning: "weight by weight, of models with a few" },
+    {
+      name: "firstPassageTime",
+      symbol: "T_fp",
+      of: "run",
+      meaning: "first step with a radius below threshold·n; a run each (uv, matrix-uv)",
+    },
+    {
+      name: "fitTime",
+      symbol: "T_c",
+      of: "run",
+      meaning: "−1/slope of the line fitted to ln radius up to the first passage; a run each (simulation)",
+    },
+    {
+      name: "settleTime",
+      symbol: "T_set",
+      of: "ensemble",
+      meaning: "last step at which the mean of ln radius is above ln(threshold·n) (simulation)",
+    },
+    {
+      name: "decayTime",
+      symbol: "T_c",
+      of: "ensemble",
+      meaning: "−1/slope of the line fitted to the mean of ln radius up to settleTime (simulation)",
+    },
+  ],
+  predictions: [
+    { name: "eigenvalue", symbol: "κ", meaning: "of a linearised step, by [mode, 0 for + or 1 for −]" },
+    {
+      name: "eigenvectorMomentum",
+      symbol: "μ",
+      meaning: "momentum that goes with a weight of 1 in the eigenvector",
+    },
+    { name: "slowestModulus", symbol: "ρ1", meaning: "largest |κ| below 1" },
+    { name: "fastestModulus", symbol: "ρ2", meaning: "smallest |κ|" },
+    { name: "relaxationTime", symbol: "τ1", meaning: "−1/ln ρ1, in steps" },
+    {
+      name: "stationaryCovariance",
+      symbol: "C",
+      meaning: "of (w, π) for one mode, of the weights of several modes",
+    },
+    { name: "driftTime", symbol: "τ2", meaning: "steps in which the weights decay by e along the manifold" },
+    { name: "prefactor", symbol: "C", meaning: "of β = 1 − C η^(2/3) at which τ1 = τ2" },
+    { name: "criticalPrefactor", symbol: "C", meaning: "at which the radius is critically damped" },
+    {
+      name: "timescaleExponent",
+      symbol: "α",
+      meaning: "of the time of convergence η^−α, by the scaling law",
+    },
+    { name: "originRate", meaning: "decay rate of the radius near the origin, a step (uv)" },
+    {
+      name: "originStabilityLimit",
+      symbol: "g_c",
+      meaning: "g = κ²η²/(1 − β)³ beyond which the origin repels (uv)",
+    },
+  ],
+  citations: [
+    {
+      key: "momentum-scaling",
+      text: "A. Cowsik, T. Can, P. Glorioso, Flatter, faster: scaling momentum for optimal speedup of SGD (2022)",
+    },
+  ],
+  example: {
+    parameters: { learningRate: 0.01, momentum: { prefactor: 0.2, exponent: 0.6 } },
+    method: { kind: "moment-closure", until: 900 },
+    simulation: { samples: 100, until: 3000 },
+    report: { quantities: ["radius", "firstPassageTime", "settleTime"] },
+  },
+  timeUnit: "step",
+  tasks: {
+    "heavy-ball descent with label noise": async () =>
+      (await import("../../simulate/label-noise-momentum/simulate")).momentumTask,
+    "drift-diffusion on the zero-loss manifold": async () =>
+      (await import("../../sde/label-noise-momentum/paths")).manifoldPathsTask,
+  },
+  load: async () => (await import("./code")).code,
+});

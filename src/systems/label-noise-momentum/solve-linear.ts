@@ -1,0 +1,83 @@
+import type { Options } from "../../core/options";
+import type { Solution } from "../../core/results";
+import { matrixToModes } from "../../models/label-noise-momentum/curvature";
+import { startOf, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
+import { manifoldCurvature } from "../../models/label-noise-momentum/manifold";
+import type { MomentumProblem } from "../../models/label-noise-momentum/problem";
+import { relaxedWeight, transientModeCovariance } from "../../theory/label-noise-momentum";
+import { asParameters, asParametersLater } from "../parts/as-parameters";
+import type { LinearMethod } from "./parameters";
+
+/** One mode of the linearised descent. */
+interface Mode {
+  readonly curvature: number;
+  /** ε²Σ_ii. */
+  readonly variance: number;
+  /** Distance from the minimum at the start. */
+  readonly distance: number;
+}
+
+/**
+ * The linearised descent: means and variances of the modes, exact for the quadratic model, and about a start on the manifold
+ * for the others. Values are at whole steps, linear between them.
+ */
+export async function solveLinear(
+  problem: MomentumProblem,
+  { until }: LinearMethod,
+  options: Options = {},
+): Promise<Solution> {
+  const weights = theoryStart(problem, await asParametersLater(startOf(problem, options)));
+  const { modes, rest } = asParameters(() => modesOf(problem, weights));
+  const trace = modes.reduce((sum, { curvature }) => sum + curvature, 0);
+  const radiusAt = (step: number) =>
+    modes.reduce((sum, { curvature, variance, distance }) => {
+      const mean = distance === 0 ? 0 : distance * relaxedWeight(problem, curvature, step);
+      return sum + mean * mean + transientModeCovariance(problem, curvature, variance, step).ww;
+    }, rest);
+  const sample = (times: ArrayLike<number>) => {
+    const time = Float64Array.from(times);
+    const radius = time.map((t) => {
+      const step = Math.floor(t);
+      const share = t - step;
+      return share === 0 ? radiusAt(step) : (1 - share) * radiusAt(step) + share * radiusAt(step + 1);
+    });
+    return {
+      time,
+      series: { radius, logRadius: radius.map(Math.log), hessianTrace: time.map(() => trace) },
+    };
+  };
+  const isExact = problem.model.kind === "quadratic";
+  const notes = isExact
+    ? []
+    : ["linearised about the start: it knows no drift along the manifold, and no error is known"];
+  return { ...sample([0, until]), sample, notes: [...notes, "logRadius is ln of the mean radius"] };
+}
+
+function modesOf(problem: MomentumProblem, weights: Float64Array) {
+  const { model, noise } = problem;
+  if (model.kind === "quadratic") {
+    const size = model.curvatures.length;
+    const modes = model.curvatures.map(
+      (curvature, i): Mode => ({
+        curvature,
+        variance: noise ** 2 * model.noiseCovariance[i * (size + 1)],
+        distance: weights[i],
+      }),
+    );
+    return { modes, rest: 0 };
+  }
+  const { loss, noise: gradientNoise } = theoryDescentOf(problem);
+  const curvature = manifoldCurvature(loss, weights);
+  const sigma = new Float64Array(loss.size ** 2);
+  gradientNoise.covariance(weights, sigma);
+  const inModes = matrixToModes(curvature, sigma);
+  const modes = Array.from(
+    curvature.values,
+    (value, i): Mode => ({
+      curvature: value,
+      variance: noise ** 2 * Math.max(0, inModes[i * (loss.size + 1)]),
+      distance: 0,
+    }),
+  );
+  return { modes, rest: weights.reduce((sum, x) => sum + x * x, 0) };
+}

@@ -1,0 +1,162 @@
+import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
+import type { Solution } from "../../core/results";
+import { startOf, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
+import { curvatureAt, manifoldCurvature } from "../../models/label-noise-momentum/manifold";
+import { theoryTestError } from "../../models/label-noise-momentum/measure";
+import { firstPassageLevel, type MomentumProblem } from "../../models/label-noise-momentum/problem";
+import {
+  type ManifoldPath,
+  solveManifoldDiffusion,
+  solveManifoldDrift,
+  solveMomentClosure,
+} from "../../sde/label-noise-momentum";
+import { asParametersLater } from "../parts/as-parameters";
+import { derive } from "../parts/derive";
+import type { ClosureMethodFields, DiffusionMethodFields, DriftMethodFields } from "./parameters";
+
+/** The drift along the manifold, with the difference of the paths of two step lengths as its error. */
+export async function solveDrift(
+  problem: MomentumProblem,
+  { operator, until }: DriftMethodFields,
+  options: Options = {},
+): Promise<Solution> {
+  const { descent, start } = await onManifold(problem, options);
+  if (descent.labelNoise === undefined && problem.model.kind === "valley") {
+    throw new InvalidParameterError(
+      "method.kind",
+      "drift",
+      '"diffusion": this noise acts along the manifold, too, and the path is not deterministic',
+    );
+  }
+  const path = await asParametersLater(
+    solveManifoldDrift(descent, start, problem, { operator, until }, options),
+  );
+  const measure = measures(problem);
+  const names = Object.keys(measure);
+  const sample = (times: ArrayLike<number>) => {
+    const time = Float64Array.from(times);
+    const [fine, coarse] = [path, path.coarse!].map((one) => Array.from(time, (t) => one.at(t)));
+    const series = Object.fromEntries(names.map((name) => [name, Float64Array.from(fine, measure[name])]));
+    const error = Object.fromEntries(
+      names.map((name) => [
+        name,
+        Float64Array.from(coarse, (w, k) => Math.abs(measure[name](w) - series[name][k])),
+      ]),
+    );
+    return { time, series, error };
+  };
+  const level = firstPassageLevel(problem);
+  return {
+    ...sample(path.time),
+    sample,
+    notes: [],
+    ...(level > 0 && { events: { firstPassageTime: Float64Array.of(passageOf(path, level)) } }),
+  };
+}
+
+/** First step with a radius below the level, by bisection between nodes. */
+function passageOf(path: ManifoldPath, level: number): number {
+  const node = path.weights.findIndex((w) => squareOf(w) < level);
+  if (node <= 0) return node === 0 ? 0 : Infinity;
+  let [low, high] = [Math.floor(path.time[node - 1]), Math.ceil(path.time[node])];
+  while (high - low > 1) {
+    const middle = Math.floor((low + high) / 2);
+    if (squareOf(path.at(Math.min(middle, path.time[path.time.length - 1]))) < level) high = middle;
+    else low = middle;
+  }
+  return high;
+}
+
+/** Paths of the drift-diffusion. */
+export async function solveDiffusion(
+  problem: MomentumProblem,
+  method: DiffusionMethodFields,
+  options: Options = {},
+): Promise<Solution> {
+  const { start } = await onManifold(problem, options);
+  const level = firstPassageLevel(problem);
+  const work = asParametersLater(
+    solveManifoldDiffusion(problem, start, problem, { ...method, level }, options),
+  );
+  return derive(work, ({ mean, passages }) => {
+    const sample = (times: ArrayLike<number>) => ({ time: Float64Array.from(times), ...mean.sample(times) });
+    return {
+      ...sample(mean.time),
+      sample,
+      samples: passages.length,
+      notes: [`mean over ${passages.length} paths of weak order 1: no numerical error is known`],
+      ...(level > 0 && { events: { firstPassageTime: passages } }),
+    };
+  });
+}
+
+/** The Gaussian closure. */
+export async function solveClosure(
+  problem: MomentumProblem,
+  { until }: ClosureMethodFields,
+  options: Options = {},
+): Promise<Solution> {
+  const weights = await asParametersLater(startOf(problem, options));
+  const level = firstPassageLevel(problem);
+  const descent = theoryDescentOf(problem);
+  const path = await asParametersLater(
+    solveMomentClosure(descent, theoryStart(problem, weights), problem, { until, level }, options),
+  );
+  const { time, radius, hessianTrace } = path;
+  const end = time[time.length - 1];
+  const sample = (times: ArrayLike<number>) => {
+    const at = Float64Array.from(times);
+    const radii = at.map((t) => between(time, radius, t));
+    return {
+      time: at,
+      series: {
+        radius: radii,
+        logRadius: radii.map(Math.log),
+        ...(hessianTrace && { hessianTrace: at.map((t) => between(time, hessianTrace, t)) }),
+      },
+    };
+  };
+  const cut = `the closure holds up to step ${end}: there the weights fluctuate by more than their mean, and it is undefined beyond`;
+  return {
+    ...sample(time),
+    sample,
+    notes: [
+      "a Gaussian closure, exact only in the limit of weak noise: no error is known; logRadius is ln of the mean radius",
+      ...(path.isCut ? [cut] : []),
+    ],
+    ...(level > 0 && { events: { firstPassageTime: Float64Array.of(path.passage) } }),
+  };
+}
+
+/** Linear between nodes; NaN beyond the last. */
+function between(time: Float64Array, values: Float64Array, t: number): number {
+  const last = time.length - 1;
+  if (t > time[last]) return NaN;
+  const k = Math.min(last - 1, Math.floor(t / time[1]));
+  const share = (t - time[k]) / (time[k + 1] - time[k]);
+  return (1 - share) * values[k] + share * values[k + 1];
+}
+
+/** Descent and start of the theories that need a start on the manifold. */
+async function onManifold(problem: MomentumProblem, options: Options) {
+  const weights = await asParametersLater(startOf(problem, options));
+  const descent = theoryDescentOf(problem);
+  const start = theoryStart(problem, weights);
+  await asParametersLater(Promise.resolve().then(() => manifoldCurvature(descent.loss, start)));
+  return { descent, start };
+}
+
+/** What is reported of weights in the coordinates of the theories. */
+function measures(problem: MomentumProblem): Record<string, (w: Float64Array) => number> {
+  const { loss } = theoryDescentOf(problem);
+  const testError = theoryTestError(problem);
+  return {
+    radius: squareOf,
+    logRadius: (w) => Math.log(squareOf(w)),
+    hessianTrace: (w) => curvatureAt(loss, w).values.reduce((sum, x) => sum + x, 0),
+    ...(testError && { testError }),
+  };
+}
+
+const squareOf = (w: Float64Array) => w.reduce((sum, x) => sum + x * x, 0);
