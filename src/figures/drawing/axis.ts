@@ -41,6 +41,7 @@ export const log = (label: string, options: AxisOptions = {}): AxisPlan => ({
 });
 
 /** The time of a run, without room at its ends. */
+export const time = linear("time t", { padding: 0 });
 export const logTime = log("time t", { padding: 0 });
 
 const PADDING = 0.04;

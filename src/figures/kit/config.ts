@@ -16,3 +16,7 @@ export function timesBetween(first: number, last: number, count: number): number
     k === count - 1 ? last : Number((first * (last / first) ** (k / (count - 1))).toPrecision(4)),
   );
 }
+
+/** 0 and `count` times up to `until`, equally spaced. */
+export const timesUntil = (until: number, count: number): number[] =>
+  Array.from({ length: count + 1 }, (_, k) => (k * until) / count);

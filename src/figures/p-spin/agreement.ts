@@ -80,9 +80,7 @@ export const agreement = figure({
         `spins (${samples.join(" and ")} samples), extrapolated to N → ∞ in 1/N; bars of one standard error. The ` +
         `table gives the largest distance over a curve in standard errors, and the probability p of so large a distance ` +
         `if the theory is exact. ${passed} of ${limit.length} quantities agree at N → ∞ (p ≥ ${PASS}).`,
-      panels: {
-        "Theory and extrapolated finite system": comparisonPicture(drawn, `3-spin model, ${LIMIT}`),
-      },
+      panels: { "Theory and extrapolated finite system": comparisonPicture(drawn, `3-spin model, ${LIMIT}`) },
       table: table(statistics, [
         ["quantity", ({ quantity }) => quantity],
         ["finite system", ({ system }) => system],

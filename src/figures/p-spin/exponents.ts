@@ -25,12 +25,7 @@ export const exponents = figure({
       scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
       scanPoints: 1000,
     },
-    paper: {
-      until: 1000,
-      points: 4000,
-      scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
-      scanPoints: 3000,
-    },
+    paper: { until: 1000, points: 4000, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], scanPoints: 3000 },
   },
   cost: { quick: 4, standard: 60, paper: 1800 },
   sizesText: ({ until, scanned }) => `theory to t = ${until} for ${scanned.length} values of β`,

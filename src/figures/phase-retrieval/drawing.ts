@@ -1,6 +1,7 @@
+import { type AxisPlan, linear, log, logTime } from "../drawing/axis";
+import type { Drawing } from "../drawing/drawing";
+import { measured, theory } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
-import { type Axis, linearAxis, logAxis } from "../old/drawing/axis";
-import type { Drawing } from "../old/drawing/drawing";
 import type { PhaseRuns } from "./runs";
 
 /** An algorithm of the paper, as the figures name and draw it. */
@@ -12,14 +13,11 @@ export interface PhaseAlgorithm {
 
 /** Gradient descent, multi-pass SGD and persistent SGD with batches of half of the samples. */
 export function threeAlgorithms(persistence: number): readonly PhaseAlgorithm[] {
+  const half = { batchFraction: 0.5 };
   return [
     { name: "GD", colour: colourOf(3), parameters: { algorithm: "gradient-descent" } },
-    { name: "SGD", colour: colourOf(1), parameters: { algorithm: "sgd", batchFraction: 0.5 } },
-    {
-      name: "p-SGD",
-      colour: colourOf(0),
-      parameters: { algorithm: "persistent-sgd", batchFraction: 0.5, persistence },
-    },
+    { name: "SGD", colour: colourOf(1), parameters: { algorithm: "sgd", ...half } },
+    { name: "p-SGD", colour: colourOf(0), parameters: { algorithm: "persistent-sgd", ...half, persistence } },
   ];
 }
 
@@ -40,53 +38,49 @@ const GREY = "rgba(128,128,128,0.55)";
 const LEAST_LOSS = 1e-7;
 
 /** Curves of several settings against the logarithm of time. */
-export function curvesDrawing(title: string, y: Axis, curves: readonly PhaseCurve[]): Drawing {
-  const barred = curves.filter(({ standardError }) => standardError !== undefined);
+export function curvesDrawing(title: string, y: AxisPlan, curves: readonly PhaseCurve[]): Drawing {
   return {
     title,
-    description: `${title} against time`,
-    x: logAxis(
-      "time t",
-      curves.flatMap(({ time }) => time),
-      0,
-    ),
+    x: logTime,
     y,
-    lines: curves.map(({ time, values, colour, label }) => ({ x: time, y: values, colour, label })),
-    dots: barred.map(({ time, values, standardError, colour }) => {
-      const every = (those: readonly number[]) => those.filter((_, k) => k % BAR_EVERY === 0);
-      return { x: every(time), y: every(values), standardError: every(standardError!), colour };
-    }),
+    marks: curves.flatMap(({ time, values, standardError, colour, label }) => [
+      theory(time, values, { colour, label }),
+      ...(standardError ? [measured(time, values, { every: BAR_EVERY, standardError, colour })] : []),
+    ]),
   };
 }
 
-/** An axis for the overlaps of the single runs of all settings. */
-export function overlapAxis(settings: readonly PhaseRuns[]): Axis {
-  return linearAxis("overlap m", [1, ...settings.flatMap(({ overlaps }) => overlaps.flat())]);
-}
-
 /** A logarithmic axis for losses, from the least that is told apart from 0. */
-export function lossAxis(label: string, values: readonly number[]): Axis {
-  return logAxis(label, [LEAST_LOSS, ...values]);
-}
+export const lossAxis = (label: string): AxisPlan => log(label, { holds: [LEAST_LOSS] });
 
 /** Losses as they are drawn on {@link lossAxis}: no run is followed far below the level of recovery. */
 export const drawnLosses = (values: readonly number[]): number[] =>
   values.map((value) => Math.max(value, LEAST_LOSS));
 
-/** Overlap of single runs against time: in colour those that find the signal, by default as they recover it; others grey. */
-export function runsDrawing(
-  title: string,
-  { time, overlaps, recoveryTimes }: PhaseRuns,
-  { y, colour, finds }: { y: Axis; colour: string; finds?: (run: readonly number[]) => boolean },
-): Drawing {
-  const found = overlaps.map((run, k) => (finds ? finds(run) : recoveryTimes[k] !== null));
-  const line = (k: number) => ({ x: time, y: overlaps[k], colour: found[k] ? colour : GREY });
-  const numbers = [...overlaps.keys()];
-  return {
-    title,
-    description: `Overlap of single runs against time, ${title}`,
-    x: logAxis("time t", time, 0),
-    y,
-    lines: [...numbers.filter((k) => !found[k]), ...numbers.filter((k) => found[k])].map(line),
-  };
+/**
+ * Overlaps of single runs against time, a drawing for each setting, on one scale: in colour those that find the signal,
+ * by default as they recover it; others grey.
+ */
+export function runsDrawings(
+  settings: readonly PhaseRuns[],
+  titleOf: (runs: PhaseRuns, k: number) => string,
+  colour: (k: number) => string,
+  finds = ({ recoveryTimes }: PhaseRuns, k: number) => recoveryTimes[k] !== null,
+): Drawing[] {
+  const y = linear("overlap m", { holds: [1, ...settings.flatMap(({ overlaps }) => overlaps.flat())] });
+  return settings.map((runs, number) => {
+    const { time, overlaps } = runs;
+    const [found, lost] = [true, false].map((does) =>
+      [...overlaps.keys()].filter((k) => finds(runs, k) === does),
+    );
+    return {
+      title: titleOf(runs, number),
+      x: logTime,
+      y,
+      marks: [
+        ...lost.map((k) => theory(time, overlaps[k], { colour: GREY })),
+        ...found.map((k) => theory(time, overlaps[k], { colour: colour(number) })),
+      ],
+    };
+  });
 }

@@ -1,7 +1,7 @@
 import type { Ensemble } from "../../core/results";
 import { fractionError, mean, median, standardError } from "../../numerics/statistics";
-import { seedFor } from "../kit/config";
-import { type ConfigSource, timesBetween } from "../old/kit/recipe";
+import { type ConfigSource, seedFor, timesBetween } from "../kit/config";
+import { percent } from "../kit/table";
 
 /** Where most figures start: α = 3 measurements per dimension, and an overlap m0 = 0.2 with the signal. */
 export const WARM = { sampleRatio: 3, initialOverlap: 0.2 } as const;
@@ -23,25 +23,7 @@ export interface PhaseSetting {
 export type Measured = Record<"mean" | "standardError" | "median", number[]>;
 
 /** What the runs of a setting did, as plain data. */
-export interface PhaseRuns {
-  readonly name: string;
-  readonly size: number;
-  readonly samples: number;
-  readonly learningRate: number;
-  readonly time: number[];
-  readonly overlap: Measured;
-  /** |m|, for which the signal and its mirror image are the same. */
-  readonly modulus: Measured;
-  readonly trainingLoss: Measured;
-  readonly meanSquaredError: Measured;
-  readonly norm: Measured;
-  /** Time of recovery of each run; null for never. */
-  readonly recoveryTimes: (number | null)[];
-  /** Runs that recover the mirror image −w0 of the signal, which has the same moduli. */
-  readonly mirrored: number;
-  /** Overlaps of the first single runs. */
-  readonly overlaps: number[][];
-}
+export type PhaseRuns = ReturnType<typeof phaseRuns>;
 
 const TIMES = 60;
 const QUANTITIES = ["overlap", "trainingLoss", "meanSquaredError", "norm"] as const;
@@ -54,16 +36,11 @@ const SHOWN = 50;
  */
 export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource {
   const { parameters, size, samples, until, fixedData } = setting;
+  const seed = seedFor(`${words}, N = ${size}`);
   return {
     system: "phase-retrieval",
     parameters,
-    simulation: {
-      size,
-      samples,
-      seed: seedFor(`${words}, N = ${size}`),
-      until,
-      ...(fixedData && { data: "fixed" }),
-    },
+    simulation: { size, samples, seed, until, ...(fixedData && { data: "fixed" }) },
     report: {
       times: timesBetween(parameters.learningRate, until, TIMES),
       quantities: [...QUANTITIES, "recoveredFraction", "recoveryTime"],
@@ -72,9 +49,10 @@ export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource 
 }
 
 /** The runs of a setting, from its ensemble with the single curves. */
-export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble): PhaseRuns {
+export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble) {
   const { size, samples, curves, events } = ensemble;
   const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map((quantity) => curves![quantity]);
+  /** Time of recovery of each run; null for never. */
   const recoveryTimes = Array.from(events!.recoveryTime, (t) => (t === Infinity ? null : t));
   return {
     name,
@@ -83,12 +61,15 @@ export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble
     learningRate: parameters.learningRate,
     time: Array.from(ensemble.time),
     overlap: measured(overlap),
+    /** |m|, for which the signal and its mirror image are the same. */
     modulus: measured(overlap.map((run) => run.map(Math.abs))),
     trainingLoss: measured(trainingLoss),
     meanSquaredError: measured(meanSquaredError),
     norm: measured(norm),
     recoveryTimes,
+    /** Runs that recover the mirror image −w0 of the signal, which has the same moduli. */
     mirrored: overlap.filter((run, k) => recoveryTimes[k] !== null && final(run) < 0).length,
+    /** Overlaps of the first single runs. */
     overlaps: overlap.slice(0, SHOWN).map((run) => Array.from(run)),
   };
 }
@@ -107,27 +88,35 @@ function measured(curves: readonly Float64Array[]): Measured {
 /** The last value of a curve. */
 export const final = (values: ArrayLike<number>): number => values[values.length - 1];
 
+/** The last mean of a quantity with its standard error. */
+export const finalMean = (quantity: Measured) => ({
+  mean: final(quantity.mean),
+  standardError: final(quantity.standardError),
+});
+
+type Recoveries = Pick<PhaseRuns, "recoveryTimes" | "samples">;
+
 /** Share of the runs that have recovered the signal in the time given, and its standard error. */
-export function recoveredShare({ recoveryTimes, samples }: PhaseRuns): { share: number; error: number } {
+export function recoveredShare({ recoveryTimes, samples }: Recoveries): { share: number; error: number } {
   const share = recoveryTimes.filter((t) => t !== null).length / samples;
   return { share, error: fractionError(share, samples) };
 }
 
 /** The same in per cent, e.g. "42 ± 8 %". */
-export function recoveredText(runs: PhaseRuns): string {
+export function recoveredText(runs: Recoveries): string {
   const { share, error } = recoveredShare(runs);
-  return `${(100 * share).toFixed(0)} ± ${(100 * error).toFixed(0)} %`;
+  return percent(share, error);
 }
 
 /** Median time of recovery; null where no more than half of the runs recover. */
-export function medianRecovery({ recoveryTimes }: PhaseRuns): number | null {
+export function medianRecovery({ recoveryTimes }: Recoveries): number | null {
   const value = median(recoveryTimes.map((t) => t ?? Infinity));
   return value === Infinity ? null : value;
 }
 
 /** Numbers of data sets on which only the one recovers, and only the other, for settings that share them. */
-export function recoveredAlone(one: PhaseRuns, other: PhaseRuns): readonly [number, number] {
-  const count = (those: PhaseRuns, others: PhaseRuns) =>
+export function recoveredAlone(one: Recoveries, other: Recoveries): readonly [number, number] {
+  const count = (those: Recoveries, others: Recoveries) =>
     those.recoveryTimes.filter((t, run) => t !== null && others.recoveryTimes[run] === null).length;
   return [count(one, other), count(other, one)];
 }

@@ -1,6 +1,7 @@
+import { linear, time as timeAxis } from "../drawing/axis";
+import type { Drawing } from "../drawing/drawing";
+import { measured, theory } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
-import { linearAxis } from "../old/drawing/axis";
-import type { Drawing } from "../old/drawing/drawing";
 
 /** Single runs that are drawn. */
 export const SHOWN_RUNS = 8;
@@ -19,27 +20,22 @@ export interface RiskCurves {
   readonly simulation: readonly number[];
   readonly standardError: readonly number[];
   readonly runs: readonly (readonly number[])[];
-  /** The mean is drawn at every so many times. */
-  readonly dotEvery: number;
 }
 
 /** Single runs thin and grey, their mean as dots with bars, the equations as a line, the diffusion dashed. */
-export function riskDrawing(
-  title: string,
-  description: string,
-  { time, equations, diffusion, simulation, standardError, runs, dotEvery }: RiskCurves,
-): Drawing {
-  const some = (values: readonly number[]) => values.filter((_, k) => k % dotEvery === 0);
+export function riskDrawing(title: string, curves: RiskCurves, every: number): Drawing {
+  const { time, equations, diffusion, simulation, standardError, runs } = curves;
+  const noisy = { colour: colourOf(2), dashed: true, label: "diffusion" };
   return {
     title,
-    description,
-    x: linearAxis("time t", time, 0),
-    y: linearAxis("excess risk R − Δ/2", [0, ...equations, ...runs.flat()]),
-    lines: [
-      ...runs.map((run) => ({ x: time, y: run, colour: "rgba(128,128,128,0.55)" })),
-      ...(diffusion.length > 0 ? [{ x: time, y: diffusion, colour: colourOf(2), dashed: true }] : []),
-      { x: time, y: equations, colour: colourOf(0) },
+    x: timeAxis,
+    y: linear("excess risk R − Δ/2", { holds: [0] }),
+    legend: "bottom-left",
+    marks: [
+      ...runs.map((run) => theory(time, run, { colour: "rgba(128,128,128,0.55)" })),
+      ...(diffusion.length > 0 ? [theory(time, diffusion, noisy)] : []),
+      theory(time, equations, { colour: colourOf(0), label: "equations" }),
+      measured(time, simulation, { every, standardError, colour: colourOf(3), label: "SGD, mean" }),
     ],
-    dots: [{ x: some(time), y: some(simulation), standardError: some(standardError), colour: colourOf(3) }],
   };
 }

@@ -5,10 +5,6 @@ import {
   type ExitSetting,
   escapeRate,
 } from "../../theory/quadratic-network";
-import type { Preset } from "../old/kit/figure";
-
-/** Precision of mean exit times: standard error over mean. */
-export const precisionOf: Readonly<Record<Preset, number>> = { quick: 0.05, paper: 0.02 };
 
 /** With fewer runs the standard error is itself unknown by more than a fifth. */
 const LEAST = 12;

@@ -1,125 +1,108 @@
 import { mean, standardError } from "../../numerics/statistics";
-import { simulateConfig, solveConfig } from "../../systems/calls";
+import { linear } from "../drawing/axis";
+import type { Drawing } from "../drawing/drawing";
+import { theory as line, measured } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
-import { seedFor } from "../kit/config";
+import { seedFor, timesUntil } from "../kit/config";
+import { figure } from "../kit/figure";
+import type { Lab } from "../kit/lab";
 import { plain } from "../kit/plain";
-import { arrange } from "../old/drawing/arrangement";
-import { linearAxis } from "../old/drawing/axis";
-import type { Drawing } from "../old/drawing/drawing";
-import type { Figure, FigureResult, FigureTools, Preset, Recipe } from "../old/kit/figure";
-import { inTurn } from "../old/kit/in-turn";
-import { citationsOf } from "../old/kit/recipe";
-import { quadraticConfig, quadraticPaper } from "./setting";
+import { table } from "../kit/table";
+import { paper, quadratic } from "./setting";
 
-/** Sizes of the computation behind the figure. */
-export interface SecondLayerSizes {
-  readonly widths: readonly number[];
-  readonly dimension: number;
-  readonly samples: number;
-  readonly until: number;
-}
-
-const SIZES: Record<Preset, SecondLayerSizes> = {
-  quick: { widths: [5, 10], dimension: 300, samples: 16, until: 3 },
-  paper: { widths: [20, 50], dimension: 1000, samples: 30, until: 4 },
-};
-
-/** γ/p; the paper does not print its rate. */
-const SHARE = 0.3;
 /** Largest overlap at which a network counts as having left; the paper does not print its own. */
-const THRESHOLD = 0.3;
+const LEFT = 0.3;
 const TIMES = 60;
 const TOLERANCE = 1e-6;
 const LAYERS = ["fixed", "trained"] as const;
 
 /** The largest overlap with the second layer fixed and trained: it matters after the exit, not before. */
-export const quadraticSecondLayer: Figure = {
+export const secondLayer = figure({
   id: "quadratic-second-layer",
   title: "Escaping mediocrity: training the second layer",
-  paper: `${quadraticPaper}, figure 5`,
-  run: (preset, tools) => secondLayerFigure(SIZES[preset], tools),
-};
+  paper: `${paper}, figure 5`,
 
-interface Curve {
-  readonly layer: (typeof LAYERS)[number];
-  readonly theory: number[];
-  readonly simulation: number[];
-  readonly standardError: number[];
-  /** By run; null without exit. */
-  readonly theoryExits: (number | null)[];
-  readonly exits: (number | null)[];
-}
+  // `share`: γ/p; the paper does not print its rate. At 0.08 wide networks learn, at 0.3 they do not.
+  presets: {
+    quick: { widths: [5, 10], share: 0.3, dimension: 300, samples: 16, until: 3 },
+    standard: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 20, until: 4 },
+    paper: { widths: [20, 50], share: 0.3, dimension: 1000, samples: 30, until: 4 },
+  },
+  cost: { quick: 5, standard: 100, paper: 600 },
+  sizesText: ({ widths, share, dimension, samples }) =>
+    `p = ${widths.join(", ")} at γ = ${share} p, d = ${dimension}, ${samples} runs`,
 
-interface Panel {
-  readonly width: number;
-  readonly learningRate: number;
-  readonly time: number[];
-  readonly curves: readonly Curve[];
-}
+  async compute(lab, { widths, dimension, samples, ...sizes }) {
+    const panels = await lab.parts(
+      widths,
+      (width, inner) => follow(inner, { width, dimension, samples, ...sizes }),
+      { cost: (width) => width ** 2, calls: LAYERS.length },
+    );
+    return { dimension, samples, threshold: LEFT, panels };
+  },
 
-/** The figure at sizes of one's own. @throws InterruptedError after an abort. */
-export async function secondLayerFigure(sizes: SecondLayerSizes, tools: FigureTools): Promise<FigureResult> {
-  const { widths, dimension, samples } = sizes;
-  const recipes: Recipe[] = [];
-  const panels = await inTurn("second layer", widths, tools, (width) => follow(width, sizes, recipes, tools));
-  return {
-    id: quadraticSecondLayer.id,
-    title: quadraticSecondLayer.title,
-    paper: quadraticSecondLayer.paper,
-    caption:
-      `Largest overlap max |m_j| against time with the second layer fixed at a = 1 (blue) and trained (green), on the sphere from random starts, ` +
-      `γ = ${SHARE} p, d = ${dimension}, no label noise: ${widths.map((p) => `p = ${p}`).join(" and ")}, whole and around the exit (max |m_j| = ${THRESHOLD}, dotted). Lines: the equations ` +
-      `without noise, mean over the starts. Dots: SGD (exact process), mean over ${samples} runs from the same starts, bars of one standard error. ` +
-      `Around the exit both do nearly the same; later they part.`,
-    panels: [{ name: "Largest overlap against time", svg: drawPanels(panels, tools.document) }],
-    table: {
-      columns: ["p", "process", "runs", "exit, fixed", "SE", "exit, trained", "SE", "trained − fixed", "SE"],
-      rows: panels.flatMap(({ width, curves }) => [
-        [width, "equations", ...pairedRow(curves.map(({ theoryExits }) => theoryExits))],
-        [width, "SGD", ...pairedRow(curves.map(({ exits }) => exits))],
+  show({ dimension, samples, panels }, { share }) {
+    const rows = panels.flatMap(({ width, curves }) => [
+      { width, process: "equations", pairs: pairsOf(curves.map(({ theoryExits }) => theoryExits)) },
+      { width, process: "SGD", pairs: pairsOf(curves.map(({ exits }) => exits)) },
+    ]);
+    const meanOf = (pairs: readonly Pair[], of: (pair: Pair) => number) =>
+      pairs.length < 2
+        ? { mean: null, standardError: null }
+        : { mean: mean(pairs.map(of)), standardError: standardError(pairs.map(of)) };
+    return {
+      caption:
+        `Largest overlap max |m_j| against time with the second layer fixed at a = 1 (blue) and trained (green), on the sphere from random starts, ` +
+        `γ = ${share} p, d = ${dimension}, no label noise: ${panels.map(({ width }) => `p = ${width}`).join(" and ")}, whole and around the exit (max |m_j| = ${LEFT}, dotted). Lines: the equations ` +
+        `without noise, mean over the starts. Dots: SGD (exact process), mean over ${samples} runs from the same starts, bars of one standard error. ` +
+        `Around the exit both do nearly the same; later they part.`,
+      panels: {
+        "Largest overlap against time": {
+          description:
+            "Largest overlap against time, second layer fixed and trained, whole and around the exit",
+          columns: panels.length,
+          rowHeight: 270,
+          drawings: [...panels.map((panel) => drawingOf(panel)), ...panels.map(aroundExit)],
+        },
+      },
+      table: table(rows, [
+        ["p", ({ width }) => width],
+        ["process", ({ process }) => process],
+        ["runs", ({ pairs }) => pairs.length],
+        [["exit, fixed", "SE"], ({ pairs }) => meanOf(pairs, ([fixed]) => fixed), 3],
+        [["exit, trained", "SE"], ({ pairs }) => meanOf(pairs, ([, trained]) => trained), 3],
+        [["trained − fixed", "SE"], ({ pairs }) => meanOf(pairs, ([fixed, trained]) => trained - fixed), 3],
       ]),
-    },
-    notes: [
-      "The risk is no gauge here: from the first steps on the a_j adapt to the start and lower it, without any overlap.",
-      "The second layer learns at the rate γ/d, so that it moves on the same time t as the first.",
-      "Fixed and trained runs with one number share their start and their inputs; the difference of their exits is taken run by run, and is known better than either.",
-      "SGD leaves before the equations: its noise adds to overlaps that start small.",
-      `Numbers of runs and the threshold ${THRESHOLD} were fixed before any run. Paper preset: p = 20 and 50, d = 1000; about 10 minutes on one core, a guess from single runs.`,
-    ],
-    data: { dimension, samples, threshold: THRESHOLD, panels },
-    recipes,
-    citations: citationsOf(recipes[0].config),
-  };
-}
+      notes: [
+        "The risk is no gauge here: from the first steps on the a_j adapt to the start and lower it, without any overlap.",
+        "The second layer learns at the rate γ/d, so that it moves on the same time t as the first.",
+        "Fixed and trained runs with one number share their start and their inputs; the difference of their exits is taken run by run, and is known better than either.",
+        "SGD leaves before the equations: its noise adds to overlaps that start small.",
+        `Numbers of runs and the threshold ${LEFT} were fixed before any run.`,
+      ],
+    };
+  },
+});
 
-async function follow(
-  width: number,
-  { dimension, samples, until }: SecondLayerSizes,
-  recipes: Recipe[],
-  { options }: FigureTools,
-): Promise<Panel> {
-  const learningRate = SHARE * width;
-  const time = Array.from({ length: TIMES + 1 }, (_, k) => (k * until) / TIMES);
-  const curves: Curve[] = [];
+type Network = Record<"width" | "share" | "dimension" | "samples" | "until", number>;
+
+async function follow(lab: Lab, { width, share, dimension, samples, until }: Network) {
+  const learningRate = share * width;
+  const time = timesUntil(until, TIMES);
+  const curves = [];
   for (const layer of LAYERS) {
     // The same words for both layers and for theory: all are to share starts and inputs.
     const run = { samples, seed: seedFor(`second layer, p = ${width}`), until };
-    const config = {
-      ...quadraticConfig({
-        width,
-        learningRate,
-        dimension,
-        trainSecondLayer: layer === "trained",
-        exitOn: "maxOverlap",
-        threshold: THRESHOLD,
-      }),
-      method: { kind: "ode", tolerance: TOLERANCE, ...run },
-      simulation: run,
-      report: { times: time, quantities: ["maxOverlap", "exitTime"] },
-    };
-    recipes.push({ label: `p = ${width}, second layer ${layer}`, verb: "compare", config });
-    const theory = await solveConfig(config, options);
-    const ensemble = await simulateConfig(config, options);
+    const trained = { trainSecondLayer: layer === "trained", exitOn: "maxOverlap", threshold: LEFT };
+    const config = quadratic(
+      { width, learningRate, dimension, ...trained },
+      {
+        method: { kind: "ode", tolerance: TOLERANCE, ...run },
+        simulation: run,
+        report: { times: time, quantities: ["maxOverlap", "exitTime"] },
+      },
+    );
+    const { theory, ensemble } = await lab.both(`p = ${width}, second layer ${layer}`, config);
     curves.push({
       layer,
       ...plain({
@@ -134,58 +117,34 @@ async function follow(
   return { width, learningRate, time, curves };
 }
 
+type Panel = Awaited<ReturnType<typeof follow>>;
+type Pair = readonly [fixed: number, trained: number];
+
+/** By run; null without exit. */
 const exitsOf = (times: Float64Array) => Array.from(times, (t) => (Number.isFinite(t) ? t : null));
 
-/** Exits of the runs that leave with either layer: means and the mean difference, with standard errors. */
-function pairedRow([fixed, trained]: readonly (number | null)[][]): (string | number)[] {
-  const pairs = fixed.flatMap((t, k) => (t === null || trained[k] === null ? [] : [[t, trained[k]]]));
-  if (pairs.length < 2) return [pairs.length, "–", "–", "–", "–", "–", "–"];
-  const columns = [pairs.map(([a]) => a), pairs.map(([, b]) => b), pairs.map(([a, b]) => b - a)];
-  const cells = columns.flatMap((values) => [mean(values).toFixed(3), standardError(values).toFixed(3)]);
-  return [pairs.length, ...cells.map((cell) => cell.replace("-", "−"))];
-}
+/** Exits of the runs that leave with either layer. */
+const pairsOf = ([fixed, trained]: readonly (number | null)[][]): Pair[] =>
+  fixed.flatMap((t, k) => (t === null || trained[k] === null ? [] : [[t, trained[k]] as const]));
 
-function drawPanels(panels: readonly Panel[], document: Document): string {
-  const whole = panels.map((panel) => drawing(panel, panel.time, `p = ${panel.width}`));
-  const close = panels.map((panel) => {
-    const exits = panel.curves.flatMap(({ exits, theoryExits }) => [...exits, ...theoryExits]);
-    const centre = mean(exits.map((t) => t ?? panel.time[TIMES]));
-    const window = panel.time.filter((t) => t >= 0.2 * centre && t <= 1.6 * centre);
-    return drawing(panel, window, `p = ${panel.width}, around the exit`);
-  });
-  const description =
-    "Largest overlap against time, second layer fixed and trained, whole and around the exit";
-  const layout = { columns: panels.length, rowHeight: 270, description };
-  return arrange([...whole, ...close], layout, document);
-}
-
-/** The curves of a panel at some of its times. */
-function drawing({ time, curves }: Panel, times: readonly number[], title: string): Drawing {
-  const first = time.indexOf(times[0]);
-  const part = (values: readonly number[]) => values.slice(first, first + times.length);
-  const apart = times.length === time.length ? 4 : 2;
-  const every = (values: readonly number[]) => part(values).filter((_, k) => k % apart === 0);
+function drawingOf({ width, time, curves }: Panel, around?: readonly [number, number]): Drawing {
   return {
-    title,
-    description: `Largest overlap against time, ${title}`,
-    x: linearAxis("time t", times, 0),
-    y: linearAxis("max |m_j|", [
-      0,
-      ...curves.flatMap(({ theory, simulation }) => [...part(theory), ...part(simulation)]),
+    title: `p = ${width}${around ? ", around the exit" : ""}`,
+    x: linear("time t", { padding: 0, ends: around }),
+    y: linear("max |m_j|", { holds: [0] }),
+    marks: curves.flatMap(({ layer, theory, simulation, standardError }, k) => [
+      line(time, theory, { colour: colourOf(k), label: layer }),
+      measured(time, simulation, {
+        every: around ? 2 : 4,
+        ...{ standardError, colour: colourOf(k), hollow: k === 1 },
+      }),
     ]),
-    lines: curves.map(({ layer, theory }, k) => ({
-      x: times,
-      y: part(theory),
-      colour: colourOf(k),
-      label: layer,
-    })),
-    dots: curves.map(({ simulation, standardError }, k) => ({
-      x: every(time),
-      y: every(simulation),
-      standardError: every(standardError),
-      colour: colourOf(k),
-      hollow: k === 1,
-    })),
-    levels: [{ value: THRESHOLD, label: "" }],
+    levels: [{ value: LEFT, label: "" }],
   };
+}
+
+function aroundExit(panel: Panel): Drawing {
+  const exits = panel.curves.flatMap(({ exits, theoryExits }) => [...exits, ...theoryExits]);
+  const centre = mean(exits.map((t) => t ?? panel.time[TIMES]));
+  return drawingOf(panel, [0.2 * centre, Math.min(1.6 * centre, panel.time[TIMES])]);
 }

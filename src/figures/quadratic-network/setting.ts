@@ -1,21 +1,21 @@
 import type { Events } from "../../core/results";
 import { mean, standardError } from "../../numerics/statistics";
-import type { Recipe } from "../old/kit/figure";
-import { type ConfigSource, predictConfig } from "../old/kit/recipe";
+import type { ConfigSource } from "../kit/config";
+import type { Lab } from "../kit/lab";
 
 /** The paper of the quadratic-network figures. */
-export const quadraticPaper =
+export const paper =
   "Escaping mediocrity: how two-layer networks learn hard generalized linear models with SGD";
 
-/** A config of the quadratic network without method or simulation; on the sphere unless the parameters say otherwise. */
-export function quadraticConfig(parameters: ConfigSource): ConfigSource {
-  return { system: "quadratic-network", parameters };
-}
+/** Fall of the excess risk at which a network counts as having left the plateau, as a share. */
+export const THRESHOLD = 0.1;
 
-/** The closed forms of a network's config, for the list of what the figure has computed. */
-export function formulas(label: string, parameters: ConfigSource): Recipe {
-  return { label: `${label}, formulas`, verb: "predict", config: quadraticConfig(parameters) };
-}
+/** A config of the quadratic network; on the sphere unless the parameters say otherwise. */
+export const quadratic = (parameters: ConfigSource, rest: ConfigSource = {}): ConfigSource => ({
+  system: "quadratic-network",
+  parameters,
+  ...rest,
+});
 
 /** Mean exit time of an ensemble over the runs that exit, with its standard error. */
 export interface ExitMean {
@@ -45,23 +45,22 @@ export function apartText(one: ExitMean, other: ExitMean): string {
   return `${Math.abs(difference).toFixed(3)} ${difference < 0 ? "before" : "after"} the diffusion in the mean, ${(Math.abs(difference) / error).toFixed(1)} standard errors of the difference.`;
 }
 
-/** The exit times by the formulas for random starts; null where a formula is undefined. */
-export interface ExitFormulas {
-  readonly annealed: number | null;
-  readonly quenched: number | null;
-  readonly shifted: number | null;
-}
+/** The exit times by the formulas for random starts, in the order of the figures. */
+export const FORMULAS = ["annealed", "quenched", "shifted"] as const;
+/** null where a formula is undefined. */
+export type ExitFormulas = Readonly<Record<(typeof FORMULAS)[number], number | null>>;
 
 /** @throws InvalidParameterError */
-export async function exitFormulas(parameters: ConfigSource): Promise<ExitFormulas> {
-  const config = quadraticConfig(parameters);
-  const value = async (name: string) => {
-    const found = await predictConfig(config, name);
-    return Number.isFinite(found) ? (found as number) : null;
-  };
+export async function exitFormulas(
+  lab: Lab,
+  parameters: ConfigSource,
+  label?: string,
+): Promise<ExitFormulas> {
+  const found = await lab.predict(quadratic(parameters), label && `${label}, formulas`);
+  const value = (name: string) => (Number.isFinite(found[name]) ? (found[name] as number) : null);
   return {
-    annealed: await value("exitTimeAnnealed"),
-    quenched: await value("exitTimeQuenched"),
-    shifted: await value("exitTimeShifted"),
+    annealed: value("exitTimeAnnealed"),
+    quenched: value("exitTimeQuenched"),
+    shifted: value("exitTimeShifted"),
   };
 }

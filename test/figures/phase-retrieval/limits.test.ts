@@ -1,14 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import type { FigureResult } from "../../../src/figures";
-import { phaseRandomStart } from "../../../src/figures/phase-retrieval/random-start";
-import { phaseRidge } from "../../../src/figures/phase-retrieval/ridge";
+import { type FigureResult, presets } from "../../../src/figures";
+import { randomStart } from "../../../src/figures/phase-retrieval/random-start";
+import { ridge } from "../../../src/figures/phase-retrieval/ridge";
 import { type PhaseRuns, recoveredShare } from "../../../src/figures/phase-retrieval/runs";
-import { phaseStep } from "../../../src/figures/phase-retrieval/step";
+import { step } from "../../../src/figures/phase-retrieval/step";
 import { modulusError } from "../../../src/models/phase-retrieval/start";
 import { expectSound } from "../sound";
-import { createDocument } from "../tools";
+import { createTools } from "../tools";
 
-const tools = () => ({ options: {}, document: createDocument() });
 const last = (values: readonly number[]) => values[values.length - 1];
 
 describe("a ridge in place of the sphere", () => {
@@ -21,7 +20,7 @@ describe("a ridge in place of the sphere", () => {
       { ridge: 1, rescaled: false },
     ];
     const sizes = { cases, size: 60, samples: 12, until: 4, learningRate: 0.02 };
-    result = await phaseRidge.make(sizes, tools());
+    result = await ridge.make(sizes, createTools());
     ({ groups } = result.data as unknown as { groups: typeof groups });
   });
 
@@ -36,10 +35,11 @@ describe("a ridge in place of the sphere", () => {
     }
   });
 
-  it.each(["quick", "paper"] as const)("goes from the weakest ridge to the strongest, %s", async (preset) => {
-    const remember = async () => groups[0].runs[0] as never;
-    const { data } = await phaseRidge.run(preset, { ...tools(), remember });
-    const names = (data as unknown as { groups: typeof groups }).groups.map(({ name }) => name);
+  it.each(presets)("goes from the weakest ridge to the strongest, %s", async (preset) => {
+    const remember = async () =>
+      ({ found: groups[0].runs[0], used: { recipes: [], citations: [] } }) as never;
+    const { data } = await ridge.run(preset, { ...createTools(), remember });
+    const names = (data as { groups: typeof groups }).groups.map(({ name }) => name);
     expect(names).toEqual(["λ = 0", "λ = 0.1", "λ = 0.5", "λ = 0.5, not rescaled", "λ = 1"]);
   });
 
@@ -68,9 +68,9 @@ describe("a ridge in place of the sphere", () => {
 
 describe("the limit of small steps", () => {
   it("brings SGD to gradient descent, and persistent SGD to a place of its own", async () => {
-    const result = await phaseStep.make(
+    const result = await step.make(
       { learningRates: [0.02, 0.002], size: 60, samples: 20, until: 1.5 },
-      tools(),
+      createTools(),
     );
     expectSound(result);
     const { distances } = result.data as {
@@ -89,7 +89,7 @@ describe("random starts", () => {
   let pairs: { size: number; recovery: number | null; descent: PhaseRuns; persistent: PhaseRuns }[];
   beforeAll(async () => {
     const sizes = { sizes: [20, 80], sampleRatio: 3.5, samples: 20, until: 60, learningRate: 0.02 };
-    result = await phaseRandomStart.make(sizes, tools());
+    result = await randomStart.make(sizes, createTools());
     ({ pairs } = result.data as unknown as { pairs: typeof pairs });
   });
 

@@ -1,20 +1,21 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
-import { type FigureResult, figures } from "../../../src/figures";
-import { exitDimensionFigure } from "../../../src/figures/quadratic-network/exit-dimension";
-import { riskFigure } from "../../../src/figures/quadratic-network/risk";
+import type { FigureResult } from "../../../src/figures";
+import { figures } from "../../../src/figures/quadratic-network";
+import { exitDimension } from "../../../src/figures/quadratic-network/exit-dimension";
+import { risk } from "../../../src/figures/quadratic-network/risk";
 import { simulateConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { createDocument, createTools, parseSvg, textsOf } from "../tools";
+import { createTools, parseSvg, textsOf } from "../tools";
 
-const tools = { options: {}, document: createDocument() };
+const tools = createTools();
 
 describe("quadratic network figures", () => {
   const results: Record<string, FigureResult> = {};
   beforeAll(async () => {
     const all = [
-      await exitDimensionFigure({ exact: [100, 400], diffusion: [1e6], precision: 0.1 }, tools),
-      await riskFigure(
+      await exitDimension.make({ exact: [100, 400], diffusion: [1e6], precision: 0.1 }, tools),
+      await risk.make(
         {
           cases: [
             { width: 1, learningRate: 0.1, dimension: 400, start: "fixed", until: 4 },
@@ -29,7 +30,7 @@ describe("quadratic network figures", () => {
   });
 
   it("are the figures of the atlas", () => {
-    expect(figures.map(({ id }) => id).filter((id) => id.startsWith("quadratic"))).toEqual([
+    expect(figures.map(({ id }) => id)).toEqual([
       "quadratic-exit-dimension",
       "quadratic-exit-width",
       "quadratic-risk",
@@ -77,7 +78,8 @@ describe("quadratic network figures", () => {
         }[];
       }[];
     };
-    const { events } = await simulateConfig(recipes[2].config, {});
+    const recipe = recipes.find(({ label }) => label === "p = 1, d = 400, exact")!;
+    const { events } = await simulateConfig(recipe.config, {});
     const times = Array.from(events!.exitTime);
     const mean = times.reduce((sum, t) => sum + t, 0) / times.length;
     const spread = times.reduce((sum, t) => sum + (t - mean) ** 2, 0) / (times.length - 1);
@@ -95,7 +97,7 @@ describe("quadratic network figures", () => {
     // Its sample variance scatters by √(6/n): ln χ²₁ has the kurtosis 7.
     const error = Math.sqrt(6 / wanted);
     expect(Math.abs(spread / (Math.PI / Math.SQRT2 / 4.16) ** 2 - 1)).toBeLessThan(4 * error);
-    expect(table!.rows[1].slice(0, 5)).toEqual([1, 400, "exact", wanted, mean.toFixed(3)]);
+    expect(table!.rows[1].slice(0, 5)).toEqual([1, 400, "exact", wanted, Number(mean.toFixed(3))]);
     const svg = parseSvg(panels[0].svg);
     expect(textsOf(svg)).toEqual(expect.arrayContaining(["p = 1", "p = 2", "annealed", "shifted"]));
   });
@@ -144,7 +146,7 @@ describe("quadratic network figures", () => {
   });
 
   it("stop when they are told to", async () => {
-    for (const figure of figures.filter(({ id }) => id.startsWith("quadratic"))) {
+    for (const figure of figures) {
       const controller = new AbortController();
       const options = { signal: controller.signal, onProgress: () => controller.abort() };
       await expect(figure.run("quick", createTools(options))).rejects.toBeInstanceOf(InterruptedError);

@@ -1,15 +1,11 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
-import { linearAxis } from "../../../src/figures/old/drawing/axis";
-import { draw } from "../../../src/figures/old/drawing/drawing";
-import { landscapeFigure } from "../../../src/figures/quadratic-network/landscape";
-import {
-  populationRisk,
-  populationRiskGradient,
-  singleNeuronOverlap,
-} from "../../../src/theory/quadratic-network";
+import { linear } from "../../../src/figures/drawing/axis";
+import { paint } from "../../../src/figures/drawing/picture";
+import { landscape } from "../../../src/figures/quadratic-network/landscape";
+import { populationRiskGradient, populationRisk, singleNeuronOverlap } from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
-import { all, createDocument, parseSvg, textsOf } from "../tools";
+import { all, createDocument, createTools, parseSvg, textsOf } from "../tools";
 
 type Path = Record<"along" | "across", number[]>;
 
@@ -26,8 +22,7 @@ describe("the landscape of one neuron", () => {
     }[];
   };
   beforeAll(async () => {
-    const tools = { options: {}, document: createDocument() };
-    result = await landscapeFigure({ columns: 40, dimension: 100, samples: 2 }, tools);
+    result = await landscape.make({ columns: 40, dimension: 100, samples: 2 }, createTools());
     data = result.data as unknown as typeof data;
   });
 
@@ -102,13 +97,17 @@ describe("a field", () => {
     const columns = 20;
     const values = Array.from({ length: columns * columns }, (_, k) => k % columns);
     const svg = parseSvg(
-      draw(
+      paint(
         {
           description: "slope to the right",
-          x: linearAxis("x", [0, 1], 0),
-          y: linearAxis("y", [0, 1], 0),
-          field: { values, columns, x: [0, 1], y: [0, 1], levels: [4.5, 14.5], colour: "#111111" },
-          lines: [],
+          drawings: [
+            {
+              x: linear("x", { ends: [0, 1] }),
+              y: linear("y", { ends: [0, 1] }),
+              field: { values, columns, x: [0, 1], y: [0, 1], levels: [4.5, 14.5], colour: "#111111" },
+              marks: [],
+            },
+          ],
         },
         createDocument(),
       ),

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
-import { pairFigure } from "../../../src/figures/quadratic-network/pair";
-import { secondLayerFigure } from "../../../src/figures/quadratic-network/second-layer";
+import { pair } from "../../../src/figures/quadratic-network/pair";
+import { secondLayer } from "../../../src/figures/quadratic-network/second-layer";
 import { solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { all, createDocument, parseSvg, textsOf } from "../tools";
+import { all, createTools, parseSvg, textsOf } from "../tools";
 
-const tools = { options: {}, document: createDocument() };
+const tools = createTools();
 const meanOf = (values: readonly number[]) => values.reduce((sum, x) => sum + x, 0) / values.length;
 const errorOf = (values: readonly number[]) => {
   const centre = meanOf(values);
@@ -24,7 +24,7 @@ describe("two neurons from one start", () => {
   };
   const dimension = 400;
   beforeAll(async () => {
-    result = await pairFigure({ dimension, until: 2.5, precision: 0.08 }, tools);
+    result = await pair.make({ dimension, until: 2.5, precision: 0.08 }, tools);
     data = result.data as unknown as typeof data;
   });
 
@@ -55,7 +55,7 @@ describe("two neurons from one start", () => {
     const { sgd, diffusion } = data.exits;
     const error = Math.hypot(errorOf(sgd), errorOf(diffusion));
     expect(Math.abs(meanOf(sgd) - meanOf(diffusion))).toBeLessThan(4 * error);
-    expect(result.table!.rows[1][2]).toBe(meanOf(sgd).toFixed(3));
+    expect(result.table!.rows[1][2]).toBeCloseTo(meanOf(sgd), 3);
     for (const times of [sgd, diffusion]) {
       expect(times).toEqual([...times].sort((a, b) => a - b));
       expect(errorOf(times) * Math.sqrt(times.length)).toBeGreaterThan(0.1);
@@ -78,7 +78,10 @@ describe("the second layer", () => {
     }[];
   };
   beforeAll(async () => {
-    result = await secondLayerFigure({ widths: [4], dimension: 200, samples: 12, until: 3 }, tools);
+    result = await secondLayer.make(
+      { widths: [4], share: 0.3, dimension: 200, samples: 12, until: 3 },
+      tools,
+    );
     panel = (result.data as { panels: (typeof panel)[] }).panels[0];
   });
 
@@ -103,7 +106,7 @@ describe("the second layer", () => {
     const error = Math.hypot(errorOf(solved), errorOf(simulated));
     expect(Math.abs(meanOf(solved) - meanOf(simulated))).toBeLessThan(4 * error);
     expect(Math.abs(meanOf(solved))).toBeLessThan(0.05 * meanOf(fixed.theoryExits.map(Number)));
-    expect(result.table!.rows[1][7]).toBe(meanOf(simulated).toFixed(3).replace("-", "−"));
+    expect(result.table!.rows[1][7]).toBeCloseTo(meanOf(simulated), 3);
   });
 
   it("changes what comes later", () => {

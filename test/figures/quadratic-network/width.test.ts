@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
-import { exitWidthFigure } from "../../../src/figures/quadratic-network/exit-width";
+import { exitWidth, gainOf } from "../../../src/figures/quadratic-network/exit-width";
 import { exitSpread, runsFor } from "../../../src/figures/quadratic-network/runs";
 import { digamma } from "../../../src/numerics/digamma";
 import { solveConfig } from "../../../src/systems/calls";
 import { escapeRate } from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
-import { createDocument, parseSvg, textsOf } from "../tools";
+import { createTools, parseSvg, textsOf } from "../tools";
 
 type Numbers = Record<"width" | "learningRate" | "exits" | "missing" | "stepsPerTime", number>;
 interface Point extends Numbers {
@@ -33,12 +33,25 @@ describe("number of runs", () => {
   });
 });
 
+describe("the gain of a width", () => {
+  const point = { formulas: { annealed: 3, quenched: null, shifted: null }, exits: 12, missing: 0 };
+  const one = { ...point, width: 1, stepsPerTime: 12, mean: 3, standardError: 0.1 };
+  const many = { ...point, width: 20, stepsPerTime: 2, mean: 1.5, standardError: 0.1 };
+
+  it("is the steps of the first network over those of this one", () => {
+    expect(gainOf(one, many, ({ mean }) => mean)).toBe((3 * 12) / (1.5 * 2));
+    expect(gainOf(one, many, ({ formulas }) => formulas.annealed)).toBe(6);
+    expect(gainOf(one, one, ({ mean }) => mean)).toBe(1);
+    expect(gainOf(one, many, ({ formulas }) => formulas.quenched)).toBeNull();
+  });
+});
+
 describe("exit time against width", () => {
   let result: FigureResult;
   let families: { name: string; points: Point[] }[];
   beforeAll(async () => {
     const sizes = { widths: [1, 2, 12], dimension: 200, precision: 0.12 };
-    result = await exitWidthFigure(sizes, { options: {}, document: createDocument() });
+    result = await exitWidth.make(sizes, createTools());
     ({ families } = result.data as { families: typeof families });
   });
 
@@ -75,6 +88,26 @@ describe("exit time against width", () => {
       expect(missing).toBe(0);
       expect(Math.abs(mean! - formulas.shifted!)).toBeLessThan(4 * standardError!);
     }
+  });
+
+  it("prints times, steps and gains of its data", () => {
+    const rows = families.flatMap(({ points }) => points.map((point) => ({ point, first: points[0] })));
+    rows.forEach(({ point, first }, k) => {
+      const [p, , time, error] = result.table!.rows[k].slice(1);
+      const [steps, gain] = result.table!.rows[k].slice(-2);
+      expect(p).toBe(point.width);
+      if (point.mean === null) {
+        expect([time, error, steps, gain]).toEqual(["–", "–", "–", "–"]);
+        return;
+      }
+      expect(time).toBeCloseTo(point.mean, 3);
+      expect(error).toBeCloseTo(point.standardError!, 3);
+      expect(steps).toBeCloseTo(point.mean * point.stepsPerTime, 2);
+      const ratio = (first.mean! * first.stepsPerTime) / (point.mean * point.stepsPerTime);
+      expect(gain).toBeCloseTo(ratio, 2);
+    });
+    // Twelve neurons at half of γ_opt take a third of the steps of one, or less.
+    expect(result.table!.rows[5].at(-1)).toBeGreaterThan(2);
   });
 
   it("draws no mean where runs are missing: at γ_opt the risk of wide networks turns before the exit", async () => {

@@ -1,15 +1,16 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
-import { type FigureResult, figures } from "../../../src/figures";
-import { spikedAgreementFigure } from "../../../src/figures/spiked-matrix-tensor/agreement";
-import { decayFigure } from "../../../src/figures/spiked-matrix-tensor/decay";
-import { phaseFigure } from "../../../src/figures/spiked-matrix-tensor/phases";
-import { switchFigure } from "../../../src/figures/spiked-matrix-tensor/switch";
+import type { FigureResult } from "../../../src/figures";
+import { figures } from "../../../src/figures/spiked-matrix-tensor";
+import { agreement } from "../../../src/figures/spiked-matrix-tensor/agreement";
+import { decay } from "../../../src/figures/spiked-matrix-tensor/decay";
+import { phases } from "../../../src/figures/spiked-matrix-tensor/phases";
+import { switchTime } from "../../../src/figures/spiked-matrix-tensor/switch";
 import { simulateConfig, solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
-import { createDocument, createTools, parseSvg, textsOf } from "../tools";
+import { createTools, parseSvg, textsOf } from "../tools";
 
-const tools = { options: {}, document: createDocument() };
+const tools = createTools();
 const run = { initialOverlap: 1e-3, until: 60, clockUntil: 12, step: 0.1 };
 
 /** Ground state of Q = 2.5 q² + q³/18: m = χQ′(m) with χ² = (1 − m²)/Q′(1), by bisection; loss −Q(m) − χQ′(1). */
@@ -31,16 +32,16 @@ describe("spiked matrix-tensor figures", () => {
   const results: Record<string, FigureResult> = {};
   beforeAll(async () => {
     const all = [
-      await switchFigure({ ...run, switchTimes: [0, 1, 6] }, tools),
-      await decayFigure({ ...run, heldStep: 0.3, switchTime: 5, staticTimes: 4 }, tools),
-      await phaseFigure({ easyPoints: 8, impossiblePoints: 4 }, tools),
-      await spikedAgreementFigure({ points: 80, size: 16, samples: 8, step: 0.2 }, tools),
+      await switchTime.make({ ...run, switchTimes: [0, 1, 6] }, tools),
+      await decay.make({ ...run, heldStep: 0.3, switchTime: 5, staticTimes: 4 }, tools),
+      await phases.make({ easyPoints: 8, impossiblePoints: 4 }, tools),
+      await agreement.make({ points: 80, size: 16, samples: 8, step: 0.2 }, tools),
     ];
     for (const result of all) results[result.id] = result;
   });
 
   it("are the figures of the atlas", () => {
-    expect(figures.map(({ id }) => id).filter((id) => id.startsWith("spiked"))).toEqual(Object.keys(results));
+    expect(figures.map(({ id }) => id)).toEqual(Object.keys(results));
   });
 
   it("give finite data, sound drawings, words, and configs that the command line accepts", () => {

@@ -1,0 +1,10 @@
+import type { Figure } from "../kit/figure";
+import { exitDimension } from "./exit-dimension";
+import { exitWidth } from "./exit-width";
+import { landscape } from "./landscape";
+import { pair } from "./pair";
+import { risk } from "./risk";
+import { secondLayer } from "./second-layer";
+
+/** The figures of the quadratic network, in the order of the report. */
+export const figures: readonly Figure[] = [exitDimension, exitWidth, risk, pair, secondLayer, landscape];
