@@ -1,8 +1,5 @@
 const { existsSync, readdirSync } = require("node:fs");
 
-/** Whether figures stand below systems already. */
-const figuresBelowSystems = false;
-
 /** The house of docs/architecture.md: a floor imports only from floors below; rooms of a floor keep apart. */
 const floors = [
   ["core"],
@@ -10,15 +7,13 @@ const floors = [
   ["schedule", "numerics"],
   ["models"],
   ["chsck", "volterra", "dmft", "ode", "sde", "control", "simulate", "theory", "compare"],
-  ...(figuresBelowSystems ? [["figures"], ["systems"]] : [["figures", "systems"]]),
+  ["figures"],
+  ["systems"],
   ["run"],
   ["cli"],
 ];
 /** Neighbours that may be used. */
-const neighbours = {
-  control: ["volterra"],
-  ...(!figuresBelowSystems && { figures: ["systems"], systems: ["figures"] }),
-};
+const neighbours = { control: ["volterra"] };
 const room = (names) => `^src/(${names.join("|")})(/|\\.ts$)`;
 
 const upward = floors.slice(0, -1).map((names, floor) => ({

@@ -64,7 +64,9 @@ async function plotsOf(config: Config, { status, comparison }: Outcome): Promise
     import("../figures"),
     import("../run/document"),
   ]);
-  return { comparison: comparisonFigure(comparison, config.system.title, await createDocument()) };
+  const { title, quantities } = config.system;
+  const symbols = Object.fromEntries(quantities.map(({ name, symbol }) => [name, symbol]));
+  return { comparison: comparisonFigure(comparison, title, await createDocument(), symbols) };
 }
 
 async function print(verb: Verb, config: Config, outcome: Outcome, format: Format): Promise<void> {

@@ -17,7 +17,7 @@ export interface ComparedCurve {
   readonly pValue?: number;
 }
 
-/** The name of each quantity on its axis, with its symbol. */
+/** What stands on the axis of each quantity. */
 export type Symbols = Readonly<Record<string, string>>;
 
 /** Times that span more than this factor are drawn on a logarithmic axis. */
@@ -78,7 +78,8 @@ function drawingOf(curve: ComparedCurve, symbols: Symbols): Drawing {
       timePrime ? "t − t′" : "time t",
       shown.map((k) => x[k]),
     ),
-    y: linear(symbols[quantity] ?? quantity),
+    // A component, e.g. overlap[0,1], has the symbol of the whole before its index.
+    y: linear(quantity.replace(/^[^[]*/, (name) => symbols[name] ?? name)),
     marks: groups.flatMap((tPrime, g) => {
       const members = shown.filter((k) => tPrime === undefined || timePrime![k] === tPrime);
       const pick = (values: ArrayLike<number>) => members.map((k) => values[k]);

@@ -20,10 +20,10 @@ export const exponents = figure({
   presets: {
     quick: { until: 100, points: 400, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.8], scanPoints: 240 },
     standard: {
-      until: 1000,
-      points: 1600,
+      until: 300,
+      points: 1200,
       scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9],
-      scanPoints: 1000,
+      scanPoints: 1200,
     },
     paper: { until: 1000, points: 4000, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], scanPoints: 3000 },
   },

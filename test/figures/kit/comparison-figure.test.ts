@@ -60,6 +60,9 @@ describe("comparisonFigure", () => {
     const symbols = { loss: "energy e" };
     const texts = textsOf(parseSvg(comparisonFigure(whole, "named", createDocument(), symbols)));
     expect(texts).toEqual(expect.arrayContaining(["energy e", "C(t, t′)"]));
+    const component = { ...whole, quantities: [{ ...loss, quantity: "loss[0,1]" }] };
+    const labels = textsOf(parseSvg(comparisonFigure(component, "named", createDocument(), symbols)));
+    expect(labels).toContain("energy e[0,1]");
   });
 
   it("is the same text for the same comparison", () => {

@@ -3,7 +3,11 @@ import type { FigureResult } from "../../../src/figures";
 import { linear } from "../../../src/figures/drawing/axis";
 import { paint } from "../../../src/figures/drawing/picture";
 import { landscape } from "../../../src/figures/quadratic-network/landscape";
-import { populationRiskGradient, populationRisk, singleNeuronOverlap } from "../../../src/theory/quadratic-network";
+import {
+  populationRisk,
+  populationRiskGradient,
+  singleNeuronOverlap,
+} from "../../../src/theory/quadratic-network";
 import { expectSound } from "../sound";
 import { all, createDocument, createTools, parseSvg, textsOf } from "../tools";
 
