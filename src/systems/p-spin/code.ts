@@ -16,11 +16,9 @@ import {
 import { derive } from "../parts/derive";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
+import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import type { PSpinParameters } from "./parameters";
-
-/** The contract's word for a value that the parameters leave without meaning. */
-const undefinedWord = "undefined";
 
 /** Largest distance in ln t of the points that give the local exponent. */
 const LOG_STEP = 2e-3;
@@ -66,14 +64,14 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
     const covariance = covarianceOf(parameters);
     const { temperature } = parameters;
     return {
-      thresholdLoss: thresholdLoss(covariance, temperature) ?? undefinedWord,
+      thresholdLoss: thresholdLoss(covariance, temperature) ?? UNDEFINED,
       thresholdMultiplier: thresholdMultiplier(covariance, temperature),
-      thresholdLossZero: thresholdLoss(covariance, 0) ?? undefinedWord,
+      thresholdLossZero: thresholdLoss(covariance, 0) ?? UNDEFINED,
       groundStateLoss: groundStateLoss(covariance),
-      plateau: plateau(covariance, temperature) ?? undefinedWord,
+      plateau: plateau(covariance, temperature) ?? UNDEFINED,
       dynamicTemperature: dynamicTemperature(covariance),
-      fdtViolation: fdtViolation(covariance, temperature) ?? undefinedWord,
-      lossExponent: scheduledLossExponent(parameters) ?? undefinedWord,
+      fdtViolation: fdtViolation(covariance, temperature) ?? UNDEFINED,
+      lossExponent: scheduledLossExponent(parameters) ?? UNDEFINED,
       optimalExponent: optimalExponent(),
     };
   },

@@ -11,10 +11,9 @@ import {
   quenchedExitTime,
   shiftedExitTime,
 } from "../../theory/quadratic-network";
+import { UNDEFINED } from "../parts/words";
 import type { QuadraticParameters } from "./parameters";
 import { problemOf, type QuadraticProblem } from "./problem";
-
-const undefinedWord = "undefined";
 
 /**
  * The closed forms. Exit times and rates are those of a network on the sphere with fixed second layer and the exit by
@@ -27,9 +26,8 @@ export function predict(parameters: QuadraticParameters): Predictions {
   const { width, labelNoise, constraint } = network;
   const plateau = constraint === "sphere" && !network.trainSecondLayer;
   const setting = { ...network, threshold: exit.threshold };
-  const onPlateau = (value: () => number | undefined) =>
-    plateau ? (value() ?? undefinedWord) : undefinedWord;
-  const byRisk = (value: () => number | undefined) => (exit.on === "risk" ? onPlateau(value) : undefinedWord);
+  const onPlateau = (value: () => number | undefined) => (plateau ? (value() ?? UNDEFINED) : UNDEFINED);
+  const byRisk = (value: () => number | undefined) => (exit.on === "risk" ? onPlateau(value) : UNDEFINED);
   return {
     exitTimeAnnealed: byRisk(() => annealedExitTime(setting)),
     exitTimeQuenched: byRisk(() => quenchedExitTime(setting)),
@@ -39,9 +37,9 @@ export function predict(parameters: QuadraticParameters): Predictions {
     correlationRate: onPlateau(() => correlationRate(network)),
     optimalLearningRate: onPlateau(() => optimalLearningRate(width, labelNoise)),
     overparametrisationGain: onPlateau(() => overparametrisationGain(labelNoise)),
-    asymptoticExcessRisk: asymptoticExcessRisk(network) ?? undefinedWord,
+    asymptoticExcessRisk: asymptoticExcessRisk(network) ?? UNDEFINED,
     criticalPointRisk:
-      width === 1 ? criticalPoints(constraint, labelNoise).map(({ risk }) => risk) : undefinedWord,
+      width === 1 ? criticalPoints(constraint, labelNoise).map(({ risk }) => risk) : UNDEFINED,
   };
 }
 
