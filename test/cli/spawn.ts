@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -11,44 +11,35 @@ export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** From the interruption, where there was one, to the end. */
-  readonly millisecondsToStop: number;
 }
 
 interface SpawnOptions {
   readonly input?: string;
-  /** Send SIGINT once its run folder is there and this many milliseconds have gone by. */
-  readonly interrupt?: { readonly folder: string; readonly after: number };
+  /** Send SIGINT once what it has said on standard error matches, e.g. a line of its progress. */
+  readonly interruptAt?: RegExp;
 }
 
 /** Runs the real command line, in a process of its own. */
 export function twotime(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
   const child = spawn(process.execPath, [launcher, ...args]);
-  let [stdout, stderr, interruptedAt] = ["", "", Number.NaN];
+  let [stdout, stderr] = ["", ""];
+  let waitsFor = options.interruptAt;
   child.stdout.on("data", (piece) => (stdout += piece));
-  child.stderr.on("data", (piece) => (stderr += piece));
+  child.stderr.on("data", (piece) => {
+    stderr += piece;
+    if (!waitsFor?.test(stderr)) return;
+    waitsFor = undefined;
+    child.kill("SIGINT");
+  });
   child.stdin.on("error", () => {});
   child.stdin.end(options.input ?? "");
-  if (options.interrupt) {
-    void whenRunning(options.interrupt).then(() => {
-      interruptedAt = performance.now();
-      child.kill("SIGINT");
-    });
-  }
   return new Promise((resolve) => {
-    let millisecondsToStop = Number.NaN;
-    child.on("exit", () => (millisecondsToStop = performance.now() - interruptedAt));
-    child.on("close", (status) => resolve({ status, stdout, stderr, millisecondsToStop }));
+    child.on("close", (status) => resolve({ status, stdout, stderr }));
   });
 }
 
-/** Waits until a run with that folder is at work: how long a start takes depends on who else uses the machine. */
-export async function whenRunning({ folder, after }: NonNullable<SpawnOptions["interrupt"]>): Promise<void> {
-  while (!existsSync(join(folder, "manifest.json"))) await milliseconds(50);
-  await milliseconds(after);
-}
-
-const milliseconds = (count: number) => new Promise((resolve) => setTimeout(resolve, count));
+/** A line of progress that says that something, but not all, is done. */
+export const UNDER_WAY = /: [1-9]\d? %\n/;
 
 /** A new empty folder. */
 export const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));

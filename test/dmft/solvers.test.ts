@@ -77,7 +77,7 @@ describe("iteration and marching", () => {
       (["float32", "float64"] as const).map((precision) => solveCausal(descent, { ...common, precision })),
     );
     const found = distance(single, double);
-    expect(found).toBeLessThan(1e-3);
+    expect(found).toBeLessThan(1e-5);
     expect(found).toBeGreaterThan(0);
   });
 

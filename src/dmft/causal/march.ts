@@ -12,6 +12,9 @@ import { createNoiseRows } from "./noise-rows";
 /** More trajectories left out than this share make a run worthless. */
 const LARGEST_LOSS = 0.05;
 
+/** Whether the averages no longer speak for the process. */
+export const losesTooMany = (dropped: number, all: number): boolean => dropped > LARGEST_LOSS * all;
+
 /** A run step by step; yields the share of the work that is done. @throws ConvergenceError, MemoryError */
 export function* createMarch(setup: Setup, run: number, matched: boolean): Generator<number, SampledRun> {
   const { problem, nodes, lanes, precision, form } = setup;
@@ -103,7 +106,7 @@ export function* createMarch(setup: Setup, run: number, matched: boolean): Gener
     for (const index of beyond(largest, LARGEST_RESPONSE)) {
       dropped.add(index);
       drop(index, k + 1);
-      if (dropped.size > LARGEST_LOSS * all) throw exploded(k * eta);
+      if (losesTooMany(dropped.size, all)) throw exploded(k * eta);
     }
     yield ((k + 1) / nodes) ** 3;
   }

@@ -205,10 +205,17 @@ describe("order-parameter ODE", () => {
   it("the error follows the tolerance", async () => {
     const network = quadraticNetwork({ learningRate: 0.1 });
     const exact = singleNeuronOverlap(network, 0.02, 1.7);
+    const steps: number[] = [];
     for (const tolerance of [1e-6, 1e-9, 1e-12]) {
       const path = await solveNetworkOde(network, start([0.02], [[1]]), { until: 5, tolerance });
-      expect(Math.abs(path.sample([1.7])["overlap[0]"][0] - exact)).toBeLessThan(100 * tolerance);
+      const error = Math.abs(path.sample([1.7])["overlap[0]"][0] - exact);
+      expect(error).toBeLessThan(100 * tolerance);
+      // A looser one is made use of.
+      if (tolerance > 1e-10) expect(error).toBeGreaterThan(1e-4 * tolerance);
+      steps.push(path.nodes.length);
     }
+    expect(steps[0]).toBeLessThanOrEqual(steps[1]);
+    expect(steps[1]).toBeLessThan(steps[2]);
   });
 
   it("stops with what it has where the norms diverge, and on an abort", async () => {
