@@ -1,0 +1,80 @@
+import { gaussLegendre } from "../../numerics/gauss-legendre";
+import { outlierOf } from "./outlier";
+import { bulkOf, type SphericalSk } from "./problem";
+
+/**
+ * The eigenmodes of A that stand for its whole spectrum: sums over them are integrals over the spectral measure, whose
+ * weights add up to 1. Everything is counted from λ1, so that nothing cancels close to the edge.
+ */
+export interface Modes {
+  /** λ1, the largest eigenvalue. */
+  readonly topEigenvalue: number;
+  /** k = λ1 − μ. */
+  readonly below: Float64Array;
+  readonly weight: Float64Array;
+  /** y(0) = ⟨x_μ²⟩ of the start; Σ weight·y = 1. */
+  readonly start: Float64Array;
+  /** How much noise a mode gets: 1; 0 for the outlier of the infinite system, one mode among infinitely many. */
+  readonly heat: Float64Array;
+  /** Share of the start's overlap m0 that is along a mode; adds up to m0. Absent without a macroscopic overlap. */
+  readonly overlap?: Float64Array;
+  /** Which mode is the outlier; −1 where there is none. */
+  readonly outlier: number;
+}
+
+/** Cells an octave of the angle. */
+const CELLS = 2;
+
+/**
+ * The modes that resolve the dynamics up to a clock s. With the angle θ from the edge, e^{−2ks} is smooth on every octave of θ:
+ * ten Gauss points on each half octave, down to θ ~ 1/√(Δs), integrate it to rounding with about 20 log₂(4√(Δs)) modes,
+ * where equally spaced angles would take 8√s.
+ * @param clock the largest s, @param spikeWeight Z² of the start, @param finer multiplies the number of cells
+ */
+export function createModes(problem: SphericalSk, clock: number, spikeWeight: number, finer = 1): Modes {
+  const { noise, signal, size, initialOverlap } = problem;
+  const bulk = bulkOf(problem);
+  const { topEigenvalue, gap, signalOverlapSquared } = outlierOf(problem);
+  const nearest = signal === 1 ? Math.abs(1 - noise) : 1;
+  const { points, weights } = gaussLegendre(octaves(noise * clock, nearest, CELLS * finer));
+  const count = points.length;
+  const hasOutlier = gap > 0 && (size !== null || initialOverlap !== null);
+  const room = count + (hasOutlier ? 1 : 0);
+  const below = new Float64Array(room);
+  const weight = new Float64Array(room);
+  const start = new Float64Array(room).fill(1);
+  const heat = new Float64Array(room).fill(1);
+  const overlap = initialOverlap === null ? undefined : new Float64Array(room);
+
+  const spike = size !== null ? spikeWeight / size : 0;
+  for (let i = 0; i < count; i++) {
+    below[i] = gap + bulk.belowTop(points[i]);
+    weight[i] = weights[i] * bulk.angularDensity(points[i]) * (hasOutlier ? 1 - spike : 1);
+    if (initialOverlap === null) continue;
+    // Density of the signal's direction over that of the bulk, Δ²/(1 + Δ² − μ) (S12).
+    const distance = (1 - noise) ** 2 + bulk.belowTop(points[i]);
+    const share = noise ** 2 / distance;
+    start[i] = 1 - initialOverlap ** 2 + initialOverlap ** 2 * share;
+    overlap![i] = initialOverlap * weight[i] * share;
+  }
+  if (hasOutlier && initialOverlap === null) weight[count] = spike;
+  if (hasOutlier && initialOverlap !== null) {
+    weight[count] = initialOverlap ** 2 * signalOverlapSquared;
+    heat[count] = 0;
+    overlap![count] = initialOverlap * signalOverlapSquared;
+  }
+  return { topEigenvalue, below, weight, start, heat, overlap, outlier: hasOutlier ? count : -1 };
+}
+
+/** Angles π, π/2, π/4, … down to where e^{−2Δsθ²} and what is singular at `nearest` are smooth, each octave in equal cells. */
+function octaves(scale: number, nearest: number, cells: number): Float64Array {
+  const smallest = Math.min(1 / Math.sqrt(1 + 2 * scale), Math.max(nearest, 1e-8)) / 2;
+  const count = Math.max(1, Math.ceil(Math.log2(Math.PI / smallest)));
+  const edges = [0];
+  for (let octave = count; octave >= 1; octave--) {
+    const low = Math.PI / 2 ** octave;
+    if (octave === count) edges.push(low);
+    for (let cell = 1; cell <= cells; cell++) edges.push(low * (1 + cell / cells));
+  }
+  return Float64Array.from(edges);
+}

@@ -1,0 +1,44 @@
+import type { Modes } from "../../models/spherical-sk/modes";
+import { outlierOf } from "../../models/spherical-sk/outlier";
+import type { SphericalSk } from "../../models/spherical-sk/problem";
+import type { Observed } from "./quantities";
+import { momentsOf, type SpectralState } from "./spectral-step";
+
+/** T_eff = Tη(t); without temperature there is none, not even where the rate is singular. */
+export const heatOf = ({ temperature, schedule }: SphericalSk, t: number): number =>
+  temperature === 0 ? 0 : temperature * schedule.rate(t);
+
+/** What the quantities at a time t follow from, of a path in the clock. */
+export function observe(problem: SphericalSk, modes: Modes, state: SpectralState, t: number): Observed {
+  const { outlier, weight, overlap, below, topEigenvalue } = modes;
+  const topOverlap = outlier < 0 ? 0 : weight[outlier] * state.y[outlier];
+  const random = Math.sqrt(topOverlap * outlierOf(problem).signalOverlapSquared);
+  let sum = 0;
+  if (overlap) {
+    // m = Σ m0-share e^{μs}/√Γ (S13).
+    const rise = topEigenvalue * state.clock - state.logGamma / 2;
+    for (let i = 0; i < overlap.length; i++) sum += overlap[i] * Math.exp(rise - below[i] * state.clock);
+  }
+  return {
+    heat: heatOf(problem, t),
+    below: momentsOf(modes, state.y).below,
+    logGamma: state.logGamma,
+    overlap: overlap ? sum : random,
+    topOverlap,
+  };
+}
+
+/** C(t, t′) and R(t, t′) for t ≥ t′ of the states at the two times (S7, S8). */
+export function twoTimeOf(modes: Modes, late: SpectralState, early: SpectralState) {
+  const { weight, heat, below, topEigenvalue } = modes;
+  const elapsed = late.clock - early.clock;
+  const rise = topEigenvalue * elapsed - (late.logGamma - early.logGamma) / 2;
+  let correlation = 0;
+  let response = 0;
+  for (let i = 0; i < weight.length; i++) {
+    const factor = weight[i] * Math.exp(rise - below[i] * elapsed);
+    correlation += factor * early.y[i];
+    response += factor * heat[i];
+  }
+  return { correlation, response };
+}

@@ -1,0 +1,37 @@
+import { criticalTemperature } from "../../models/spherical-sk/critical-temperature";
+import { outlierOf } from "../../models/spherical-sk/outlier";
+import type { SphericalSk } from "../../models/spherical-sk/problem";
+
+/** What a user should know of a run. */
+export function remarks(problem: SphericalSk): string[] {
+  const { temperature, schedule, size, signal, spikeWeight, initialOverlap } = problem;
+  const notes: string[] = [];
+  const critical = criticalTemperature(problem);
+  const hottest =
+    temperature === 0 ? 0 : temperature * Math.max(...[0, ...schedule.kinks].map(schedule.rate));
+  if (hottest >= critical) {
+    notes.push(
+      `T·η comes to ${Number(hottest.toPrecision(4))}, the critical temperature is ${Number(critical.toPrecision(4))}: as long as it is above, the dynamics equilibrates hot, with z beyond the edge and no condensate`,
+    );
+  }
+  const hasOutlier = outlierOf(problem).gap > 0;
+  if (signal === 1 && hasOutlier && size === null && initialOverlap === null) {
+    notes.push(
+      "in the infinite system a random start never finds the signal: give a size or an initialOverlap",
+    );
+  }
+  if (signal === 1 && !hasOutlier && size !== null) {
+    notes.push(
+      "without an outlier (noise of 1 or more) this theory has no finite size: the curves are those of N = ∞",
+    );
+  }
+  if (signal === 0 && size !== null) notes.push("without a signal the curves are those of N = ∞");
+  if (hasOutlier && size !== null) {
+    notes.push(
+      spikeWeight === "random"
+        ? "mean over the start's component along the outlier, Z ~ N(0, 1); overlap is |m|"
+        : "overlap is |m|: the sign of a random start's overlap is open",
+    );
+  }
+  return notes;
+}

@@ -1,0 +1,103 @@
+import { ConvergenceError } from "../../core/errors";
+import type { Modes } from "../../models/spherical-sk/modes";
+import type { SphericalSk } from "../../models/spherical-sk/problem";
+import { type SpectralState, type SpectralStep, spectralStep, stateWithin } from "./spectral-step";
+
+/** The path of all modes, from t = 0 to where it has been taken. */
+export interface SpectralPath {
+  readonly modes: Modes;
+  /** Clock reached. */
+  reached(): number;
+  /** Takes one step, at most to `until` in the clock. */
+  advance(until: number): void;
+  /** The state at a time t whose clock has been reached. */
+  at(t: number): SpectralState;
+  /** Times at the ends of the steps. */
+  times(): number[];
+}
+
+const MOST_GROWTH = 3;
+const SAFETY = 0.85;
+/** Part of the first unit of the clock at which a run with a singular start begins. */
+const FIRST = 1e-11;
+
+/**
+ * Adaptive steps of {@link spectralStep}; the defect of the source at the ends of a step, relative to its size, stays
+ * below `tolerance`.
+ */
+export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance: number): SpectralPath {
+  const { temperature, schedule } = problem;
+  const steps: SpectralStep[] = [];
+  const kinks = schedule.kinks.map((t) => schedule.clock(t));
+  const initial = firstState(problem, modes);
+  let now = initial;
+  let length = schedule.startExponent > 0 && temperature > 0 ? initial.clock : 0.05;
+
+  const heatAt = (clock: number) =>
+    temperature === 0 ? 0 : temperature * schedule.rate(schedule.time(Math.min(clock, schedule.totalClock)));
+
+  return {
+    modes,
+    reached: () => now.clock,
+    advance(until) {
+      const kink = kinks.find((clock) => clock > now.clock * (1 + 1e-14)) ?? Infinity;
+      const end = Math.min(until, kink, schedule.totalClock);
+      for (let attempt = 0; ; attempt++) {
+        const left = end - now.clock;
+        // A last step that is next to nothing is joined to the one before it.
+        const take = length > 0.9 * left ? left : Math.min(length, 0.5 * left + length / 2);
+        const step = spectralStep(modes, now, take, heatAt);
+        if (!Number.isFinite(step.defect) || attempt > 60) throw stuck(schedule.time(now.clock));
+        const change = SAFETY * (tolerance / Math.max(step.defect, 1e-300)) ** (1 / 6);
+        length = take * Math.min(MOST_GROWTH, Math.max(0.2, change));
+        if (step.defect > tolerance) continue;
+        steps.push(step);
+        const state = stateWithin(modes, step, 1);
+        now = take === left ? { ...state, clock: end } : state;
+        return;
+      }
+    },
+    at(t) {
+      const clock = Math.min(schedule.clock(t), schedule.totalClock);
+      if (clock <= initial.clock || steps.length === 0) return initial;
+      const step = stepAt(steps, clock);
+      return stateWithin(modes, step, Math.min(1, (clock - step.from.clock) / step.length));
+    },
+    times: () => [initial, ...steps.slice(1).map((step) => step.from), now].map(({ clock }) => timeOf(clock)),
+  };
+
+  function timeOf(clock: number): number {
+    return clock >= schedule.totalClock ? schedule.end : schedule.time(clock);
+  }
+}
+
+/**
+ * The start; of a schedule that is singular at t = 0 the state a moment later: noise alone, H = T∫η², moves every y_μ towards
+ * 1 as e^{−2H}, and the descent has done nothing yet.
+ */
+function firstState({ temperature, schedule }: SphericalSk, modes: Modes): SpectralState {
+  if (schedule.startExponent === 0 || temperature === 0) return { clock: 0, y: modes.start, logGamma: 0 };
+  const clock = FIRST * Math.min(1, schedule.totalClock);
+  const heat = temperature * schedule.heat(schedule.time(clock));
+  const left = Math.exp(-2 * heat);
+  const y = modes.start.map((value, i) => modes.heat[i] * (1 - left) + value * left);
+  return { clock, y, logGamma: 2 * heat };
+}
+
+function stepAt(steps: readonly SpectralStep[], clock: number): SpectralStep {
+  let low = 0;
+  let high = steps.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (steps[middle].from.clock <= clock) low = middle;
+    else high = middle - 1;
+  }
+  return steps[low];
+}
+
+function stuck(reached: number): ConvergenceError {
+  return new ConvergenceError(`the modes could not be followed beyond t = ${reached}.`, {
+    reached,
+    advice: "Loosen the tolerance, or smooth the schedule there.",
+  });
+}
