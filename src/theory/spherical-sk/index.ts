@@ -1,0 +1,9 @@
+/**
+ * Closed forms of the spherical SK model (docs/equations.md, section "Spherical SK"): S18, S23 lateExponent · S18
+ * lateExcessLoss · S19 visibleTime · S20 crossoverClockLeading · S21 crossoverClock · S24 harmonicNoiseFactor · S25
+ * zeroTemperatureMultiplier.
+ */
+export { crossoverClock, crossoverClockLeading } from "./crossover";
+export { type LateDecay, type LateProblem, lateDecay } from "./decay";
+export { harmonicNoiseFactor, lateExcessLoss, lateExponent, visibleTime } from "./late";
+export { zeroTemperatureMultiplier } from "./zero-temperature";
