@@ -31,6 +31,9 @@ export interface SphericalSk {
   readonly initialOverlap: number | null;
 }
 
+/** Median of χ² with one degree of freedom: the typical Z² of a random start. */
+export const MEDIAN_SPIKE = 0.454936423119573;
+
 /** The spectrum of the noise matrix: the bulk. */
 export function bulkOf({ spectrum, noise }: Pick<SphericalSk, "spectrum" | "noise">): Spectrum {
   return spectrum === "semicircle" ? semicircle(noise) : marchenkoPastur(spectrum.ratio, noise);

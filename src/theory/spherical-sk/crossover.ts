@@ -1,11 +1,8 @@
 import { outlierOf } from "../../models/spherical-sk/outlier";
-import type { SphericalSk } from "../../models/spherical-sk/problem";
+import { MEDIAN_SPIKE, type SphericalSk } from "../../models/spherical-sk/problem";
 import { findRoot } from "../../numerics/roots";
 
 type Planted = Pick<SphericalSk, "noise" | "signal" | "spectrum" | "size" | "spikeWeight">;
-
-/** Median of χ² with one degree of freedom: the typical Z² of a random start. */
-const MEDIAN = 0.454936423119573;
 
 /**
  * Leading clock at which a random start of a system of N spins finds the signal, ln N/(2κ) (docs/equations.md, S20; the learning-rate
@@ -25,7 +22,7 @@ export function crossoverClock(planted: Planted): number {
   const { gap } = outlierOf(planted);
   const { size, noise, spikeWeight } = planted;
   if (gap === 0 || size === null) return Infinity;
-  const odds = Math.log(size / (spikeWeight === "random" ? MEDIAN : spikeWeight));
+  const odds = Math.log(size / (spikeWeight === "random" ? MEDIAN_SPIKE : spikeWeight));
   const constant = Math.log(2 * Math.sqrt(8 * Math.PI)) + 1.5 * Math.log(noise);
   const excess = (s: number) => 2 * gap * s + 1.5 * Math.log(s) + constant - odds;
   return findRoot(excess, 1e-12, (odds - constant + 50) / (2 * gap) + 1);

@@ -1,6 +1,6 @@
 import { createModes } from "../../models/spherical-sk/modes";
 import { outlierOf } from "../../models/spherical-sk/outlier";
-import { checkSphericalSk, type SphericalSk } from "../../models/spherical-sk/problem";
+import { checkSphericalSk, MEDIAN_SPIKE, type SphericalSk } from "../../models/spherical-sk/problem";
 import { findRoot } from "../../numerics/roots";
 import { observe } from "./observe";
 import { createSpectralPath } from "./spectral-path";
@@ -23,7 +23,9 @@ export function hessianCrossingTime(problem: SphericalSk): number {
   const odds = initialOverlap === null ? size : 1 / initialOverlap ** 2;
   if (gap === 0 || odds === null || odds === Infinity) return Infinity;
   const end = Math.min(schedule.totalClock, (FAR * (1 + Math.log(odds))) / (2 * gap));
-  const [{ square }] = spikeWeights(spikeWeight === "random" ? { ...problem, spikeWeight: MEDIAN } : problem);
+  const [{ square }] = spikeWeights(
+    spikeWeight === "random" ? { ...problem, spikeWeight: MEDIAN_SPIKE } : problem,
+  );
   const path = createSpectralPath(problem, createModes(problem, end, square), 1e-8);
   const edge = 1 + noise ** 2 - 2 * noise;
   // z − 2Δ = T_eff + κ − (λ1 − Σ w μ y).
@@ -42,6 +44,3 @@ export function hessianCrossingTime(problem: SphericalSk): number {
   }
   return Infinity;
 }
-
-/** Median of χ² with one degree of freedom. */
-const MEDIAN = 0.454936423119573;
