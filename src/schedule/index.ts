@@ -1,2 +1,3 @@
+export { scheduleFrom } from "./begin";
 export { createSchedule, type Schedule } from "./schedule";
 export { decayExponent, type ScheduleSpec, scheduleKinds } from "./spec";

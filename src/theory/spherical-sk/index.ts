@@ -4,6 +4,5 @@
  * zeroTemperatureMultiplier.
  */
 export { crossoverClock, crossoverClockLeading } from "./crossover";
-export { type LateDecay, type LateProblem, lateDecay } from "./decay";
-export { harmonicNoiseFactor, lateExcessLoss, lateExponent, visibleTime } from "./late";
+export { harmonicNoiseFactor, type LateProblem, lateExcessLoss, lateExponent, visibleTime } from "./late";
 export { zeroTemperatureMultiplier } from "./zero-temperature";

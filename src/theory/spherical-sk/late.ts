@@ -1,8 +1,15 @@
 import { criticalTemperature } from "../../models/spherical-sk/critical-temperature";
 import { outlierOf } from "../../models/spherical-sk/outlier";
-import { bulkOf } from "../../models/spherical-sk/problem";
+import { bulkOf, type SphericalSk } from "../../models/spherical-sk/problem";
 import { integrate } from "../../numerics/gauss-legendre";
-import { type LateProblem, lateDecay } from "./decay";
+import type { ScheduleSpec } from "../../schedule";
+import { lateDecay } from "../late-decay";
+
+/** What the closed forms of late times need. */
+export type LateProblem = Pick<
+  SphericalSk,
+  "temperature" | "noise" | "signal" | "spectrum" | "size" | "initialOverlap"
+> & { readonly schedule: ScheduleSpec | number };
 
 /** Whether the run finds the outlier of a planted signal in the end. */
 export const findsSignal = (problem: LateProblem): boolean =>

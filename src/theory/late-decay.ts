@@ -1,5 +1,4 @@
-import type { SphericalSk } from "../../models/spherical-sk/problem";
-import { decayExponent, type ScheduleSpec } from "../../schedule";
+import { decayExponent, type ScheduleSpec } from "../schedule";
 
 /** A schedule at late times: η ~ amplitude · t^−exponent. */
 export interface LateDecay {
@@ -12,14 +11,7 @@ export function lateDecay(spec: ScheduleSpec | number): LateDecay | undefined {
   const exponent = decayExponent(spec);
   if (exponent === undefined) return undefined;
   if (typeof spec === "number") return { amplitude: spec, exponent };
+  if (!("rate" in spec)) return undefined;
   const unit = spec.kind === "hold-then-decay" ? (spec.unit ?? 1) : 1;
-  return { amplitude: "rate" in spec ? spec.rate * unit ** exponent : 0, exponent };
+  return { amplitude: spec.rate * unit ** exponent, exponent };
 }
-
-/** What the closed forms of late times need. */
-export type LateProblem = Pick<
-  SphericalSk,
-  "temperature" | "noise" | "signal" | "spectrum" | "size" | "initialOverlap"
-> & {
-  readonly schedule: ScheduleSpec | number;
-};

@@ -1,0 +1,2 @@
+/** Langevin paths in a convex basin. */
+export { type ConvexSdeMethod, solveConvexSde } from "./solve";
