@@ -1,9 +1,11 @@
 import { InvalidParameterError } from "../core/errors";
+import { convex } from "./convex/record";
 import { labelNoiseMomentum } from "./label-noise-momentum/record";
 import { pSpin } from "./p-spin/record";
 import { phaseRetrieval } from "./phase-retrieval/record";
 import { quadraticNetwork } from "./quadratic-network/record";
 import { unknownKey } from "./schema/unknown-key";
+import { sphericalSk } from "./spherical-sk/record";
 import { spikedMatrixTensor } from "./spiked-matrix-tensor/record";
 import type { System } from "./system";
 import { teacherStudent } from "./teacher-student/record";
@@ -12,6 +14,8 @@ import { teacherStudent } from "./teacher-student/record";
 export const systems = [
   pSpin,
   spikedMatrixTensor,
+  convex,
+  sphericalSk,
   phaseRetrieval,
   quadraticNetwork,
   teacherStudent,

@@ -52,16 +52,24 @@ export function parseConfig(source: unknown, verb: Verb): Config {
   const method = optionalRecord(config.method, "method");
   const simulation = optionalRecord(config.simulation, "simulation");
   const until = method.until ?? simulation.until;
+  const asked = Math.max(0, ...(report.times ?? []), ...report.pairs.flat());
   const optimise = verb === "optimise" ? parseSearch(system, config.optimise, parameters) : {};
   const methodUntil = method.until ?? optimise.search?.minimise?.time ?? until;
   const solves = verb === "solve" || verb === "compare" || optimise.search !== undefined;
   const simulates = verb === "simulate" || verb === "compare";
   const finite =
-    simulates || config.simulation !== undefined ? parseSimulation(system, simulation, until, simulates) : {};
+    simulates || config.simulation !== undefined
+      ? parseSimulation(system, simulation, { until, asked }, simulates)
+      : {};
   const checked: Config = {
     system,
     parameters,
-    method: parseMethod(system, method, solves ? methodUntil : (until ?? finite.until), solves),
+    method: parseMethod(
+      system,
+      method,
+      { until: solves ? methodUntil : (until ?? finite.until), asked },
+      solves,
+    ),
     simulation: finite,
     ...optimise,
     report,
@@ -104,12 +112,11 @@ function parseSearch(system: System, source: unknown, parameters: unknown): Pick
 function parseSimulation(
   system: System,
   simulation: Record<string, unknown>,
-  until: unknown,
+  end: RunEnd,
   demanded: boolean,
 ): Config["simulation"] {
   const schema = simulationSchema(system);
-  if (schema)
-    return validate(schema, withEnd(schema, simulation, until), "simulation") as Config["simulation"];
+  if (schema) return validate(schema, withEnd(schema, simulation, end), "simulation") as Config["simulation"];
   if (!demanded) return {};
   const { absent } = system.simulation as { absent: string };
   const allowed = `nothing: "${system.name}" has no simulation, ${absent}`;
@@ -120,7 +127,7 @@ function parseSimulation(
 function parseMethod(
   system: System,
   method: Record<string, unknown>,
-  until: unknown,
+  end: RunEnd,
   solves: boolean,
 ): Config["method"] {
   const kinds = Object.keys(system.methods);
@@ -129,17 +136,27 @@ function parseMethod(
     throw new InvalidParameterError("method.kind", kind, kinds.map((name) => `"${name}"`).join(" or "));
   }
   const schema = system.methods[kind] as z.ZodType<Config["method"]>;
-  const given = withEnd(schema, { ...method, kind }, until);
+  const given = withEnd(schema, { ...method, kind }, end);
   if (solves || given.until !== undefined || !needsEnd(schema)) return validate(schema, given, "method");
   const { until: _, ...rest } = validate(schema, { ...given, until: 1 }, "method");
   return rest;
 }
 
-/** With the end of the run, where it takes one and says none itself. */
-const withEnd = (schema: z.ZodType, part: Record<string, unknown>, until: unknown) =>
-  until === undefined || part.until !== undefined || !keysAt(schema, []).includes("until")
-    ? part
-    : { ...part, until };
+/** What a config says of the end of the run. */
+interface RunEnd {
+  readonly until: unknown;
+  /** The latest time of the report; 0 without any. */
+  readonly asked: number;
+}
+
+/** With the end of the run, where it takes one and says none itself; one that may be left out is then the latest time asked for. */
+function withEnd(schema: z.ZodType, part: Record<string, unknown>, { until, asked }: RunEnd) {
+  if (part.until !== undefined || !keysAt(schema, []).includes("until")) return part;
+  const field = describeFields(schema).find(({ name }) => name === "until");
+  const open = field !== undefined && !field.required && !("default" in field) && asked > 0;
+  const end = until ?? (open ? asked : undefined);
+  return end === undefined ? part : { ...part, until: end };
+}
 
 const needsEnd = (schema: z.ZodType): boolean =>
   describeFields(schema).some(({ name, required }) => name === "until" && required);
