@@ -52,7 +52,7 @@ const spectral = z.strictObject({
   until: openUntil,
   tolerance: z
     .number()
-    .min(1e-9)
+    .min(1e-8)
     .max(1e-3)
     .default(1e-8)
     .describe("defect allowed for a step of the flow, of which the error is a small part"),

@@ -30,7 +30,7 @@ export function hessianCrossingTime(problem: SphericalSk): number {
   const edge = 1 + noise ** 2 - 2 * noise;
   // z − 2Δ = T_eff + κ − (λ1 − Σ w μ y).
   const aboveEdge = (t: number) => {
-    const { heat, below } = observe(problem, path.modes, path.at(t), t);
+    const { heat, below } = observe(problem, path, t);
     return heat + edge - below;
   };
   let before = 0;

@@ -29,25 +29,25 @@ export function linearSolution(problem: SphericalSk, result: LinearResult, until
   const weights = new Float64Array(STENCIL);
   const nodes = Float64Array.from({ length: grid.count }, (_, i) => i);
 
-  function interpolated(values: Float64Array, clock: number): number {
+  function interpolated(values: Float64Array, clock: number, stencil = STENCIL): number {
     const x = clock / grid.step;
     const [low, high] = x <= grid.kink && grid.kink > 0 ? [0, grid.kink] : [grid.kink, grid.count - 1];
-    const start = Math.max(low, Math.min(high - STENCIL + 1, Math.floor(x) - STENCIL / 2 + 1));
-    lagrangeWeights(nodes, start, STENCIL, x, weights);
+    const start = Math.max(low, Math.min(high - stencil + 1, Math.floor(x) - stencil / 2 + 1));
+    lagrangeWeights(nodes, start, stencil, x, weights);
     let sum = 0;
-    for (let k = 0; k < STENCIL; k++) sum += weights[k] * values[start + k];
+    for (let k = 0; k < stencil; k++) sum += weights[k] * values[start + k];
     return sum;
   }
 
-  const read = ({ g, below }: LinearValues) => {
+  const read = ({ g, below }: LinearValues, stencil: number) => {
     const logG = g.map(Math.log);
     const ratio = below.map((value, i) => value / g[i]);
     return (t: number) => {
       const clock = schedule.clock(t);
       return {
         heat: heatOf(problem, t),
-        below: interpolated(ratio, clock),
-        logGamma: 2 * kernel.reference * clock + interpolated(logG, clock),
+        below: interpolated(ratio, clock, stencil),
+        logGamma: 2 * kernel.reference * clock + interpolated(logG, clock, stencil),
         overlap: 0,
         topOverlap: 0,
       };
@@ -55,7 +55,7 @@ export function linearSolution(problem: SphericalSk, result: LinearResult, until
   };
   const sampleInside = createSampler(
     createReadout(problem),
-    [{ square: 1, weight: 1, coarse: 1, fine: read(best), rough: read(second) }],
+    [{ square: 1, weight: 1, coarse: 1, fine: read(best, STENCIL), rough: read(second, STENCIL - 2) }],
     () => ROUNDING,
   );
   const inside = (name: string, t: number) => {

@@ -2,6 +2,7 @@ import type { Modes } from "../../models/spherical-sk/modes";
 import { outlierOf } from "../../models/spherical-sk/outlier";
 import type { SphericalSk } from "../../models/spherical-sk/problem";
 import type { Observed } from "./quantities";
+import type { SpectralPath } from "./spectral-path";
 import { momentsOf, type SpectralState } from "./spectral-step";
 
 /** T_eff = Tη(t); without temperature there is none, not even where the rate is singular. */
@@ -9,20 +10,23 @@ export const heatOf = ({ temperature, schedule }: SphericalSk, t: number): numbe
   temperature === 0 ? 0 : temperature * schedule.rate(t);
 
 /** What the quantities at a time t follow from, of a path in the clock. */
-export function observe(problem: SphericalSk, modes: Modes, state: SpectralState, t: number): Observed {
+export function observe(problem: SphericalSk, path: SpectralPath, t: number): Observed {
+  const { modes } = path;
+  const state = path.at(t);
+  const logGamma = path.logGamma(state);
   const { outlier, weight, overlap, below, topEigenvalue } = modes;
   const topOverlap = outlier < 0 ? 0 : weight[outlier] * state.y[outlier];
   const random = Math.sqrt(topOverlap * outlierOf(problem).signalOverlapSquared);
   let sum = 0;
   if (overlap) {
     // m = Σ m0-share e^{μs}/√Γ (S13).
-    const rise = topEigenvalue * state.clock - state.logGamma / 2;
+    const rise = topEigenvalue * state.clock - logGamma / 2;
     for (let i = 0; i < overlap.length; i++) sum += overlap[i] * Math.exp(rise - below[i] * state.clock);
   }
   return {
     heat: heatOf(problem, t),
     below: momentsOf(modes, state.y).below,
-    logGamma: state.logGamma,
+    logGamma,
     overlap: overlap ? sum : random,
     topOverlap,
   };

@@ -8,8 +8,11 @@ export interface Branch extends SpikeWeight {
   rough(t: number): Observed;
 }
 
+/** The distance of the two solutions is mostly the error of the rough one, but not where both converge slowly. */
+const SAFETY = 3;
+
 /**
- * Means over the branches at any times, with errors: the distance of the two solutions, rounding (relative to 1 plus the value),
+ * Means over the branches at any times, with errors: three times the distance of the two solutions, rounding (relative to 1 plus the value),
  * and the distance from the mean over every second branch.
  */
 export function createSampler(
@@ -28,7 +31,7 @@ export function createSampler(
       for (let i = 0; i < size; i++) {
         sum[i] += weight * row[i];
         everySecond[i] += coarse * row[i];
-        error[i] += weight * distance(row[i], roughRow[i]);
+        error[i] += SAFETY * weight * distance(row[i], roughRow[i]);
       }
     }
     const unit = rounding(t);

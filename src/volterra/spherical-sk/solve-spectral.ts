@@ -16,7 +16,7 @@ import { type SpikeWeight, spikeWeights } from "./spike-average";
 export interface SpectralMethod {
   /** Last time t. */
   readonly until: number;
-  /** Defect of a step, see {@link createSpectralPath}, from 1e-9 to 1e-3; default 1e-8. */
+  /** Defect of a step, see {@link createSpectralPath}, from 1e-8, the default, to 1e-3. */
   readonly tolerance?: number;
 }
 
@@ -30,7 +30,9 @@ interface Paths extends SpikeWeight {
 const FINER_STEPS = 1 / 20;
 const FINER_MODES = 2;
 /** Rounding, relative to the size of a value and of the terms it is the sum of. */
-const ROUNDING = 4e-13;
+const ROUNDING = 1e-12;
+/** Steps that are as long as they may become are the same in both paths: at least this times tolerance² is their error. */
+const COARSE = 1e-4;
 
 /**
  * Dynamics of the spherical SK model, planted or not, in the infinite system: the modes of the random matrix, coupled by the
@@ -49,7 +51,7 @@ export async function solveSpectral(
 ): Promise<TwoTimeSolution> {
   checkSphericalSk(problem);
   positive("method.until", method.until);
-  const tolerance = between("method.tolerance", method.tolerance ?? 1e-8, 1e-9, 1e-3);
+  const tolerance = between("method.tolerance", method.tolerance ?? 1e-8, 1e-8, 1e-3);
   const { schedule } = problem;
   const end = schedule.clock(method.until);
   const branches = spikeWeights(problem).map((spike): Paths => {
@@ -58,7 +60,7 @@ export async function solveSpectral(
     return { ...spike, coarsePath: path(1, 1), path: path(FINER_MODES, FINER_STEPS) };
   });
 
-  const whole = (until = method.until) => spectralSolution(problem, branches, until);
+  const whole = (until = method.until) => spectralSolution(problem, branches, until, tolerance);
   const reached = () =>
     Math.min(...branches.flatMap(({ path, coarsePath }) => [path.reached(), coarsePath.reached()]));
   const partial = () => (reached() > 0 ? whole(schedule.time(reached())) : undefined);
@@ -82,9 +84,14 @@ export async function solveSpectral(
 }
 
 /** The solution up to `until`; all branches have come so far. */
-function spectralSolution(problem: SphericalSk, branches: readonly Paths[], until: number): TwoTimeSolution {
+function spectralSolution(
+  problem: SphericalSk,
+  branches: readonly Paths[],
+  until: number,
+  tolerance: number,
+): TwoTimeSolution {
   const [first] = branches;
-  const read = (path: SpectralPath) => (t: number) => observe(problem, path.modes, path.at(t), t);
+  const read = (path: SpectralPath) => (t: number) => observe(problem, path, t);
   const sampleInside = createSampler(
     createReadout(problem),
     branches.map(({ path, coarsePath, ...spike }) => ({
@@ -92,7 +99,7 @@ function spectralSolution(problem: SphericalSk, branches: readonly Paths[], unti
       fine: read(path),
       rough: read(coarsePath),
     })),
-    () => ROUNDING,
+    () => ROUNDING + COARSE * tolerance ** 2,
   );
   const sample = (times: ArrayLike<number>) => {
     for (let k = 0; k < times.length; k++) inside("times", times[k], until);
@@ -115,7 +122,7 @@ function spectralSolution(problem: SphericalSk, branches: readonly Paths[], unti
       const fine = of(path);
       value += weight * fine;
       coarse += coarseWeight * fine;
-      error += weight * Math.abs(of(coarsePath) - fine);
+      error += 3 * weight * Math.abs(of(coarsePath) - fine);
     }
     return { value, error: error + Math.abs(value - coarse) + ROUNDING * (1 + Math.abs(value)) };
   }
@@ -137,7 +144,7 @@ function spectralSolution(problem: SphericalSk, branches: readonly Paths[], unti
 
 /** When the squared overlap with the outlier first reaches 1/2; Infinity where it does not. */
 function crossingTime(problem: SphericalSk, path: SpectralPath, until: number): number {
-  const missing = (t: number) => observe(problem, path.modes, path.at(t), t).topOverlap - 0.5;
+  const missing = (t: number) => observe(problem, path, t).topOverlap - 0.5;
   const times = [...path.times().filter((t) => t < until), until];
   const next = times.findIndex((t) => missing(t) >= 0);
   if (next <= 0) return next === 0 ? 0 : Infinity;

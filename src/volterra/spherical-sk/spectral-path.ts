@@ -10,16 +10,24 @@ export interface SpectralPath {
   reached(): number;
   /** Takes one step, at most to `until` in the clock. */
   advance(until: number): void;
-  /** The state at a time t whose clock has been reached. */
+  /**
+   * The state at a time t whose clock has been reached. Its ln Γ is counted from the first state after t = 0: where the noise is
+   * infinite at the start, so is ln Γ itself.
+   */
   at(t: number): SpectralState;
+  /** ln Γ counted from t = 0. */
+  logGamma(state: SpectralState): number;
   /** Times at the ends of the steps. */
   times(): number[];
 }
 
 const MOST_GROWTH = 3;
+const MOST_STEPS = 20_000;
 const SAFETY = 0.85;
 /** Part of the first unit of the clock at which a run with a singular start begins. */
 const FIRST = 1e-11;
+/** T_eff s at which the noise has long erased everything before s. */
+const ERASING = 1e3;
 
 /**
  * Adaptive steps of {@link spectralStep}; the defect of the source at the ends of a step, relative to its size, stays
@@ -29,9 +37,10 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
   const { temperature, schedule } = problem;
   const steps: SpectralStep[] = [];
   const kinks = schedule.kinks.map((t) => schedule.clock(t));
-  const initial = firstState(problem, modes);
+  const { initial, heat } = firstState(problem, modes);
+  const start = { clock: 0, y: modes.start, logGamma: -2 * heat };
   let now = initial;
-  let length = schedule.startExponent > 0 && temperature > 0 ? initial.clock : 0.05;
+  let length = initial.clock > 0 ? initial.clock : 0.05;
 
   const heatAt = (clock: number) =>
     temperature === 0 ? 0 : temperature * schedule.rate(schedule.time(Math.min(clock, schedule.totalClock)));
@@ -47,10 +56,11 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
         // A last step that is next to nothing is joined to the one before it.
         const take = length > 0.9 * left ? left : Math.min(length, 0.5 * left + length / 2);
         const step = spectralStep(modes, now, take, heatAt);
-        if (!Number.isFinite(step.defect) || attempt > 60) throw stuck(schedule.time(now.clock));
-        const change = SAFETY * (tolerance / Math.max(step.defect, 1e-300)) ** (1 / 6);
+        if (attempt > 60 || steps.length > MOST_STEPS) throw stuck(schedule.time(now.clock));
+        // No number: a step so long that T_eff g left the positive numbers.
+        const change = SAFETY * (tolerance / Math.max(step.defect, 1e-300)) ** (1 / 6) || 0;
         length = take * Math.min(MOST_GROWTH, Math.max(0.2, change));
-        if (step.defect > tolerance) continue;
+        if (!(step.defect <= tolerance)) continue;
         steps.push(step);
         const state = stateWithin(modes, step, 1);
         now = take === left ? { ...state, clock: end } : state;
@@ -59,11 +69,13 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
     },
     at(t) {
       const clock = Math.min(schedule.clock(t), schedule.totalClock);
-      if (clock <= initial.clock || steps.length === 0) return initial;
+      if (clock === 0 || clock < initial.clock) return start;
+      if (steps.length === 0) return initial;
       const step = stepAt(steps, clock);
       return stateWithin(modes, step, Math.min(1, (clock - step.from.clock) / step.length));
     },
-    times: () => [initial, ...steps.slice(1).map((step) => step.from), now].map(({ clock }) => timeOf(clock)),
+    logGamma: (state) => (state === start ? 0 : state.logGamma + 2 * heat),
+    times: () => [start, ...steps.slice(1).map((step) => step.from), now].map(({ clock }) => timeOf(clock)),
   };
 
   function timeOf(clock: number): number {
@@ -72,16 +84,20 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
 }
 
 /**
- * The start; of a schedule that is singular at t = 0 the state a moment later: noise alone, H = T∫η², moves every y_μ towards
- * 1 as e^{−2H}, and the descent has done nothing yet.
+ * The first state, and H = T∫η² up to it. Of a schedule that is singular at t = 0 it is a moment later: noise alone moves every y_μ
+ * towards 1 as e^{−2H}, and the descent has done nothing yet. Where the noise is so strong that T_eff s is still large, later:
+ * it erases what was before.
  */
-function firstState({ temperature, schedule }: SphericalSk, modes: Modes): SpectralState {
-  if (schedule.startExponent === 0 || temperature === 0) return { clock: 0, y: modes.start, logGamma: 0 };
-  const clock = FIRST * Math.min(1, schedule.totalClock);
+function firstState({ temperature, schedule }: SphericalSk, modes: Modes) {
+  if (schedule.startExponent === 0 || temperature === 0) {
+    return { initial: { clock: 0, y: modes.start, logGamma: 0 }, heat: 0 };
+  }
+  let clock = FIRST * Math.min(1, schedule.totalClock);
+  while (temperature * schedule.rate(schedule.time(clock)) * clock > ERASING) clock *= 2;
   const heat = temperature * schedule.heat(schedule.time(clock));
   const left = Math.exp(-2 * heat);
   const y = modes.start.map((value, i) => modes.heat[i] * (1 - left) + value * left);
-  return { clock, y, logGamma: 2 * heat };
+  return { initial: { clock, y, logGamma: 0 }, heat };
 }
 
 function stepAt(steps: readonly SpectralStep[], clock: number): SpectralStep {

@@ -9,6 +9,9 @@ const NODES = [-HALF[2], -HALF[1], -HALF[0], ...HALF].map((x) => (1 + x) / 2);
 /** POWERS[l][m]: coefficient of vᵐ in the Lagrange polynomial of node l on [0, 1]. */
 const POWERS = NODES.map((_, l) => lagrangePowers(l));
 
+/** Heat in one step, T_eff times its length, below which what is missed of it counts absolutely. */
+const LITTLE = 5e-4;
+
 /** The state of all modes at a clock: y_μ = ⟨x_μ²⟩ with Σ w y = 1, and ln Γ = 2 ∫ z ds. */
 export interface SpectralState {
   readonly clock: number;
@@ -71,7 +74,7 @@ export function spectralStep(
   const atStart = Math.abs(source[0] - heatAt(from.clock + 1e-9 * length));
   const exact = heatAt(from.clock + length) * growthOf(from, end, reference, length);
   const atEnd = Math.abs(source.reduce((sum, value) => sum + value, 0) - exact);
-  return { ...step, defect: Math.max(atStart, atEnd) / size };
+  return { ...step, defect: Math.max(atStart, atEnd) / Math.max(size, LITTLE / length) };
 }
 
 const growthOf = (from: SpectralState, end: SpectralState, reference: number, length: number) =>

@@ -10,7 +10,7 @@ export interface SpikeWeight {
 
 const LOWEST = -16;
 const HIGHEST = 2.25;
-const SPACING = 0.375;
+const SPACING = 0.25;
 
 /**
  * The start's squared component Z² along the outlier: one value, or those of an average over Z ~ N(0, 1) by the trapezoid rule
