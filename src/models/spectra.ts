@@ -13,6 +13,8 @@ export interface Spectrum {
   belowTop(angle: number): number;
   /** ρ(μ) |dμ/dθ|: its integral over θ from 0 to π is 1. */
   angularDensity(angle: number): number;
+  /** How near to θ = π, off the real axis, the angular density is singular. */
+  readonly bottomWidth: number;
   /** ρ(μ); 0 outside the edges. */
   density(eigenvalue: number): number;
 }
@@ -29,6 +31,7 @@ export function semicircle(deviation: number): Spectrum {
     label: `semicircle of edge ${top}`,
     top,
     bottom: -top,
+    bottomWidth: Math.PI,
     belowTop: (angle) => 2 * top * Math.sin(angle / 2) ** 2,
     angularDensity: (angle) => (2 / Math.PI) * Math.sin(angle) ** 2,
     density: (mu) => (2 / (Math.PI * top * top)) * Math.sqrt(Math.max(0, (top - mu) * (top + mu))),
@@ -51,6 +54,7 @@ export function marchenkoPastur(ratio: number, deviation: number): Spectrum {
     label: `Marchenko-Pastur law of ratio ${ratio}, edge ${top}`,
     top,
     bottom,
+    bottomWidth: Math.max(1e-6, -Math.log(root)),
     belowTop: (angle) => 4 * deviation * Math.sin(angle / 2) ** 2,
     angularDensity: (angle) => {
       // The eigenvalue 1 + ratio + 2 √ratio cos θ as a sum of squares: no cancellation at the lower edge.

@@ -36,7 +36,7 @@ export function createModes(problem: SphericalSk, clock: number, spikeWeight: nu
   const bulk = bulkOf(problem);
   const { topEigenvalue, gap, signalOverlapSquared } = outlierOf(problem);
   const nearest = signal === 1 ? Math.abs(1 - noise) : 1;
-  const { points, weights } = gaussLegendre(octaves(noise * clock, nearest, CELLS * finer));
+  const { points, weights } = gaussLegendre(octaves(noise * clock, nearest, bulk.bottomWidth, CELLS * finer));
   const count = points.length;
   const hasOutlier = gap > 0 && (size !== null || initialOverlap !== null);
   const room = count + (hasOutlier ? 1 : 0);
@@ -66,15 +66,23 @@ export function createModes(problem: SphericalSk, clock: number, spikeWeight: nu
   return { topEigenvalue, below, weight, start, heat, overlap, outlier: hasOutlier ? count : -1 };
 }
 
-/** Angles π, π/2, π/4, … down to where e^{−2Δsθ²} and what is singular at `nearest` are smooth, each octave in equal cells. */
-function octaves(scale: number, nearest: number, cells: number): Float64Array {
+/**
+ * Angles … π/4, π/2, down to where e^{−2Δsθ²} and what is singular at `nearest` are smooth, each octave in equal cells; from π/2 on
+ * likewise towards π, up to the width there.
+ */
+function octaves(scale: number, nearest: number, bottomWidth: number, cells: number): Float64Array {
   const smallest = Math.min(1 / Math.sqrt(1 + 2 * scale), Math.max(nearest, 1e-8)) / 2;
   const count = Math.max(1, Math.ceil(Math.log2(Math.PI / smallest)));
+  const mirrored = Math.max(1, Math.ceil(Math.log2(Math.PI / bottomWidth)));
+  const ends = [0];
+  for (let octave = count; octave >= 1; octave--) ends.push(Math.PI / 2 ** octave);
+  for (let octave = 2; octave <= mirrored; octave++) ends.push(Math.PI - Math.PI / 2 ** octave);
+  ends.push(Math.PI);
   const edges = [0];
-  for (let octave = count; octave >= 1; octave--) {
-    const low = Math.PI / 2 ** octave;
-    if (octave === count) edges.push(low);
-    for (let cell = 1; cell <= cells; cell++) edges.push(low * (1 + cell / cells));
+  for (let k = 1; k < ends.length; k++) {
+    const parts = k === 1 ? 1 : cells;
+    for (let cell = 1; cell <= parts; cell++)
+      edges.push(ends[k - 1] + ((ends[k] - ends[k - 1]) * cell) / parts);
   }
   return Float64Array.from(edges);
 }

@@ -1,6 +1,14 @@
 import type { Pacer } from "../../core/options";
 import type { LinearKernel } from "./linear-kernel";
 
+/** The grid: equal steps in the clock, one of its nodes at the kink of the schedule. */
+export interface LinearGrid {
+  readonly step: number;
+  readonly count: number;
+  /** Number of the node at the kink; 0 where there is none. */
+  readonly kink: number;
+}
+
 /** T_eff on both sides of every node; they differ where the rate jumps. */
 export interface NodeHeat {
   readonly left: Float64Array;

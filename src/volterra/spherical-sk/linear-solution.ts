@@ -3,13 +3,12 @@ import type { Estimate, TwoTimeSolution } from "../../core/results";
 import type { SphericalSk } from "../../models/spherical-sk/problem";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
 import { lagrangeWeights } from "../../numerics/lagrange";
-import type { LinearValues } from "./linear-grid";
+import type { LinearGrid, LinearValues } from "./linear-grid";
 import type { LinearKernel } from "./linear-kernel";
 import { heatOf } from "./observe";
 import { createReadout } from "./quantities";
 import { remarks } from "./remarks";
 import { createSampler } from "./sampler";
-import type { LinearGrid } from "./solve-linear";
 
 /** The values at the nodes, extrapolated from three grids and from two. */
 export interface LinearResult {

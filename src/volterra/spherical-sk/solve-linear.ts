@@ -3,7 +3,7 @@ import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { TwoTimeSolution } from "../../core/results";
 import { checkSphericalSk, type SphericalSk } from "../../models/spherical-sk/problem";
-import { type LinearValues, type NodeHeat, solveLinear } from "./linear-grid";
+import { type LinearGrid, type LinearValues, type NodeHeat, solveLinear } from "./linear-grid";
 import { linearKernel } from "./linear-kernel";
 import { linearSolution } from "./linear-solution";
 
@@ -16,14 +16,6 @@ export interface LinearMethod {
 }
 
 const STEP = 0.02;
-
-/** The grid: equal steps in the clock, one of its nodes at the kink of the schedule. */
-export interface LinearGrid {
-  readonly step: number;
-  readonly count: number;
-  /** Number of the node at the kink; 0 where there is none. */
-  readonly kink: number;
-}
 
 /**
  * The spherical SK model by the linear Volterra equation for Γ = exp(2∫z) (docs/equations.md, S15 to S17): another way to the
