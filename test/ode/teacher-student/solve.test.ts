@@ -92,6 +92,14 @@ describe("the specialisation", () => {
     expect(short.error).toBeUndefined();
   });
 
+  it("is found beyond the end of the run after a start at the rate 0", async () => {
+    const warm = createSchedule({ kind: "tabulated", times: [0, 1], rates: [0, 0.5] });
+    const { specialisation } = await solveTeacherStudentOde(erfPair, referenceStart, warm, { until: 20 });
+    // Half a unit of time later than at the constant rate, and no less for the noise that the slow start has not.
+    expect(specialisation!.time).toBeGreaterThan(100);
+    expect(specialisation!.time).toBeLessThan(120);
+  });
+
   it("comes later or never when the rate decays before it", async () => {
     const network = { ...erfPair };
     const decay = (switchTime: number) =>

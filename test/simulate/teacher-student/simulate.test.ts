@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { activationFunction } from "../../../src/models/teacher-student/activation";
 import type { Activation } from "../../../src/models/teacher-student/network";
 import { randomVectors } from "../../../src/models/teacher-student/start";
+import { mean, standardError } from "../../../src/numerics/statistics";
 import { createStreams } from "../../../src/numerics/streams";
+import { solveTeacherStudentOde } from "../../../src/ode/teacher-student";
+import { createSchedule } from "../../../src/schedule";
 import { createDescent } from "../../../src/simulate/teacher-student/descent";
 import { fixedExamples, freshExamples } from "../../../src/simulate/teacher-student/examples";
 import { createNetwork } from "../../../src/simulate/teacher-student/network";
@@ -11,7 +14,7 @@ import type {
   TeacherStudentSimulation,
 } from "../../../src/simulate/teacher-student/problem";
 import { simulateTeacherStudent } from "../../../src/simulate/teacher-student/simulate";
-import { erfPair, referenceStart } from "../../models/teacher-student/helpers";
+import { erfPair, orderOf, referenceStart } from "../../models/teacher-student/helpers";
 
 const SEED = 20261122;
 const streams = createStreams(SEED);
@@ -64,10 +67,13 @@ describe("a step", () => {
           );
           return sum + (output - label) ** 2 / 2 / batch;
         }, 0);
+      const descend = createDescent(network, examples, { activation, batch, secondLayerFactor: 0.25 });
+      // A step that leaves nothing behind for the next.
+      descend(0.2);
       const before = network.rows.map((row) => row.slice());
       const v = network.studentWeights.slice();
       expect(Math.abs(examples.trainingError!() - loss(before, v))).toBeLessThan(1e-14);
-      createDescent(network, examples, { activation, batch, secondLayerFactor: 0.25 })(0.1);
+      descend(0.1);
 
       const h = 1e-5;
       for (let k = 0; k < 2; k++) {
@@ -125,24 +131,31 @@ describe("the batches of a data set", () => {
   const dataSet = 6;
   const network = makeNetwork("linear", 3);
 
-  it("hold different examples, every pair as often as any other", () => {
+  it("hold different examples, every pair as often as any other, whatever the pair before was", () => {
     const examples = fixedExamples(network, { dataSet, batch: 2, labelNoise: 0 }, streams, 1);
     const all = fixedExamples(network, { dataSet, batch: dataSet, labelNoise: 0 }, streams, 1);
     const numberOf = new Map(Array.from({ length: dataSet }, (_, p) => [all.label(p), p]));
     const counts = new Map<string, number>();
     const draws = 15_000;
+    let [before, repeats] = ["", 0];
     for (let k = 0; k < draws; k++) {
       examples.next();
       const pair = [0, 1].map((member) => numberOf.get(examples.label(member))!);
       expect(pair[0]).not.toBe(pair[1]);
       const key = pair.sort().join();
       counts.set(key, (counts.get(key) ?? 0) + 1);
+      if (key === before) repeats++;
+      before = key;
     }
     expect(counts.size).toBe(15);
-    const mean = draws / 15;
-    const chiSquare = [...counts.values()].reduce((sum, count) => sum + (count - mean) ** 2 / mean, 0);
+    const expected = draws / 15;
+    const chiSquare = [...counts.values()].reduce(
+      (sum, count) => sum + (count - expected) ** 2 / expected,
+      0,
+    );
     // 14 degrees of freedom: 0.999 quantile.
     expect(chiSquare).toBeLessThan(36.1);
+    expect(Math.abs(repeats - expected)).toBeLessThan(4 * Math.sqrt(expected));
   });
 
   it("are the whole set in its order at full batch", () => {
@@ -241,6 +254,33 @@ describe("simulated students", () => {
       Infinity,
       Infinity,
     ]);
+  });
+
+  it("specialise when the equations say so", async () => {
+    const start = orderOf(
+      [
+        [1, 0],
+        [0, 1],
+      ],
+      [
+        [0.5, 0.2],
+        [0.1, 0.4],
+      ],
+      [
+        [1, 0],
+        [0, 1],
+      ],
+    );
+    const { specialisation } = await solveTeacherStudentOde(erfPair, start, createSchedule(0.5), {
+      until: 60,
+    });
+    const finite = await simulate({ start }, { dimension: 200, samples: 10, until: 60, times: [60] });
+    const times = [...finite.events!.specialisationTime];
+    expect(specialisation!.time).toBeGreaterThan(5);
+    // Ten samples, and a bias of 1/N: 1 % of the time.
+    const allowed = 4 * standardError(times) + 0.01 * specialisation!.time;
+    expect(Math.abs(mean(times) - specialisation!.time)).toBeLessThan(allowed);
+    expect(standardError(times)).toBeLessThan(0.1 * specialisation!.time);
   });
 
   it.each([
