@@ -5,6 +5,15 @@ import { evaluate } from "./evaluate";
 const GOLDEN = (3 - Math.sqrt(5)) / 2;
 const ITERATIONS = 500;
 
+interface MinimumOptions {
+  readonly tolerance?: number;
+}
+
+interface Minimum {
+  readonly x: number;
+  readonly value: number;
+}
+
 /**
  * A local minimum of `f` inside [low, high] by Brent's method (Algorithms for Minimization without Derivatives,
  * 1973, ch. 5): golden sections, sped up by parabolas. The global one when f has a single minimum there. The ends
@@ -17,8 +26,23 @@ export function brentMinimum(
   f: (x: number) => number,
   low: number,
   high: number,
-  options: { readonly tolerance?: number } = {},
-): { readonly x: number; readonly value: number } {
+  options: MinimumOptions = {},
+): Minimum {
+  const search = minimumSearch(low, high, options);
+  let step = search.next();
+  while (!step.done) step = search.next(evaluate(f, step.value));
+  return step.value;
+}
+
+/**
+ * {@link goldenMinimum} turned inside out, for values that take long: yields where it wants the function and is given the
+ * value there, which must not be NaN.
+ */
+export function* minimumSearch(
+  low: number,
+  high: number,
+  options: MinimumOptions = {},
+): Generator<number, Minimum, number> {
   const tolerance = positive("tolerance", options.tolerance ?? 1e-8);
   finite("low", low);
   if (!(finite("high", high) > low))
@@ -28,7 +52,7 @@ export function brentMinimum(
   let best = left + GOLDEN * (right - left);
   let second = best;
   let third = best;
-  let fBest = evaluate(f, best);
+  let fBest = yield best;
   let fSecond = fBest;
   let fThird = fBest;
   let step = 0;
@@ -55,7 +79,7 @@ export function brentMinimum(
       step = GOLDEN * lastStep;
     }
     const x = best + (Math.abs(step) >= near ? step : near * (step > 0 ? 1 : -1));
-    const fx = evaluate(f, x);
+    const fx = yield x;
 
     if (fx <= fBest) {
       if (x < best) right = best;

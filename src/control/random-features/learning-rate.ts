@@ -1,0 +1,111 @@
+import { between, positive } from "../../core/check";
+import { ConvergenceError, InvalidParameterError, inBytes } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import type { Modes } from "../../models/random-features/modes";
+import { checkSteps } from "../../models/random-features/steps";
+import { createDescent, descentBytes } from "./descent";
+
+/** How to look for the best learning rates. */
+export interface RateSearch {
+  /** Largest rate allowed; null for none, which only small batches allow. */
+  readonly cap: number | null;
+  /** Estimated error of the excess loss at which the search ends, relative to it; default 1e-10. */
+  readonly tolerance?: number;
+  /** Rates to start from; default 0.1/λ_1, or the cap. All starts tried lead to one minimum. */
+  readonly start?: Float64Array;
+  /** Most sweeps, default 500. */
+  readonly sweeps?: number;
+}
+
+/** The best learning rates. */
+export interface OptimalRates {
+  readonly rate: Float64Array;
+  /** L(T) − s2. */
+  readonly excess: number;
+  /** Its distance to the minimum, as estimated from the convergence of the sweeps. */
+  readonly error: number;
+  readonly sweeps: number;
+}
+
+/** With larger batches and no cap the optimum is no schedule of SGD any more. */
+const LARGEST_UNCAPPED = 4;
+const MOST_BYTES = 1e9;
+
+/**
+ * The learning rates with the least loss after T = batch.length steps, by exact coordinate descent (RF.11).
+ *
+ * @throws InvalidParameterError, also named `horizon` where modes times steps do not fit into a gigabyte, and `cap` for a
+ *   batch above 4 without one; ConvergenceError with the {@link OptimalRates} so far as `partial` when the sweeps end before
+ *   the tolerance; InterruptedError after an abort, likewise.
+ */
+export async function optimalRates(
+  modes: Modes,
+  batch: Float64Array,
+  search: RateSearch,
+  options: Options = {},
+): Promise<OptimalRates> {
+  const { cap, sweeps = 500 } = search;
+  const largest = modes.eigenvalue.reduce((x, y) => Math.max(x, y), 0);
+  const tolerance = between("tolerance", search.tolerance ?? 1e-10, 1e-14, 0.1);
+  const first = Math.min(0.1 / largest, cap === null ? Infinity : positive("cap", cap));
+  const start = search.start ?? new Float64Array(batch.length).fill(first);
+  checkSteps({ rate: start, batch });
+  checkCap(cap, batch);
+  checkMemory(modes, batch.length);
+
+  const descent = createDescent(modes, batch, cap ?? Infinity, start);
+  let result: OptimalRates = { rate: descent.rate, excess: Infinity, error: Infinity, sweeps: 0 };
+  const partial = () => ({ ...result, rate: Float64Array.from(descent.rate) });
+  const pacer = createPacer("optimal learning rates", sweeps, options, partial);
+  const paced = async (pass: Generator<void, number>): Promise<number> => {
+    let step = pass.next();
+    for (; !step.done; step = pass.next()) if (pacer.due()) await pacer.pause(result.sweeps);
+    return step.value;
+  };
+
+  let excess = await paced(descent.begin());
+  let lastGain = Infinity;
+  while (result.sweeps < sweeps) {
+    const next = await paced(descent.sweep());
+    const gain = Math.max(0, excess - next);
+    const error = remaining(gain, lastGain) + ROUNDING * (next + modes.floor);
+    result = { rate: descent.rate, excess: next, error, sweeps: result.sweeps + 1 };
+    if (remaining(gain, lastGain) <= tolerance * next) return result;
+    excess = next;
+    lastGain = gain;
+  }
+  throw new ConvergenceError(`The learning rates did not settle to ${tolerance} in ${sweeps} sweeps.`, {
+    reached: result.sweeps,
+    advice: "Allow more sweeps or a larger tolerance.",
+    partial: partial(),
+  });
+}
+
+const ROUNDING = 1e-15;
+
+/** What a geometric series of gains still has to come. */
+function remaining(gain: number, lastGain: number): number {
+  if (gain === 0) return 0;
+  const ratio = gain / lastGain;
+  return ratio < 1 ? Math.max(gain * (ratio / (1 - ratio)), 0.01 * gain) : Infinity;
+}
+
+/** @throws InvalidParameterError for a batch above 4 without a cap. */
+export function checkCap(cap: number | null, batch: Float64Array): void {
+  const largest = batch.reduce((x, y) => Math.max(x, y), 0);
+  if (cap !== null || largest <= LARGEST_UNCAPPED) return;
+  const allowed = `a largest rate (1/λ_1 = 1, or below stabilityRate) for a batch above ${LARGEST_UNCAPPED}`;
+  const why =
+    "without one the optimum is a set of wild steps that fit the moments of Gaussian features, no schedule of SGD";
+  throw new InvalidParameterError("cap", cap, `${allowed}: ${why}`);
+}
+
+/** @throws InvalidParameterError named `horizon` */
+export function checkMemory(modes: Modes, horizon: number, numbers = 1): void {
+  const count = modes.eigenvalue.length;
+  const bytes = numbers * descentBytes(count, horizon);
+  if (bytes <= MOST_BYTES) return;
+  const most = Math.floor(MOST_BYTES / (8 * numbers * count)) - 2;
+  const allowed = `at most ${most} steps with ${count} modes: all of them are kept, ${inBytes(bytes)} here; more features in bins, or the dynamics "additive", take less`;
+  throw new InvalidParameterError("horizon", horizon, allowed);
+}

@@ -1,0 +1,142 @@
+import { between, integerAtLeast } from "../../core/check";
+import { InvalidParameterError } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import type { Modes } from "../../models/random-features/modes";
+import type { MomentumSpec, MomentumSteps } from "../../models/random-features/momentum";
+import { type LbfgsOptions, lbfgs } from "../../numerics/lbfgs";
+import { checkMomentumSteps } from "../../volterra/random-features/momentum";
+import { checkMemory } from "./learning-rate";
+import { momentumGradient } from "./momentum-adjoint";
+
+/** How to look for the best momentum. */
+export interface MomentumSearch {
+  /** What may vary: of heavy-ball and nesterov η and β, of dana g2, g3 and Δ, all with the time. */
+  readonly kind: MomentumSpec["kind"];
+  /** Where to start, e.g. the best learning rates without momentum as g2. */
+  readonly start: MomentumSteps;
+  /** Number of knots in ln((t + 1)/(T − t)), default 24. */
+  readonly knots?: number;
+  /** Relative gain of ten steps together at which the search ends; default 1e-8. */
+  readonly tolerance?: number;
+  /** Most evaluations, default 600. */
+  readonly evaluations?: number;
+}
+
+/** The best momentum found: a local minimum, and so an upper bound of the loss. */
+export interface MomentumOptimum extends MomentumSteps {
+  readonly excess: number;
+  readonly evaluations: number;
+  readonly settled: boolean;
+}
+
+const KINDS: readonly string[] = ["heavy-ball", "nesterov", "dana"];
+/** Smallest coefficient a knot can start from, for its logarithm. */
+const SMALLEST = 1e-12;
+
+/**
+ * The coefficients of momentum with the least loss found by L-BFGS: ln g2, ln g3 and ln Δ/(1 − Δ) piecewise linear between
+ * knots in ln((t + 1)/(T − t)), with exact gradients (RF.26).
+ * @throws InvalidParameterError; InterruptedError after an abort
+ */
+export async function momentumOptimum(
+  modes: Modes,
+  batch: Float64Array,
+  search: MomentumSearch,
+  options: Options = {},
+): Promise<MomentumOptimum> {
+  const { kind, start } = search;
+  if (!KINDS.includes(kind)) throw new InvalidParameterError("momentum.kind", kind, KINDS.join(", "));
+  checkMomentumSteps(start, batch);
+  const knots = integerAtLeast("knots", search.knots ?? 24, 2);
+  const tolerance = between("tolerance", search.tolerance ?? 1e-8, 1e-14, 0.1);
+  const most = integerAtLeast("evaluations", search.evaluations ?? 600, 1);
+  checkMemory(modes, batch.length, 3);
+  const map = knotMap(kind, knots, batch.length);
+  const pacer = createPacer("optimal momentum", most, options);
+  const how: LbfgsOptions = { tolerance, patience: 10, evaluations: most, firstStep: 0.1 };
+  const descent = lbfgs(map.encode(start), how);
+  let step = descent.next();
+  for (let evaluation = 1; !step.done; evaluation++) {
+    if (pacer.due()) await pacer.pause(evaluation);
+    const steps = map.decode(step.value);
+    const slope = momentumGradient(modes, steps, batch);
+    const gradient = map.gradient(steps, slope).map((g) => g / slope.excess);
+    const value = gradient.every(Number.isFinite) ? Math.log(slope.excess) : Infinity;
+    step = descent.next({ value, gradient });
+  }
+  const { x, value, evaluations, settled } = step.value;
+  return { ...map.decode(x), excess: Math.exp(value), evaluations, settled };
+}
+
+/** Between knots and coefficients. */
+function knotMap(kind: MomentumSpec["kind"], knots: number, horizon: number) {
+  const position = (t: number) => Math.log((t + 1) / (horizon - t));
+  const [low, high] = [position(0), position(horizon - 1)];
+  const width = (high - low) / (knots - 1) || 1;
+  /** Knot left of t, and how far t is beyond it. */
+  const place = (t: number): readonly [number, number] => {
+    const at = (position(t) - low) / width;
+    const knot = Math.min(knots - 2, Math.max(0, Math.floor(at)));
+    return [knot, at - knot];
+  };
+  const places = Array.from({ length: horizon }, (_, t) => place(t));
+  const curve = (x: Float64Array, part: number, f: (value: number) => number) =>
+    Float64Array.from(places, ([knot, share]) => {
+      const at = part * knots + knot;
+      return f(x[at] + share * (x[at + 1] - x[at]));
+    });
+  const rates = kind === "dana" ? 2 : 1;
+  const logistic = (value: number) => 1 / (1 + Math.exp(-value));
+  const atKnots = (values: Float64Array, f: (value: number) => number) =>
+    Array.from({ length: knots }, (_, knot) => {
+      const odds = Math.exp(low + knot * width);
+      const t = Math.round((odds * horizon - 1) / (1 + odds));
+      return f(values[Math.min(horizon - 1, Math.max(0, t))]);
+    });
+  const log = (value: number) => Math.log(Math.max(SMALLEST, value));
+  const logit = (value: number) => {
+    const inside = Math.min(1 - 1e-6, Math.max(1e-9, value));
+    return Math.log(inside / (1 - inside));
+  };
+
+  return {
+    encode({ direct, accumulated, damping }: MomentumSteps): Float64Array {
+      const first = kind === "heavy-ball" ? accumulated : direct;
+      const second = kind === "dana" ? atKnots(accumulated, log) : [];
+      return Float64Array.from([...atKnots(first, log), ...second, ...atKnots(damping, logit)]);
+    },
+    decode(x: Float64Array): MomentumSteps {
+      const rate = curve(x, 0, Math.exp);
+      const damping = curve(x, rates, logistic);
+      if (kind === "heavy-ball") return { direct: new Float64Array(horizon), accumulated: rate, damping };
+      if (kind === "dana") return { direct: rate, accumulated: curve(x, 1, Math.exp), damping };
+      return { direct: rate, accumulated: rate.map((eta, t) => eta * (1 - damping[t])), damping };
+    },
+    /** From the derivatives by the coefficients to those by the knots. */
+    gradient(steps: MomentumSteps, by: MomentumSteps): Float64Array {
+      const out = new Float64Array((rates + 1) * knots);
+      for (let t = 0; t < horizon; t++) {
+        const [knot, share] = places[t];
+        const add = (part: number, value: number) => {
+          out[part * knots + knot] += (1 - share) * value;
+          out[part * knots + knot + 1] += share * value;
+        };
+        const d = steps.damping[t];
+        const toLogit = d * (1 - d);
+        const byDirect = by.direct[t] * steps.direct[t];
+        const byAccumulated = by.accumulated[t] * steps.accumulated[t];
+        if (kind === "dana") {
+          add(0, byDirect);
+          add(1, byAccumulated);
+          add(2, by.damping[t] * toLogit);
+        } else {
+          // Nesterov: g3 = η(1 − Δ).
+          add(0, byDirect + byAccumulated);
+          const tied = kind === "nesterov" ? -by.accumulated[t] * steps.direct[t] : 0;
+          add(1, (by.damping[t] + tied) * toLogit);
+        }
+      }
+      return out;
+    },
+  };
+}

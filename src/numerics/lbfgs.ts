@@ -1,0 +1,147 @@
+import { integerAtLeast, positive } from "../core/check";
+
+/** A function and its gradient at a point. */
+export interface Slope {
+  readonly value: number;
+  readonly gradient: Float64Array;
+}
+
+/** Where a descent ended. */
+export interface DescentEnd {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly evaluations: number;
+  /** Whether the last steps gained less than the tolerance, or no step gained anything. */
+  readonly settled: boolean;
+}
+
+export interface LbfgsOptions {
+  /** The search ends when `patience` steps together gain less than this, in the value; default 1e-10. */
+  readonly tolerance?: number;
+  /** Default 5. */
+  readonly patience?: number;
+  /** Most evaluations, default 1000. */
+  readonly evaluations?: number;
+  /** Longest first step, in every coordinate; default 0.1. */
+  readonly firstStep?: number;
+}
+
+const MEMORY = 12;
+/** Constants of the Wolfe conditions. */
+const DECREASE = 1e-4;
+const CURVATURE = 0.9;
+const TRIALS = 30;
+
+/**
+ * A local minimum by the limited-memory BFGS method (Nocedal, Math. Comp. 35, 773 (1980)) with a line search by bisection for
+ * the weak Wolfe conditions (Lewis and Overton, Math. Program. 141, 135 (2013)). Yields points and is given value and
+ * gradient there; a value of Infinity is only too far.
+ * @throws InvalidParameterError
+ */
+export function* lbfgs(
+  start: Float64Array,
+  options: LbfgsOptions = {},
+): Generator<Float64Array, DescentEnd, Slope> {
+  const tolerance = positive("tolerance", options.tolerance ?? 1e-10);
+  const patience = integerAtLeast("patience", options.patience ?? 5, 1);
+  const most = integerAtLeast("evaluations", options.evaluations ?? 1000, 1);
+  const firstStep = positive("firstStep", options.firstStep ?? 0.1);
+  const pairs: Pair[] = [];
+  const gains: number[] = [];
+  let x: Float64Array = Float64Array.from(start);
+  let here = yield x;
+  let evaluations = 1;
+  const end = (settled: boolean) => ({ x, value: here.value, evaluations, settled });
+
+  while (evaluations < most) {
+    let direction: Float64Array = towards(here.gradient, pairs);
+    let slope = dot(direction, here.gradient);
+    if (!(slope < 0)) {
+      pairs.length = 0;
+      direction = here.gradient.map((g) => -g);
+      slope = dot(direction, here.gradient);
+      if (!(slope < 0)) return end(true);
+    }
+    let [low, high] = [0, Infinity];
+    let length = pairs.length > 0 ? 1 : firstStep / largest(direction);
+    let next: { x: Float64Array; slope: Slope } | undefined;
+    for (let trial = 0; trial < TRIALS && evaluations < most; trial++) {
+      const there = x.map((value, i) => value + length * direction[i]);
+      const found = yield there;
+      evaluations++;
+      if (!(found.value <= here.value + DECREASE * length * slope)) high = length;
+      else {
+        next = { x: there, slope: found };
+        if (dot(found.gradient, direction) >= CURVATURE * slope) break;
+        low = length;
+      }
+      length = high < Infinity ? (low + high) / 2 : 2 * low;
+    }
+    if (!next) {
+      if (pairs.length === 0) return end(true);
+      pairs.length = 0;
+      continue;
+    }
+    remember(pairs, x, here, next);
+    gains.push(here.value - next.slope.value);
+    x = next.x;
+    here = next.slope;
+    const lately = gains.slice(-patience);
+    if (lately.length === patience && lately.reduce((sum, gain) => sum + gain, 0) < tolerance)
+      return end(true);
+  }
+  return end(false);
+}
+
+/** A step and the change of the gradient along it. */
+interface Pair {
+  readonly step: Float64Array;
+  readonly change: Float64Array;
+  readonly scale: number;
+}
+
+function remember(
+  pairs: Pair[],
+  x: Float64Array,
+  here: Slope,
+  next: { x: Float64Array; slope: Slope },
+): void {
+  const step = next.x.map((value, i) => value - x[i]);
+  const change = next.slope.gradient.map((g, i) => g - here.gradient[i]);
+  const curvature = dot(step, change);
+  if (!(curvature > 0)) return;
+  pairs.push({ step, change, scale: 1 / curvature });
+  if (pairs.length > MEMORY) pairs.shift();
+}
+
+/** Minus the gradient times the inverse Hessian that the pairs tell of: the two loops of Nocedal. */
+function towards(gradient: Float64Array, pairs: readonly Pair[]): Float64Array {
+  const direction = gradient.map((g) => -g);
+  const coefficients: number[] = [];
+  for (let j = pairs.length - 1; j >= 0; j--) {
+    const { step, change, scale } = pairs[j];
+    coefficients[j] = scale * dot(step, direction);
+    addTo(direction, -coefficients[j], change);
+  }
+  const last = pairs[pairs.length - 1];
+  if (last) {
+    const ratio = 1 / (last.scale * dot(last.change, last.change));
+    for (let i = 0; i < direction.length; i++) direction[i] *= ratio;
+  }
+  for (const [j, { step, change, scale }] of pairs.entries()) {
+    addTo(direction, coefficients[j] - scale * dot(change, direction), step);
+  }
+  return direction;
+}
+
+function dot(x: Float64Array, y: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < x.length; i++) sum += x[i] * y[i];
+  return sum;
+}
+
+function addTo(x: Float64Array, factor: number, y: Float64Array): void {
+  for (let i = 0; i < x.length; i++) x[i] += factor * y[i];
+}
+
+const largest = (x: Float64Array): number => x.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
