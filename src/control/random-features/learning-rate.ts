@@ -83,11 +83,14 @@ export async function optimalRates(
 
 const ROUNDING = 1e-15;
 
+/** Gains fall geometrically, at first faster than in the end: no smaller ratio is trusted. */
+const LEAST_RATIO = 0.75;
+
 /** What a geometric series of gains still has to come. */
 function remaining(gain: number, lastGain: number): number {
   if (gain === 0) return 0;
-  const ratio = gain / lastGain;
-  return ratio < 1 ? Math.max(gain * (ratio / (1 - ratio)), 0.01 * gain) : Infinity;
+  const ratio = Math.max(LEAST_RATIO, gain / lastGain);
+  return ratio < 1 ? gain * (ratio / (1 - ratio)) : Infinity;
 }
 
 /** @throws InvalidParameterError for a batch above 4 without a cap. */

@@ -56,9 +56,10 @@ export function createRelaxation(modes: Modes, most: number): Relaxation {
     clockOfAnnealing(value) {
       let panel = 0;
       while (panel < panels - 1 && edges[panel + 1] < value) panel++;
-      // S is smooth and rising in y: Newton from the middle of the panel, kept inside it.
+      // S is smooth and rising in y: Newton inside the panel.
       const [low, high] = [panel * width, (panel + 1) * width];
-      let y = (low + high) / 2;
+      const share = (value - edges[panel]) / (edges[panel + 1] - edges[panel]);
+      let y = low + Math.min(1, Math.max(0, share)) * width;
       for (let iteration = 0; iteration < 50; iteration++) {
         const slope = Math.exp(y) * Math.sqrt(kernel(Math.expm1(y)));
         const next = Math.min(high, Math.max(low, y - (edges[panel] + between(low, y) - value) / slope));

@@ -23,7 +23,7 @@ export interface Binning {
   readonly exact?: number;
   /** Where there are bins: so many modes before them. Default 64, at most `exact`. */
   readonly kept?: number;
-  /** Ratio of the ends of a bin. Default 1.05: relative error 1e-6 of an optimal excess loss. */
+  /** Ratio of the ends of a bin. Default 1.05: relative error below 1e-5 of an excess loss. */
   readonly ratio?: number;
 }
 

@@ -1,5 +1,5 @@
 import { between, positive } from "../../core/check";
-import { ConvergenceError } from "../../core/errors";
+import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
 import { checkBatch } from "../../models/random-features/stability";
@@ -11,7 +11,7 @@ import { type Segment, trapezoid } from "./trapezoid";
 /** How to solve the Volterra equation. */
 export interface ContinuousMethod {
   readonly until: number;
-  /** Estimated error allowed, relative to the loss; default 1e-9. */
+  /** Estimated error allowed, relative to the least loss; default 1e-9. */
   readonly tolerance?: number;
 }
 
@@ -19,7 +19,8 @@ export interface ContinuousMethod {
 export interface ContinuousCurve {
   readonly nodes: Float64Array;
   readonly excess: Float64Array;
-  readonly error: Float64Array;
+  /** The largest estimated error, at nodes and between them. */
+  readonly error: number;
   /** The excess and its error between nodes, interpolated to sixth order. */
   at(t: number): { readonly value: number; readonly error: number };
 }
@@ -31,8 +32,8 @@ const STENCIL = 6;
 
 /**
  * Solves the Volterra equation of the continuous flow (RF.6), the limit of small rates: the trapezoid rule on grids h, h/2,
- * h/4, whose errors go in powers of h², extrapolated; grids are refined until the last correction is below the tolerance. It
- * is that correction that is given as the error.
+ * h/4, whose errors go in powers of h², extrapolated; grids are refined until the last correction, and what interpolation misses between two nodes, are below the
+ * tolerance. These are given as the error.
  * @throws InvalidParameterError; ConvergenceError where the tolerance is not met, with the curve as `partial`;
  *   InterruptedError after an abort.
  */
@@ -63,8 +64,8 @@ export async function solveContinuous(
   let runs = [1, 2, 4].map((factor) => trapezoid(modes, schedule, batch, refine(coarsest, factor)));
   for (let level = 0; ; level++) {
     curve = extrapolated(coarsest, runs);
-    const { excess, error } = curve;
-    if (error.every((e, i) => e <= tolerance * Math.abs(excess[i] + modes.floor))) return curve;
+    const least = curve.excess.reduce((x, y) => Math.min(x, y), Infinity) + modes.floor;
+    if (curve.error <= tolerance * least) return curve;
     if (COARSEST * 2 ** (level + 1) > MOST) break;
     await pacer.pause(level + 1);
     coarsest = refine(coarsest, 2);
@@ -77,9 +78,9 @@ export async function solveContinuous(
   });
 }
 
-/** From the grids h, h/2, h/4 to h → 0 at the nodes of the first. */
+/** From the grids h, h/2, h/4 to h → 0 at the nodes of the first; the nodes between them test the interpolation. */
 function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[]): ContinuousCurve {
-  const nodes = [0];
+  const nodes: number[] = [0];
   /** Last node of every segment. */
   const bounds = [0];
   for (const { from, to, steps } of segments) {
@@ -87,26 +88,47 @@ function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[
     bounds.push(nodes.length - 1);
   }
   const excess = new Float64Array(nodes.length);
-  const error = new Float64Array(nodes.length);
+  const nodeError = new Float64Array(nodes.length);
   for (let i = 0; i < nodes.length; i++) {
     const [coarse, middle, fine] = [runs[0][i], runs[1][2 * i], runs[2][4 * i]];
     const first = middle + (middle - coarse) / 3;
     const second = fine + (fine - middle) / 3;
     excess[i] = second + (second - first) / 15;
-    error[i] = Math.abs(second - first) / 15 + 1e-15 * Math.abs(second);
-    if (!Number.isFinite(error[i])) error[i] = Infinity;
+    const error = Math.abs(second - first) / 15 + 1e-15 * Math.abs(second);
+    nodeError[i] = Number.isFinite(error) ? error : Infinity;
   }
-  const at = (t: number) => {
-    const s = Math.max(
-      1,
-      bounds.findIndex((bound) => nodes[bound] >= t),
-    );
-    const [low, high] = [bounds[s - 1], bounds[s] + 1];
-    const inside = (values: Float64Array | readonly number[], points: number) =>
-      interpolate(nodes.slice(low, high), values.slice(low, high), t, points);
-    const value = inside(excess, STENCIL);
-    const offNode = nodes.includes(t) ? 0 : Math.abs(value - inside(excess, STENCIL - 2));
-    return { value, error: inside(error, 2) + offNode };
+  const grid = Float64Array.from(nodes);
+  /** Between nodes: the polynomial through the nearest ones of the same segment. */
+  const between = (t: number, cell: number): number => {
+    const segment = bounds.findIndex((bound) => bound > cell);
+    const [low, high] = [bounds[segment - 1], bounds[segment] + 1];
+    return interpolate(grid.subarray(low, high), excess.subarray(low, high), t, STENCIL);
   };
-  return { nodes: Float64Array.from(nodes), excess, error, at };
+  const cellError = Float64Array.from({ length: nodes.length - 1 }, (_, i) => {
+    const [middle, fine] = [runs[1][2 * i + 1], runs[2][4 * i + 2]];
+    const there = between((grid[i] + grid[i + 1]) / 2, i);
+    // The worst place of a cell need not be its middle.
+    const error = 2 * Math.abs(there - (fine + (fine - middle) / 3));
+    return Math.max(nodeError[i], nodeError[i + 1]) + (Number.isFinite(error) ? error : Infinity);
+  });
+  return {
+    nodes: grid,
+    excess,
+    error: [nodeError, cellError].reduce((most, errors) => errors.reduce((x, y) => Math.max(x, y), most), 0),
+    at(t) {
+      if (!(t >= 0 && t <= grid[grid.length - 1])) {
+        throw new InvalidParameterError("t", t, `a number from 0 to ${grid[grid.length - 1]}`);
+      }
+      let cell = 0;
+      let end = grid.length - 1;
+      while (end - cell > 1) {
+        const middle = (cell + end) >> 1;
+        if (grid[middle] <= t) cell = middle;
+        else end = middle;
+      }
+      if (t === grid[cell]) return { value: excess[cell], error: nodeError[cell] };
+      if (t === grid[end]) return { value: excess[end], error: nodeError[end] };
+      return { value: between(t, cell), error: cellError[cell] };
+    },
+  };
 }
