@@ -4,6 +4,7 @@ import { labelNoiseMomentum } from "./label-noise-momentum/record";
 import { pSpin } from "./p-spin/record";
 import { phaseRetrieval } from "./phase-retrieval/record";
 import { quadraticNetwork } from "./quadratic-network/record";
+import { randomFeatures } from "./random-features/record";
 import { unknownKey } from "./schema/unknown-key";
 import { sphericalSk } from "./spherical-sk/record";
 import { spikedMatrixTensor } from "./spiked-matrix-tensor/record";
@@ -19,6 +20,7 @@ export const systems = [
   phaseRetrieval,
   quadraticNetwork,
   teacherStudent,
+  randomFeatures,
   labelNoiseMomentum,
 ] as const;
 

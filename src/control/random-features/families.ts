@@ -5,7 +5,6 @@ import type { Modes } from "../../models/random-features/modes";
 import { checkSteps } from "../../models/random-features/steps";
 import { minimumSearch } from "../../numerics/minimum";
 import { finalExcess } from "../../volterra/random-features/recursion";
-import { checkCap } from "./learning-rate";
 
 /** Families of schedules with an amplitude to be found. */
 export const FAMILIES = [
@@ -68,7 +67,6 @@ export async function bestOfFamily(
   between("warmup", warmup, 0, 1);
   const horizon = batch.length;
   checkSteps({ rate: new Float64Array(horizon), batch });
-  checkCap(cap, batch);
   const work: Work = {
     modes,
     batch,

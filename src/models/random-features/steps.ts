@@ -24,7 +24,7 @@ export type BatchSpec =
   | { readonly kind: "steps"; readonly sizes: readonly number[]; readonly times: readonly number[] };
 
 /** Most steps of a run: their rates are held in memory. */
-const MOST_STEPS = 1e8;
+const MOST_STEPS = 1e7;
 
 /** @throws InvalidParameterError */
 export function checkHorizon(horizon: number): number {

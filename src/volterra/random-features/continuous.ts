@@ -4,7 +4,7 @@ import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
 import { checkBatch } from "../../models/random-features/stability";
 import { stepRates } from "../../models/random-features/steps";
-import { interpolate } from "../../numerics";
+import { interpolate } from "../../numerics/lagrange";
 import type { Schedule } from "../../schedule";
 import { type Segment, trapezoid } from "./trapezoid";
 

@@ -1,0 +1,218 @@
+import {
+  additiveOptimum,
+  bestOfFamily,
+  jointOptimum,
+  type MomentumOptimum,
+  momentumOptimum,
+  optimalRates,
+} from "../../control/random-features";
+import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
+import type { Predictions, Trajectory } from "../../core/results";
+import type { Modes, MomentumSpec } from "../../models/random-features";
+import { derive } from "../parts/derive";
+import type { Optimum, Report } from "../system";
+import type { FeaturesGoal, FeaturesParameters } from "./parameters";
+import { batchesOf, modesOf } from "./problem";
+
+/** A search, and the model it is done for. */
+interface Search {
+  readonly parameters: FeaturesParameters;
+  readonly goal: FeaturesGoal;
+  readonly report: Report;
+  readonly modes: Modes;
+  readonly options: Options;
+}
+
+/** The best schedule for given a, b and σ². @throws InvalidParameterError, named like `optimise.cap` */
+export async function bestSchedule(
+  parameters: FeaturesParameters,
+  goal: FeaturesGoal,
+  report: Report,
+  options: Options = {},
+): Promise<Optimum> {
+  const search = { parameters, goal, report, modes: modesOf(parameters), options };
+  try {
+    return await METHODS[goal.dynamics](search);
+  } catch (error) {
+    throw error instanceof InvalidParameterError ? named(error) : error;
+  }
+}
+
+const OF_THE_GOAL = ["cap", "tolerance", "over", "exponent", "dynamics"];
+
+function named(error: InvalidParameterError): InvalidParameterError {
+  if (error.parameter.includes(".")) return error;
+  const part = OF_THE_GOAL.includes(error.parameter) ? "optimise" : "parameters";
+  return new InvalidParameterError(`${part}.${error.parameter}`, error.value, error.allowed);
+}
+
+const METHODS: Readonly<Record<FeaturesGoal["dynamics"], (search: Search) => Promise<Optimum>>> = {
+  exact: (search) => {
+    const { over } = search.goal;
+    if (over === "learning-rate") return everyRate(search);
+    if (over === "learning-rate-and-batch") return ratesAndBatches(search);
+    return over === "momentum" ? momentum(search) : family({ ...search, over });
+  },
+  additive: async (search) => additive(search),
+};
+
+function everyRate({
+  parameters,
+  goal: { cap, tolerance },
+  report,
+  modes,
+  options,
+}: Search): Promise<Optimum> {
+  const batch = batchesOf(parameters);
+  return derive(
+    optimalRates(modes, batch, { cap, tolerance }, options),
+    ({ rate, excess, error, sweeps }) => ({
+      schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
+      values: losses(modes, excess),
+      notes: [
+        `${sweeps} sweeps of coordinate descent; estimated error of the excess loss ${error.toPrecision(2)}`,
+      ],
+    }),
+  );
+}
+
+function additive({ parameters, goal, report, modes }: Search): Optimum {
+  const { batchSize, horizon } = parameters;
+  if (goal.over !== "learning-rate") {
+    throw new InvalidParameterError(
+      "optimise.dynamics",
+      "additive",
+      '"exact", unless over is "learning-rate"',
+    );
+  }
+  if (typeof batchSize !== "number") {
+    throw new InvalidParameterError(
+      "parameters.batchSize",
+      batchSize,
+      'a number for the dynamics "additive"',
+    );
+  }
+  const optimum = additiveOptimum({ modes, batchSize, horizon, cap: goal.cap });
+  const time = Float64Array.from(report.times);
+  return {
+    schedule: {
+      time,
+      series: { learningRate: time.map(optimum.rate), batchSize: time.map(() => batchSize) },
+    },
+    values: {
+      ...losses(modes, optimum.excess),
+      clock: optimum.clock,
+      annealingWindow: optimum.annealingWindow,
+      edgeTime: horizon - optimum.edge,
+    },
+    notes: [
+      "closed-form control in continuous time with noise that does not depend on the loss; edgeTime is t*, after which the clock grows by 1",
+    ],
+  };
+}
+
+async function family(
+  search: Search & { over: Parameters<typeof bestOfFamily>[2]["family"] },
+): Promise<Optimum> {
+  const { parameters, goal, report, modes, options, over } = search;
+  const batch = batchesOf(parameters);
+  const exponent = goal.exponent ?? (over === "power-law" ? null : 2 * parameters.spectrumExponent - 1);
+  const { cap, tolerance } = goal;
+  const best = await bestOfFamily(modes, batch, { family: over, exponent, cap, tolerance }, options);
+  const { rate, excess, amplitude, decayStart } = best;
+  return {
+    schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
+    values: {
+      ...losses(modes, excess),
+      amplitude,
+      ...(best.exponent !== undefined && { exponent: best.exponent }),
+      ...(decayStart !== undefined && { decayStart: decayStart * parameters.horizon }),
+    },
+    notes: [],
+  };
+}
+
+async function ratesAndBatches({ parameters, goal, report, modes, options }: Search): Promise<Optimum> {
+  const { horizon } = parameters;
+  const { cap, tolerance } = goal;
+  if (cap === null) {
+    const allowed =
+      "a largest rate: batches that may grow need one, or there is no optimum that SGD could follow";
+    throw new InvalidParameterError("optimise.cap", cap, allowed);
+  }
+  const samples = batchesOf(parameters).reduce((sum, size) => sum + size, 0);
+  const joint = await jointOptimum(modes, { steps: horizon, samples, cap, tolerance }, options);
+  const { rate, batch, excess, settled, evaluations } = joint;
+  return {
+    schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
+    values: losses(modes, excess),
+    notes: [
+      `${samples} examples in ${horizon} steps, as many as with batchSize`,
+      searched(evaluations, settled),
+    ],
+  };
+}
+
+/** From the best learning rates without momentum. */
+async function momentum({ parameters, goal, report, modes, options }: Search): Promise<Optimum> {
+  const { spectrumExponent, horizon } = parameters;
+  const batch = batchesOf(parameters);
+  const kind = parameters.momentum?.kind ?? "dana";
+  const { rate } = await optimalRates(modes, batch, { cap: goal.cap, tolerance: 1e-6 }, options);
+  const start = startOf(kind, rate, spectrumExponent);
+  const best = await momentumOptimum(modes, batch, { kind, start, tolerance: goal.tolerance }, options);
+  const learningRate = kind === "heavy-ball" ? best.accumulated : best.direct;
+  return {
+    schedule: atSteps(report, {
+      learningRate,
+      ...(kind === "dana" && { accumulatedRate: best.accumulated }),
+      momentum: best.damping.map((value) => 1 - value),
+      batchSize: batch,
+    }),
+    values: losses(modes, best.excess),
+    notes: [
+      `${kind} with 24 knots in ln((t + 1)/(${horizon} − t)), a local minimum: the best may be lower`,
+      searched(best.evaluations, best.settled),
+    ],
+  };
+}
+
+/** Coefficients near plain SGD. */
+function startOf(
+  kind: MomentumSpec["kind"],
+  rate: Float64Array,
+  spectrumExponent: number,
+): Pick<MomentumOptimum, "direct" | "accumulated" | "damping"> {
+  if (kind === "dana") {
+    return {
+      direct: rate,
+      accumulated: rate.map((eta, t) => 0.1 * eta * (1 + t) ** (-1 / spectrumExponent)),
+      damping: rate.map((_, t) => 4 / (4 + t)),
+    };
+  }
+  const half = rate.map((eta) => eta / 2);
+  const damping = rate.map(() => 0.5);
+  return kind === "heavy-ball"
+    ? { direct: rate.map(() => 0), accumulated: half, damping }
+    : { direct: half, accumulated: half.map((eta) => eta / 2), damping };
+}
+
+const searched = (evaluations: number, settled: boolean) =>
+  `${evaluations} evaluations${settled ? "" : ", at which the search was ended"}`;
+
+const losses = ({ floor }: Modes, excess: number): Predictions => ({
+  excessLoss: excess,
+  loss: floor + excess,
+});
+
+/** Series of every step at the steps nearest to the report times; there is no step at the horizon itself. */
+function atSteps({ times }: Report, series: Readonly<Record<string, Float64Array>>): Trajectory {
+  const horizon = series.learningRate.length;
+  const time = Float64Array.from(times.filter((t) => Math.round(t) < horizon));
+  const chosen = Object.entries(series).map(([name, values]) => [
+    name,
+    time.map((t) => values[Math.round(t)]),
+  ]);
+  return { time, series: Object.fromEntries(chosen) };
+}
