@@ -1,14 +1,19 @@
 import { readFile } from "node:fs/promises";
 import { InvalidParameterError } from "../core/errors";
+import { withMeasuredCurve } from "./measured-curve";
 
 /**
  * Reads a config file, JSON or YAML by what is in it. `-` reads standard input.
- * @returns what was read, unchecked.
+ * @returns what was read, unchecked, with the measured curve of `optimise.fit` in place of its file.
  * @throws InvalidParameterError "config file" for a file that cannot be read or is neither.
  */
 export async function readConfig(path: string): Promise<unknown> {
   const text = path === "-" ? await readStandardInput() : await readText(path);
   if (text.trim() === "") throw wrongFile(path, "a config in JSON or YAML, but there is nothing in it");
+  return withMeasuredCurve(await parseText(path, text), path);
+}
+
+async function parseText(path: string, text: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch {

@@ -23,7 +23,7 @@ const binned = (a: number, b: number, labelNoise = 1): Modes =>
 const configured = featuresCases.filter(({ run }) => run !== undefined);
 
 describe("reference cases in the terms of a config", () => {
-  it("are 29", () => expect(configured.length).toBe(29));
+  it("are 27", () => expect(configured.length).toBe(27));
   it.each(configured)("$id", async ({ run, value, tolerance }) => {
     const { verb, config, select } = run!;
     const { rows, status } = await runVerb(verb as Verb, parseConfig(config, verb as Verb));
@@ -49,10 +49,16 @@ describe("the exact optimum at T = 65536", () => {
     const horizon = 65536;
     const modes = binned(a, b);
     const { rate } = await optimalRates(modes, ones(horizon), { cap: null, tolerance: 1e-12 });
-    const { loss, noise } = lossGradient(modes, { rate, batch: ones(horizon) });
-    const conserved = rate.map((eta, t) => eta * eta * loss[t] * noise[t]);
-    const [low, high] = [Math.min(...conserved), Math.max(...conserved)];
-    expect(high / low - 1).toBeLessThan(2e-4);
+    const { loss, noise, conserved } = lossGradient(modes, { rate, batch: ones(horizon) });
+    const spread = (values: Float64Array, from: number) => {
+      const part = values.subarray(Math.round(from * horizon));
+      return Math.max(...part) / Math.min(...part) - 1;
+    };
+    expect(spread(conserved, 0.002)).toBeLessThan(2e-4);
+    // Without the term of a mode's own fluctuations, of relative order η, it takes a while.
+    const printed = rate.map((eta, t) => eta * eta * loss[t] * noise[t]);
+    expect(spread(printed, 0.25)).toBeLessThan(2e-4);
+    expect(spread(printed, 0.002)).toBeGreaterThan(2e-4);
     // χ(t), the clock that is left.
     const left = new Float64Array(horizon);
     for (let t = horizon - 1, sum = 0; t >= 0; t--) left[t] = sum += rate[t];

@@ -15,12 +15,13 @@ export interface LossGradient {
   readonly loss: Float64Array;
   /** G_t = Σ n λ² P(t+1): what a unit of noise at step t adds to L(T). */
   readonly noise: Float64Array;
+  /** η²[LG/m + (1 + 1/m) Σ λ²P(t+1)q]: along uncapped optimal rates at a constant batch it does not depend on t (RF.11). */
+  readonly conserved: Float64Array;
 }
 
 /**
  * The gradient of L(T) with respect to every learning rate and batch size, by the exact adjoint of the recursion (RF.8 to
- * RF.10). Along the optimal rates η²LG/m is conserved in the limit of small steps (RF.11). In one go: T steps with K modes
- * take about 5e-9 TK seconds.
+ * RF.10). In one go: T steps with K modes take about 5e-9 TK seconds.
  * @throws InvalidParameterError, also named `horizon` where T K numbers do not fit into a gigabyte
  */
 export function lossGradient(modes: Modes, steps: Steps): LossGradient {
@@ -41,6 +42,7 @@ export function lossGradient(modes: Modes, steps: Steps): LossGradient {
   const rate = new Float64Array(horizon);
   const batch = new Float64Array(horizon);
   const noise = new Float64Array(horizon);
+  const conserved = new Float64Array(horizon);
   const p = new Float64Array(count).fill(1);
   for (let t = horizon - 1; t >= 0; t--) {
     const eta = steps.rate[t];
@@ -56,11 +58,12 @@ export function lossGradient(modes: Modes, steps: Steps): LossGradient {
     rate[t] = -2 * s1 + 2 * eta * spread * s2 + ((2 * eta) / m) * loss[t] * g; // RF.9
     batch[t] = -((eta / m) ** 2) * (s2 + loss[t] * g); // RF.10
     noise[t] = g;
+    conserved[t] = eta * eta * ((loss[t] * g) / m + spread * s2);
     const kick = ((eta * eta) / m) * g;
     for (let k = 0; k < count; k++) {
       const step = eta * eigenvalue[k];
       p[k] = (1 - step * (2 - step * spread)) * p[k] + kick; // RF.8
     }
   }
-  return { excess, rate, batch, loss, noise };
+  return { excess, rate, batch, loss, noise, conserved };
 }

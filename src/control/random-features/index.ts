@@ -8,11 +8,13 @@
  *     RF.22            batches from sample rates     batchRamp
  *     RF.23            rates and batches             jointOptimum
  *     RF.26            momentum                      momentumGradient, momentumOptimum
+ *     RF.28            fit of a measured curve       fitCurve
  */
 export { type AdditiveOptimum, type AdditiveProblem, additiveOptimum } from "./additive";
 export { type LossGradient, lossGradient } from "./adjoint";
 export { batchRamp, type JointOptimum, type JointSearch, jointOptimum } from "./batch";
 export { type BestOfFamily, bestOfFamily, FAMILIES, type Family, type FamilySearch } from "./families";
+export { type CurveFit, fitCurve, type LossCurve } from "./fit";
 export { type OptimalRates, optimalRates, type RateSearch } from "./learning-rate";
 export { type MomentumOptimum, type MomentumSearch, momentumOptimum } from "./momentum";
 export { type MomentumGradient, momentumGradient } from "./momentum-adjoint";

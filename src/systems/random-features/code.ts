@@ -5,7 +5,7 @@ import { simulateFeatures } from "../../simulate/random-features";
 import { trainingExponents } from "../../theory/random-features";
 import { asParametersLater } from "../parts/as-parameters";
 import type { SystemCode } from "../system";
-import { bestSchedule } from "./optimise";
+import { optimise } from "./optimise";
 import type {
   FeaturesGoal,
   FeaturesParameters,
@@ -65,5 +65,5 @@ export const code: SystemCode<FeaturesParameters, RecursionMethod | VolterraMeth
   },
 
   optimise: (parameters, goal, report, options) =>
-    bestSchedule(parameters, goal as FeaturesGoal, report, options),
+    optimise(parameters, goal as FeaturesGoal, report, options),
 };

@@ -12,6 +12,7 @@ import type { Predictions, Trajectory } from "../../core/results";
 import type { Modes, MomentumSpec } from "../../models/random-features";
 import { derive } from "../parts/derive";
 import type { Optimum, Report } from "../system";
+import { fitMeasured, type MeasuredLaws } from "./fit";
 import type { FeaturesGoal, FeaturesParameters } from "./parameters";
 import { batchesOf, modesOf } from "./problem";
 
@@ -24,8 +25,52 @@ interface Search {
   readonly options: Options;
 }
 
-/** The best schedule for given a, b and σ². @throws InvalidParameterError, named like `optimise.cap` */
-export async function bestSchedule(
+/**
+ * The best schedule, for the a, b and σ² of the parameters or those of a measured curve.
+ * @throws InvalidParameterError, named like `optimise.cap`; ConvergenceError and InterruptedError with the optimum so far.
+ */
+export async function optimise(
+  parameters: FeaturesParameters,
+  goal: FeaturesGoal,
+  report: Report,
+  options: Options = {},
+): Promise<Optimum> {
+  if (goal.fit === undefined) return bestSchedule(parameters, goal, report, options);
+  if (typeof goal.fit === "string") {
+    const allowed = "{ step, loss } with the numbers; the command line alone reads files";
+    throw new InvalidParameterError("optimise.fit", goal.fit, allowed);
+  }
+  const laws = await fitMeasured(parameters, goal.fit, options).catch((error) => {
+    throw error instanceof InvalidParameterError ? named(error) : error;
+  });
+  const { targetExponent, spectrumExponent, labelNoise, phaseCertainty, notes } = laws;
+  const fitted = {
+    ...parameters,
+    targetExponent: targetExponent.value,
+    spectrumExponent: spectrumExponent.value,
+    labelNoise: labelNoise.value,
+  };
+  return derive(bestSchedule(fitted, goal, report, options), (optimum) => ({
+    ...optimum,
+    values: {
+      phase: targetExponent.value >= spectrumExponent.value ? "easy" : "hard",
+      phaseCertainty,
+      ...withInterval("targetExponent", targetExponent),
+      ...withInterval("spectrumExponent", spectrumExponent),
+      ...withInterval("labelNoise", labelNoise),
+      ...optimum.values,
+    },
+    notes: [...notes, ...optimum.notes],
+  }));
+}
+
+const withInterval = (name: string, { value, low, high }: MeasuredLaws["labelNoise"]): Predictions => ({
+  [name]: value,
+  [`${name}Low`]: low,
+  [`${name}High`]: high,
+});
+
+async function bestSchedule(
   parameters: FeaturesParameters,
   goal: FeaturesGoal,
   report: Report,
@@ -42,6 +87,9 @@ export async function bestSchedule(
 const OF_THE_GOAL = ["cap", "tolerance", "over", "exponent", "dynamics"];
 
 function named(error: InvalidParameterError): InvalidParameterError {
+  if (error.parameter.startsWith("fit.")) {
+    return new InvalidParameterError(`optimise.${error.parameter}`, error.value, error.allowed);
+  }
   if (error.parameter.includes(".")) return error;
   const part = OF_THE_GOAL.includes(error.parameter) ? "optimise" : "parameters";
   return new InvalidParameterError(`${part}.${error.parameter}`, error.value, error.allowed);

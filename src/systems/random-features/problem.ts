@@ -35,15 +35,18 @@ export const featuresOf = ({
 });
 
 /** The matrix of a random projection; undefined for the first features. @throws InvalidParameterError */
-export function projectionOf(parameters: FeaturesParameters): Projection | undefined {
-  if (parameters.projection === "top") return undefined;
-  return asParameters(() => randomProjection(featuresOf(parameters), parameters.projectionSeed));
-}
+export const projectionOf = (parameters: FeaturesParameters): Projection | undefined =>
+  asParameters(() => matrixOf(parameters));
+
+const matrixOf = (parameters: FeaturesParameters): Projection | undefined =>
+  parameters.projection === "top"
+    ? undefined
+    : randomProjection(featuresOf(parameters), parameters.projectionSeed);
 
 /** @throws InvalidParameterError, named like `parameters.modes` */
 export function modesOf(parameters: FeaturesParameters, binning?: Binning): Modes {
   return asParameters(() => {
-    const projection = projectionOf(parameters);
+    const projection = matrixOf(parameters);
     return projection
       ? projectedModes(featuresOf(parameters), projection)
       : createModes(featuresOf(parameters), binning);
