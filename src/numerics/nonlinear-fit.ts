@@ -1,6 +1,6 @@
 import { integerAtLeast, positive } from "../core/check";
 import { ConvergenceError, InvalidParameterError } from "../core/errors";
-import { combine, leastSquares } from "./leastsquares";
+import { combine, leastSquares } from "./least-squares";
 
 /** A weighted nonlinear least-squares fit. */
 export interface NonlinearFit {

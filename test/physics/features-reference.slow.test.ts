@@ -7,7 +7,7 @@ import {
   optimalRates,
 } from "../../src/control/random-features";
 import { createModes, type Modes } from "../../src/models/random-features";
-import { fitPowerLaw } from "../../src/numerics";
+import { fitPowerLaw } from "../../src/numerics/power-law";
 import { runVerb } from "../../src/run/execute";
 import { parseConfig, type Verb } from "../../src/systems/config/config";
 import { finalExcess } from "../../src/volterra/random-features";
