@@ -18,12 +18,12 @@ export interface AtlasFlags {
 /** Does what `twotime atlas` says. @returns the exit status. @throws InvalidParameterError for an unknown figure. */
 export async function makeAtlas(flags: AtlasFlags): Promise<number> {
   const { preset, only, out, quiet, threads, resume } = flags;
-  const [{ planAtlas, runAtlas }, { allFigures }, { durationText, renderReport, ...old }] = await Promise.all(
-    [import("../run/atlas"), import("../run/all-figures"), import("../figures")],
-  );
-  const registered = await allFigures();
-  const others = old.figures.filter(({ id }) => registered.every((figure) => figure.id !== id));
-  const atlas = { figures: [...registered, ...others], renderReport };
+  const [{ planAtlas, runAtlas }, { allFigures }, { durationText, renderReport }] = await Promise.all([
+    import("../run/atlas"),
+    import("../run/all-figures"),
+    import("../figures"),
+  ]);
+  const atlas = { figures: await allFigures(), renderReport };
   if (flags.plan || preset !== "quick") printPlan(planAtlas(atlas, flags), preset, durationText);
   if (flags.plan) return EXIT.done;
   const progress = createProgress(quiet ?? false);

@@ -93,5 +93,6 @@ export const phaseRetrieval = defineSystem({
     "effective process, step by step": async () =>
       (await import("../../dmft/causal/solve")).causalProcessTask,
   },
+  figures: () => import("../../figures/phase-retrieval"),
   load: async () => (await import("./code")).code,
 });

@@ -85,5 +85,6 @@ export const quadraticNetwork = defineSystem({
     "stochastic order-parameter equations": async () =>
       (await import("../../sde/quadratic-network/paths")).networkPathsTask,
   },
+  figures: () => import("../../figures/quadratic-network"),
   load: async () => (await import("./code")).code,
 });

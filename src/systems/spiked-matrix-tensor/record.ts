@@ -60,5 +60,6 @@ export const spikedMatrixTensor = defineSystem({
     simulation: { size: 100, samples: 40 },
   },
   tasks: landscapeTasks,
+  figures: () => import("../../figures/spiked-matrix-tensor"),
   load: async () => (await import("./code")).code,
 });

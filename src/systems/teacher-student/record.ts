@@ -60,5 +60,6 @@ export const teacherStudent = defineSystem({
     "training of a student": async () =>
       (await import("../../simulate/teacher-student/simulate")).teacherStudentTask,
   },
+  figures: () => import("../../figures/teacher-student"),
   load: async () => (await import("./code")).code,
 });
