@@ -13,7 +13,7 @@ const run = (...words: string[]) =>
 
 function rowsOf(verb: string, config: object): Record<string, unknown>[] {
   writeFileSync(join(folder, "config.json"), JSON.stringify(config));
-  const { stdout, stderr, status } = run(verb, "config.json", "--format", "json");
+  const { stdout, stderr, status } = run(verb, "config.json", "--format", "json", "--quiet");
   expect(stderr).toBe("");
   expect(status).toBe(0);
   return JSON.parse(stdout).rows;
