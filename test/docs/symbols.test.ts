@@ -34,10 +34,18 @@ function section({ name, title, parameters, quantities, predictions }: System): 
         quantity.meaning,
       ]),
     ),
-    table(
-      ["prediction", "symbol", "meaning"],
-      predictions.map((prediction) => [`\`${prediction.name}\``, prediction.symbol, prediction.meaning]),
-    ),
+    ...(predictions.length > 0
+      ? [
+          table(
+            ["prediction", "symbol", "meaning"],
+            predictions.map((prediction) => [
+              `\`${prediction.name}\``,
+              prediction.symbol,
+              prediction.meaning,
+            ]),
+          ),
+        ]
+      : []),
   ].join("\n\n");
 }
 
