@@ -28,9 +28,9 @@ export const batch = figure({
       rate: 0.5,
       until: 120,
       size: 80,
-      examples: 800,
-      batches: [1, 4, 16, 64, 200, 800],
-      samples: 16,
+      examples: 400,
+      batches: [1, 4, 16, 64, 200, 400],
+      samples: 8,
     },
     paper: {
       rate: 0.5,
@@ -41,7 +41,7 @@ export const batch = figure({
       samples: 32,
     },
   },
-  cost: { quick: 4, standard: 120, paper: 20_000 },
+  cost: { quick: 4, standard: 40, paper: 8000 },
   sizesText: ({ size, examples, samples }) => `N = ${size}, P = ${examples}, ${samples} samples`,
 
   async compute(lab, { rate, until, size, examples, batches, samples }) {
