@@ -23,9 +23,9 @@ export interface TeacherStudentSetup {
   readonly simulation: Pick<TeacherStudentSimulation, "dimension" | "dataSet" | "batch" | "seed">;
 }
 
-/** Looks at the specialisation in a unit of t; between two looks it is interpolated. */
-const LOOKS = 10;
-/** Multiplications between two looks at the clock, about. */
+/** How often the separation is measured in a unit of t; in between it is interpolated. */
+const MEASUREMENTS = 10;
+/** Multiplications between two readings of the computer's clock, about. */
 const SLICE = 2e5;
 
 /** Makes single samples, each with its own teacher, start and examples. */
@@ -42,7 +42,7 @@ export function createTeacherStudentSimulator({ problem, plan, simulation }: Tea
   const secondLayerFactor = shape.trainSecondLayer ? secondRate : 0;
   const work = batch * dimension * (shape.studentWidth + shape.teacherWidth);
   const slice = Math.max(1, Math.floor(SLICE / work));
-  const lookEvery = Math.ceil(dimension / LOOKS);
+  const interval = Math.ceil(dimension / MEASUREMENTS);
 
   return function* run(sample): Generator<number, SampleCurves> {
     const vectors =
@@ -63,13 +63,13 @@ export function createTeacherStudentSimulator({ problem, plan, simulation }: Tea
     let specialised = Infinity;
     let report = 0;
 
-    const look = (step: number) => {
+    const measure = (step: number) => {
       network.orderInto(y);
       if (separation && specialised === Infinity) {
         const before = lead;
         lead = separation(y);
         if (lead >= SPECIALISED) {
-          const back = step === 0 ? 0 : (lookEvery * (lead - SPECIALISED)) / (lead - before);
+          const back = step === 0 ? 0 : (interval * (lead - SPECIALISED)) / (lead - before);
           specialised = (step - back) / dimension;
         }
       }
@@ -83,13 +83,13 @@ export function createTeacherStudentSimulator({ problem, plan, simulation }: Tea
       }
     };
 
-    look(0);
+    measure(0);
     record(0);
     for (let step = 0; step < steps; ) {
       descend(schedule.rate(step * stepLength));
       step++;
-      if (step % lookEvery === 0) {
-        look(step);
+      if (step % interval === 0) {
+        measure(step);
         if (!y.every(Number.isFinite)) throw diverged(sample, step / dimension);
       }
       record(step);
