@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { alongManifold, type Curvature } from "../../src/models/label-noise-momentum/curvature";
 import { sensingBilinear } from "../../src/models/label-noise-momentum/data";
-import { descentOf, startOf, theoryDescentOf, theoryStart } from "../../src/models/label-noise-momentum/descent";
+import {
+  descentOf,
+  startOf,
+  theoryDescentOf,
+  theoryStart,
+} from "../../src/models/label-noise-momentum/descent";
 import type { Loss } from "../../src/models/label-noise-momentum/loss";
 import { projectOnManifold } from "../../src/models/label-noise-momentum/manifold";
 import type { MomentumModel, MomentumProblem } from "../../src/models/label-noise-momentum/problem";
@@ -169,7 +174,12 @@ describe("as ε → 0 the descent in a valley becomes its limit", () => {
     const method = { samples: 500, step: 20, seed: `${SEED} theory`, until };
     const { mean } = await solveManifoldDiffusion(problem, Float64Array.of(1, 1), problem, method);
     const limit = mean.sample(times);
-    console.log(finite.series.radius, finite.standardError.radius, limit.series.radius, limit.standardError.radius);
+    console.log(
+      finite.series.radius,
+      finite.standardError.radius,
+      limit.series.radius,
+      limit.standardError.radius,
+    );
     for (let k = 0; k < times.length; k++) {
       const error = Math.hypot(finite.standardError.radius[k], limit.standardError.radius[k]);
       expect(Math.abs(finite.series.radius[k] - limit.series.radius[k])).toBeLessThan(4 * error);
