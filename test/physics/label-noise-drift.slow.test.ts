@@ -89,7 +89,7 @@ describe("matrix sensing, d = 4, P = 9, r = 1, η = 0.1, β = 0.7, ε = 0.1", ()
         const y = twice ? alongManifold(curvature, w) : w;
         return alongManifold(curvature, weighted(bilinear.measurements, y)).map((x) => -rate * x);
       };
-      const steps = 200;
+      const steps = 100;
       const h = 60_000 / steps;
       let point = projectOnManifold(loss, from, 9);
       const out: number[] = [];

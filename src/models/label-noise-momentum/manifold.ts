@@ -53,15 +53,21 @@ export function projectOnManifold(
   rank: number,
 ): { readonly w: Float64Array; readonly curvature: Curvature } {
   const at = w.slice();
+  let tangent = curvatureAt(loss, at, rank);
+  let before = Infinity;
   for (let step = 0; step < NEWTON_STEPS; step++) {
-    const change = newtonStep(loss, at, curvatureAt(loss, at, rank));
+    const change = newtonStep(loss, at, tangent);
     for (let i = 0; i < at.length; i++) at[i] -= change[i];
     const moved = length(change);
     if (!Number.isFinite(moved)) break;
-    if (moved > ARRIVED * (1 + length(at))) continue;
-    const curvature = curvatureAt(loss, at);
-    if (curvature.rank !== rank) throw rankChange(rank, curvature.rank, at);
-    return { w: at, curvature };
+    if (moved <= ARRIVED * (1 + length(at))) {
+      const curvature = curvatureAt(loss, at);
+      if (curvature.rank !== rank) throw rankChange(rank, curvature.rank, at);
+      return { w: at, curvature };
+    }
+    // The decomposition is kept as long as it serves: near the manifold all the way.
+    if (moved > 0.1 * before) tangent = curvatureAt(loss, at, rank);
+    before = moved;
   }
   throw new ConvergenceError("A point could not be brought back to the zero-loss manifold.", {
     reached: 0,

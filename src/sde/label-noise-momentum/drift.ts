@@ -29,11 +29,11 @@ export interface ManifoldPath {
 const FIRST_NODES = 32;
 const MOST_NODES = 1 << 14;
 /** Distance of the paths with n and n/2 nodes, relative to |w|, at which n are enough. */
-const ACCURACY = 1e-8;
+const ACCURACY = 1e-6;
 
 /**
  * The noiseless part of the drift-diffusion, dY/dk = ε² · drift, of label noise: Runge-Kutta of order 4, every stage brought
- * back to the manifold, with the number of steps doubled until the path changes by less than 1e-8 |w|. (Where noise acts
+ * back to the manifold, with the number of steps doubled until the path changes by less than 1e-6 |w|. (Where noise acts
  * along the manifold, it is the drift alone, without the diffusion.)
  *
  * @param start a point of the manifold.

@@ -98,5 +98,6 @@ export const labelNoiseMomentum = defineSystem({
     "drift-diffusion on the zero-loss manifold": async () =>
       (await import("../../sde/label-noise-momentum/paths")).manifoldPathsTask,
   },
+  figures: () => import("../../figures/label-noise-momentum"),
   load: async () => (await import("./code")).code,
 });
