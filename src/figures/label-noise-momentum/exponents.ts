@@ -75,7 +75,7 @@ export const exponents = figure({
       title: activation === "relu" ? "ReLU" : activation,
       x: linear("γ"),
       y: linear("exponent α"),
-      legend: "top-right" as const,
+      legend: "bottom-left" as const,
       marks: [
         theory(corners, corners.map(alpha), { colour: "#888" }),
         ...ESTIMATORS.map((which, k) => {

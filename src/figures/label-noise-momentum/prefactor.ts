@@ -76,14 +76,14 @@ export const prefactor = figure({
       legend: "top-left" as const,
       moments: [
         { value: MATCHING, label: "κ^⅔" },
-        { value: CRITICAL, label: "(2κ²)^⅓" },
+        { value: CRITICAL, label: "" },
       ],
       marks: (["linear", "tanh", "relu"] as const).map((activation, k) => curve(activation, which, k)),
     });
     return {
       caption:
         `Vector UV (n = 10, P = 5, ε = ½) at η = ${rate}, β = 1 − C η^⅔, from the zero-loss manifold. Left: the time at which the mean of ln(|u|² + |v|²) settles ` +
-        "below ln(n/10). Right: mean first passage, run by run. Vertical lines: C at which the times of relaxation and drift are equal, and at which the " +
+        "below ln(n/10). Right: mean first passage, run by run. Vertical lines: C = κ^⅔, at which the times of relaxation and drift are equal, and (2κ²)^⅓, at which the " +
         "radius of the linear network is critically damped. Bars of one standard error.",
       panels: {
         "Time of convergence against C": {

@@ -88,7 +88,7 @@ export const sensing = figure({
               title: "b: trace of the Hessian",
               x: log("step"),
               y: log("Tr H"),
-              legend: "bottom-left" as const,
+              legend: "top-right" as const,
               marks: lines("hessianTrace"),
             },
           ],
