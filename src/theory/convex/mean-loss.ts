@@ -15,6 +15,8 @@ export interface ConvexLoss {
 
 const TOLERANCE = 1e-13;
 const ROUNDING = 1e-15;
+/** Share of the clock that is as good as the start, where a rate may be singular. */
+const NEAREST = 1e-18;
 /** Products 2κs beyond which the past is forgotten in double precision. */
 const FORGOTTEN = 80;
 
@@ -39,7 +41,7 @@ export function convexLoss(basin: ConvexBasin, t: number): ConvexLoss {
   const kinks = schedule.kinks.filter((u) => u < elapsed).map((u) => schedule.clockBetween(u, elapsed));
   const ends = [...kinks, longest].filter((sigma) => sigma > 0 && sigma <= longest).sort((a, b) => a - b);
   const edges = [0, ...ends.filter((sigma, k) => k === 0 || sigma > ends[k - 1])];
-  const rate = (sigma: number) => schedule.rate(schedule.time(Math.max(0, clock - sigma)));
+  const rate = (sigma: number) => schedule.rate(schedule.time(Math.max(NEAREST * clock, clock - sigma)));
   const { value, error } = adaptiveIntegral(
     (sigma) => rate(sigma) * Math.exp(-2 * curvature * sigma),
     edges,

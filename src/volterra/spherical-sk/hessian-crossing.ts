@@ -22,7 +22,7 @@ export function hessianCrossingTime(problem: SphericalSk): number {
   const { gap } = outlierOf(problem);
   const odds = initialOverlap === null ? size : 1 / initialOverlap ** 2;
   if (gap === 0 || odds === null || odds === Infinity) return Infinity;
-  const end = Math.min(schedule.totalClock, (FAR * (1 + Math.log(odds))) / (2 * gap));
+  const end = Math.min((1 - 1e-9) * schedule.totalClock, (FAR * (1 + Math.log(odds))) / (2 * gap));
   const [{ square }] = spikeWeights(
     spikeWeight === "random" ? { ...problem, spikeWeight: MEDIAN_SPIKE } : problem,
   );

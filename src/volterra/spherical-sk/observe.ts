@@ -13,20 +13,21 @@ export const heatOf = ({ temperature, schedule }: SphericalSk, t: number): numbe
 export function observe(problem: SphericalSk, path: SpectralPath, t: number): Observed {
   const { modes } = path;
   const state = path.at(t);
-  const logGamma = path.logGamma(state);
+  const logExcess = path.logExcess(state);
   const { outlier, weight, overlap, below, topEigenvalue } = modes;
   const topOverlap = outlier < 0 ? 0 : weight[outlier] * state.y[outlier];
   const random = Math.sqrt(topOverlap * outlierOf(problem).signalOverlapSquared);
   let sum = 0;
   if (overlap) {
     // m = Σ m0-share e^{μs}/√Γ (S13).
-    const rise = topEigenvalue * state.clock - logGamma / 2;
-    for (let i = 0; i < overlap.length; i++) sum += overlap[i] * Math.exp(rise - below[i] * state.clock);
+    for (let i = 0; i < overlap.length; i++) {
+      sum += overlap[i] * Math.exp(-logExcess / 2 - below[i] * state.clock);
+    }
   }
   return {
     heat: heatOf(problem, t),
     below: momentsOf(modes, state.y).below,
-    logGamma,
+    logGamma: logExcess + 2 * topEigenvalue * state.clock,
     overlap: overlap ? sum : random,
     topOverlap,
   };
@@ -34,9 +35,9 @@ export function observe(problem: SphericalSk, path: SpectralPath, t: number): Ob
 
 /** C(t, t′) and R(t, t′) for t ≥ t′ of the states at the two times (S7, S8). */
 export function twoTimeOf(modes: Modes, late: SpectralState, early: SpectralState) {
-  const { weight, heat, below, topEigenvalue } = modes;
+  const { weight, heat, below } = modes;
   const elapsed = late.clock - early.clock;
-  const rise = topEigenvalue * elapsed - (late.logGamma - early.logGamma) / 2;
+  const rise = -(late.logExcess - early.logExcess) / 2;
   let correlation = 0;
   let response = 0;
   for (let i = 0; i < weight.length; i++) {

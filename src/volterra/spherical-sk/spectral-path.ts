@@ -11,12 +11,12 @@ export interface SpectralPath {
   /** Takes one step, at most to `until` in the clock. */
   advance(until: number): void;
   /**
-   * The state at a time t whose clock has been reached. Its ln Γ is counted from the first state after t = 0: where the noise is
+   * The state at a time t whose clock has been reached. Its growth is counted from the first state after t = 0: where the noise is
    * infinite at the start, so is ln Γ itself.
    */
   at(t: number): SpectralState;
-  /** ln Γ counted from t = 0. */
-  logGamma(state: SpectralState): number;
+  /** ln Γ − 2λ1s counted from t = 0. */
+  logExcess(state: SpectralState): number;
   /** Times at the ends of the steps. */
   times(): number[];
 }
@@ -38,12 +38,13 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
   const steps: SpectralStep[] = [];
   const kinks = schedule.kinks.map((t) => schedule.clock(t));
   const { initial, heat } = firstState(problem, modes);
-  const start = { clock: 0, y: modes.start, logGamma: -2 * heat };
+  const start = { clock: 0, y: modes.start, logExcess: -2 * heat };
   let now = initial;
   let length = initial.clock > 0 ? initial.clock : 0.05;
 
+  // Where the clock saturates the rate has come to 0.
   const heatAt = (clock: number) =>
-    temperature === 0 ? 0 : temperature * schedule.rate(schedule.time(Math.min(clock, schedule.totalClock)));
+    temperature === 0 || clock >= schedule.totalClock ? 0 : temperature * schedule.rate(schedule.time(clock));
 
   return {
     modes,
@@ -74,7 +75,7 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
       const step = stepAt(steps, clock);
       return stateWithin(modes, step, Math.min(1, (clock - step.from.clock) / step.length));
     },
-    logGamma: (state) => (state === start ? 0 : state.logGamma + 2 * heat),
+    logExcess: (state) => (state === start ? 0 : state.logExcess + 2 * heat),
     times: () => [start, ...steps.slice(1).map((step) => step.from), now].map(({ clock }) => timeOf(clock)),
   };
 
@@ -90,14 +91,14 @@ export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance
  */
 function firstState({ temperature, schedule }: SphericalSk, modes: Modes) {
   if (schedule.startExponent === 0 || temperature === 0) {
-    return { initial: { clock: 0, y: modes.start, logGamma: 0 }, heat: 0 };
+    return { initial: { clock: 0, y: modes.start, logExcess: 0 }, heat: 0 };
   }
   let clock = FIRST * Math.min(1, schedule.totalClock);
   while (temperature * schedule.rate(schedule.time(clock)) * clock > ERASING) clock *= 2;
   const heat = temperature * schedule.heat(schedule.time(clock));
   const left = Math.exp(-2 * heat);
   const y = modes.start.map((value, i) => modes.heat[i] * (1 - left) + value * left);
-  return { initial: { clock, y, logGamma: 0 }, heat };
+  return { initial: { clock, y, logExcess: 0 }, heat };
 }
 
 function stepAt(steps: readonly SpectralStep[], clock: number): SpectralStep {

@@ -12,11 +12,11 @@ const POWERS = NODES.map((_, l) => lagrangePowers(l));
 /** Heat in one step, T_eff times its length, below which what is missed of it counts absolutely. */
 const LITTLE = 5e-4;
 
-/** The state of all modes at a clock: y_μ = ⟨x_μ²⟩ with Σ w y = 1, and ln Γ = 2 ∫ z ds. */
+/** The state of all modes at a clock s: y_μ = ⟨x_μ²⟩ with Σ w y = 1, and ln Γ − 2λ1s, Γ = exp(2∫z ds), which stays small. */
 export interface SpectralState {
   readonly clock: number;
   readonly y: Float64Array;
-  readonly logGamma: number;
+  readonly logExcess: number;
 }
 
 /** One step from a state, readable at any point within it. */
@@ -69,16 +69,12 @@ export function spectralStep(
     for (let m = 0; m < POINTS; m++) source[m] += heat[l] * g[l] * POWERS[l][m];
   }
   const step = { from, length, reference, source, defect: 0 };
-  const end = stateWithin(modes, step, 1);
   const size = Math.max(...g.map((value, l) => value * heat[l]));
   const atStart = Math.abs(source[0] - heatAt(from.clock + 1e-9 * length));
-  const exact = heatAt(from.clock + length) * growthOf(from, end, reference, length);
+  const exact = heatAt(from.clock + length) * unscaled(modes, step, 1).g;
   const atEnd = Math.abs(source.reduce((sum, value) => sum + value, 0) - exact);
   return { ...step, defect: Math.max(atStart, atEnd) / Math.max(size, LITTLE / length) };
 }
-
-const growthOf = (from: SpectralState, end: SpectralState, reference: number, length: number) =>
-  Math.exp(end.logGamma - from.logGamma - 2 * reference * length);
 
 /** Σ w e^{−2(r−μ)hv} y at the nodes, and Σ w heat ∫₀ᵛ xᵐ e^{−2(r−μ)h(v − x)} dx. */
 function sumOverModes({ topEigenvalue, below, weight, heat }: Modes, y: Float64Array, r: number, h: number) {
@@ -100,9 +96,20 @@ function sumOverModes({ topEigenvalue, below, weight, heat }: Modes, y: Float64A
 
 /** The state at a share v, from 0 to 1, of a step: (S4) at that point. */
 export function stateWithin(modes: Modes, step: SpectralStep, v: number): SpectralState {
-  const { from, length, reference, source } = step;
+  const { from, length, reference } = step;
   if (v === 0) return from;
-  const { topEigenvalue, below, weight, heat } = modes;
+  const { y, g } = unscaled(modes, step, v);
+  for (let i = 0; i < y.length; i++) y[i] /= g;
+  return {
+    clock: from.clock + v * length,
+    y,
+    logExcess: from.logExcess + 2 * (reference - modes.topEigenvalue) * v * length + Math.log(g),
+  };
+}
+
+/** g y_μ and g at a share v above 0 of a step. */
+function unscaled({ topEigenvalue, below, weight, heat }: Modes, step: SpectralStep, v: number) {
+  const { from, length, reference, source } = step;
   const y = new Float64Array(below.length);
   const moments = new Float64Array(POINTS);
   const hasSource = source.some((value) => value !== 0);
@@ -119,12 +126,7 @@ export function stateWithin(modes: Modes, step: SpectralStep, v: number): Spectr
     y[i] = value;
     g += weight[i] * value;
   }
-  for (let i = 0; i < y.length; i++) y[i] /= g;
-  return {
-    clock: from.clock + v * length,
-    y,
-    logGamma: from.logGamma + 2 * reference * v * length + Math.log(g),
-  };
+  return { y, g };
 }
 
 /** Σ w μ y = z − T_eff = −2·loss (S5), and how far it is below λ1, without cancellation. */

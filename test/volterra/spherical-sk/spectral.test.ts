@@ -188,13 +188,13 @@ describe("spectralStep", () => {
     const modes = createModes(problem, 10, 1);
     const schedule = createSchedule(decay(1, 1));
     const heat = (clock: number) => 0.9 * schedule.rate(schedule.time(clock));
-    const from = { clock: 0, y: modes.start, logGamma: 0 };
+    const from = { clock: 0, y: modes.start, logExcess: 0 };
     const end = (steps: number) => {
       let state = from as typeof from;
       for (let k = 0; k < steps; k++) {
         state = stateWithin(modes, spectralStep(modes, state, 0.8 / steps, heat), 1) as typeof from;
       }
-      return state.logGamma;
+      return state.logExcess;
     };
     const exact = end(16);
     expect(Math.abs(end(1) - exact) / Math.abs(end(2) - exact)).toBeGreaterThan(2 ** 9);
