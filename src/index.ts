@@ -32,4 +32,4 @@ export type {
 } from "./systems/named";
 export type { Evaluation, Optimisation } from "./systems/optimise/optimise";
 export { systems } from "./systems/registry";
-export type { Optimum, PredictionInfo, QuantityInfo, System } from "./systems/system";
+export type { PredictionInfo, QuantityInfo, System } from "./systems/system";

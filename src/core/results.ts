@@ -99,3 +99,12 @@ export interface Complex {
  */
 export type Prediction = number | string | Complex | readonly Prediction[];
 export type Predictions = Readonly<Record<string, Prediction>>;
+
+/** What a system's own search comes to: a schedule by time, and numbers of it. */
+export interface Optimum {
+  /** E.g. learningRate, batchSize, momentum, at the times of the report. */
+  readonly schedule: Trajectory;
+  /** E.g. the loss that is reached. */
+  readonly values: Predictions;
+  readonly notes: readonly string[];
+}

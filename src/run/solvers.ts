@@ -1,5 +1,6 @@
+import type { Optimum } from "../core/results";
 import type { Solvers } from "../figures";
-import { predictConfig, simulateConfig, solveConfig } from "../systems/calls";
+import { optimiseConfig, predictConfig, simulateConfig, solveConfig } from "../systems/calls";
 import { parseConfig } from "../systems/config/config";
 
 /** The systems as figures know them: by configs. */
@@ -7,5 +8,6 @@ export const solvers: Solvers = {
   solve: solveConfig,
   simulate: simulateConfig,
   predict: predictConfig,
+  optimise: async (config, options) => (await optimiseConfig(config, options)) as Optimum,
   sources: (config) => parseConfig(config, "predict").system.citations,
 };

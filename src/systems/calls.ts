@@ -1,5 +1,5 @@
 import type { Options } from "../core/options";
-import type { Ensemble, Predictions, Solution } from "../core/results";
+import type { Ensemble, Optimum, Predictions, Solution } from "../core/results";
 import { parseConfig } from "./config/config";
 import { reportOf } from "./config/report-of";
 import type {
@@ -12,7 +12,7 @@ import type {
   SimulationOf,
   SolutionOf,
 } from "./named";
-import { optimise as search } from "./optimise/optimise";
+import { type Optimisation, optimise as search } from "./optimise/optimise";
 import { plainLists } from "./schema/plain-lists";
 
 /**
@@ -62,19 +62,7 @@ export async function optimise<Name extends string>(
 ): Promise<OptimumOf<Name>> {
   const { times, ...rest } = goal as unknown as Fields;
   const source = configOf(problem, { method, optimise: rest, report: { times } });
-  const config = parseConfig(source, "optimise");
-  const { system, parameters } = config;
-  if (!config.search) {
-    const code = await system.load();
-    return (await code.optimise!(
-      parameters,
-      config.goal,
-      reportOf("optimise", config),
-      options,
-    )) as unknown as OptimumOf<Name>;
-  }
-  const found = search({ system, parameters, method: config.method, search: config.search }, options);
-  return (await found) as unknown as OptimumOf<Name>;
+  return (await optimiseConfig(source, options)) as unknown as OptimumOf<Name>;
 }
 
 function configOf(problem: object, rest: Fields): Fields {
@@ -98,4 +86,13 @@ export async function simulateConfig(source: Fields, options?: Options): Promise
 export async function predictConfig(source: Fields): Promise<Predictions> {
   const { system, parameters } = parseConfig(source, "predict");
   return (await system.load()).predict(parameters);
+}
+
+/** {@link optimise} of a whole config, as `twotime optimise` does. */
+export async function optimiseConfig(source: Fields, options?: Options): Promise<Optimum | Optimisation> {
+  const config = parseConfig(source, "optimise");
+  const { system, parameters, method, search: goal } = config;
+  if (goal) return search({ system, parameters, method, search: goal }, options);
+  const code = await system.load();
+  return code.optimise!(parameters, config.goal, reportOf("optimise", config), options);
 }

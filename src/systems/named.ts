@@ -1,8 +1,7 @@
 import type { z } from "zod";
-import type { Solution } from "../core/results";
+import type { Optimum, Solution } from "../core/results";
 import type { Optimisation } from "./optimise/optimise";
 import type { systems } from "./registry";
-import type { Optimum } from "./system";
 
 /**
  * Types by the name of a system: what its schemas take and what its solver gives. A name that is only known as a text

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Citation } from "../core/citations";
 import type { Options } from "../core/options";
 import type { PoolTask } from "../core/pool";
-import type { Ensemble, Predictions, Solution, Trajectory } from "../core/results";
+import type { Ensemble, Optimum, Predictions, Solution } from "../core/results";
 import type { Figure } from "../figures/kit/figure";
 
 /** A quantity that a system's theory or simulation reports. */
@@ -89,15 +89,6 @@ export interface SystemCode<P = unknown, M = unknown, S = unknown, Solved extend
   predict(parameters: P): Predictions;
   /** There where the record has a schema for it. */
   optimise?(parameters: P, goal: unknown, report: Report, options?: Options): Promise<Optimum>;
-}
-
-/** What a system's own search comes to: a schedule by time, and numbers of it. */
-export interface Optimum {
-  /** E.g. learningRate, batchSize, momentum, at the times of the report. */
-  readonly schedule: Trajectory;
-  /** E.g. the loss that is reached. */
-  readonly values: Predictions;
-  readonly notes: readonly string[];
 }
 
 /** A record with its types inferred. */

@@ -1,6 +1,6 @@
 import type { Citation } from "../../core/citations";
 import { createPacer, type Options } from "../../core/options";
-import type { Ensemble, Predictions, Solution } from "../../core/results";
+import type { Ensemble, Optimum, Predictions, Solution } from "../../core/results";
 import type { ConfigSource } from "./config";
 
 /** What a figure needs of the systems, which it knows by configs alone: whoever makes the figure brings it. */
@@ -8,6 +8,8 @@ export interface Solvers {
   solve(config: ConfigSource, options: Options): Promise<Solution>;
   simulate(config: ConfigSource, options: Options): Promise<Ensemble>;
   predict(config: ConfigSource): Promise<Predictions>;
+  /** Of a system with a search of its own. */
+  optimise(config: ConfigSource, options: Options): Promise<Optimum>;
   /** The papers behind a config's system. */
   sources(config: ConfigSource): readonly Citation[];
 }
@@ -17,7 +19,7 @@ export interface Recipe {
   /** What it gives, e.g. "β = 0.4, theory". */
   readonly label: string;
   /** The verb of the command line: `twotime <verb> config.json`. */
-  readonly verb: "solve" | "simulate" | "predict" | "compare";
+  readonly verb: "solve" | "simulate" | "predict" | "compare" | "optimise";
   readonly config: ConfigSource;
 }
 
@@ -41,6 +43,8 @@ export interface Lab {
   readonly options: Options;
   solve(label: string, config: ConfigSource): Promise<Solution>;
   simulate(label: string, config: ConfigSource): Promise<Ensemble>;
+  /** The best schedule, by the search of the config's own system. */
+  optimise(label: string, config: ConfigSource): Promise<Optimum>;
   /** Both of one config: the recipe is that of `twotime compare`. */
   both(label: string, config: ConfigSource): Promise<{ theory: Solution; ensemble: Ensemble }>;
   /** The closed forms of a config; a recipe where there is a label. */
@@ -103,6 +107,12 @@ export function createLab(id: string, sizes: unknown, tools: LabTools): { lab: L
       simulate(label, config) {
         note(label, "simulate", config);
         return simulate(label, config);
+      },
+      async optimise(label, config) {
+        note(label, "optimise", config);
+        const optimum = await tools.solvers.optimise(config, watched(label));
+        finished += 1;
+        return optimum;
       },
       async both(label, config) {
         note(label, "compare", config);

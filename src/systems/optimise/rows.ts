@@ -1,7 +1,8 @@
+import type { Optimum } from "../../core/results";
 import { predictionRows } from "../rows/predictions";
 import { seriesRows } from "../rows/results";
 import type { Row } from "../rows/row";
-import type { Optimum, Report } from "../system";
+import type { Report } from "../system";
 import type { Optimisation } from "./optimise";
 
 /**

@@ -8,10 +8,10 @@ import {
 } from "../../control/random-features";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import type { Predictions, Trajectory } from "../../core/results";
+import type { Optimum, Predictions, Trajectory } from "../../core/results";
 import type { Modes, MomentumSpec } from "../../models/random-features";
 import { derive } from "../parts/derive";
-import type { Optimum, Report } from "../system";
+import type { Report } from "../system";
 import { fitMeasured, type MeasuredLaws } from "./fit";
 import type { FeaturesGoal, FeaturesParameters } from "./parameters";
 import { batchesOf, modesOf } from "./problem";

@@ -71,5 +71,6 @@ export const randomFeatures = defineSystem({
     "stochastic gradient descent on random features": async () =>
       (await import("../../simulate/random-features")).featuresTask,
   },
+  figures: () => import("../../figures/random-features"),
   load: async () => (await import("./code")).code,
 });

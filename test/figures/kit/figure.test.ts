@@ -19,6 +19,9 @@ const solvers: Solvers = {
     return { time: Float64Array.of(width as number) } as Ensemble;
   },
   predict: async ({ width }) => ({ limit: 10 * (width as number) }),
+  optimise: async () => {
+    throw new Error("no system here has a search of its own");
+  },
   sources: ({ width }) => [{ key: `paper ${(width as number) % 2}`, text: "A paper" }],
 };
 

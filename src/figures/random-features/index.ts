@@ -1,0 +1,9 @@
+import type { Figure } from "../kit/figure";
+import { batches } from "./batches";
+import { families } from "./families";
+import { momentum } from "./momentum";
+import { phases } from "./phases";
+import { schedules } from "./schedules";
+
+/** The figures of random features, in the order of the report. */
+export const figures: readonly Figure[] = [phases, schedules, families, batches, momentum];
