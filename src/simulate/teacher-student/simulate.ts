@@ -30,11 +30,25 @@ export async function simulateTeacherStudent(
 ): Promise<Ensemble> {
   const plan = planTeacherStudent(problem, simulation);
   const { dimension, dataSet, batch, seed, samples, keepCurves, until } = simulation;
-  const frame = { time: plan.time, size: dimension, keepCurves, until };
+  const notes = () => remarks(simulation);
+  const frame = { time: plan.time, size: dimension, keepCurves, until, notes };
   const request = {
     setup: { problem, plan, simulation: { dimension, dataSet, batch, seed } },
     samples,
     mostAtOnce: mostAtOnce(simulation),
   };
   return runEnsemble(frame, teacherStudentTask, request, options);
+}
+
+/** What a comparison with the equations has to mind. */
+function remarks({ dataSet, batch, dimension }: TeacherStudentSimulation): string[] {
+  const again = dataSet === null ? Infinity : dataSet / (dimension * batch);
+  return [
+    ...(again < Infinity
+      ? [
+          `examples come again from t of about ${Number(again.toPrecision(3))} on; the equations are for fresh ones`,
+        ]
+      : []),
+    ...(batch > 1 ? [`${batch} examples a step: the equations say the same with method.batch ${batch}`] : []),
+  ];
 }

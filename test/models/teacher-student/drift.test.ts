@@ -90,6 +90,61 @@ describe("drift of the order parameters", () => {
     }
   });
 
+  it("is not changed by a third unit of the teacher that counts for nothing, or is half of one there was", () => {
+    const three = { ...trained, labelNoise: 0.2, teacherWidth: 3 };
+    const two = { ...three, teacherWidth: 2 };
+    const q = [
+      [1, 0.05],
+      [0.05, 0.9],
+    ];
+    const r = [
+      [0.04, -0.03],
+      [-0.02, 0.05],
+    ];
+    const t = [
+      [1, 0.1],
+      [0.1, 1.1],
+    ];
+    const [wide, narrow] = [createLayout(three), createLayout(two)];
+    const expected = rates(two, orderOf(q, r, t, [1, 0.8], [0.6, -1.2]), 0.5, 1);
+    const withThird = (correlated: number[][], teacher: number[][], vStar: number[]) =>
+      rates(three, orderOf(q, correlated, teacher, [1, 0.8], vStar), 0.5, 1);
+    const idle = withThird(
+      [
+        [0.04, -0.03, 0.2],
+        [-0.02, 0.05, 0.1],
+      ],
+      [
+        [1, 0.1, 0],
+        [0.1, 1.1, 0.3],
+        [0, 0.3, 0.7],
+      ],
+      [0.6, -1.2, 0],
+    );
+    const halved = withThird(
+      [
+        [0.04, -0.03, -0.03],
+        [-0.02, 0.05, 0.05],
+      ],
+      [
+        [1, 0.1, 0.1],
+        [0.1, 1.1, 1.1],
+        [0.1, 1.1, 1.1],
+      ],
+      [0.6, -0.6, -0.6],
+    );
+    for (const found of [idle, halved]) {
+      for (let i = 0; i < 2; i++) {
+        for (let k = 0; k < 2; k++) {
+          expect(Math.abs(found[wide.cross(i, k)] - expected[narrow.cross(i, k)])).toBeLessThan(1e-15);
+          if (k < i) continue;
+          expect(Math.abs(found[wide.student(i, k)] - expected[narrow.student(i, k)])).toBeLessThan(1e-15);
+        }
+        expect(Math.abs(found[wide.secondLayer + i] - expected[narrow.secondLayer + i])).toBeLessThan(1e-15);
+      }
+    }
+  });
+
   it("is the same for the units in another order, and keeps units that are alike alike, exactly", () => {
     const swapped = orderOf(
       [

@@ -168,6 +168,15 @@ describe("the batches of a data set", () => {
 });
 
 describe("simulated students", () => {
+  it("say what a comparison with the equations has to mind", async () => {
+    expect((await simulate({})).notes).toEqual([]);
+    const { notes } = await simulate({}, { dataSet: 60, batch: 2 });
+    expect(notes).toEqual([
+      "examples come again from t of about 1.5 on; the equations are for fresh ones",
+      "2 examples a step: the equations say the same with method.batch 2",
+    ]);
+  });
+
   it("a sample depends on its number alone", async () => {
     const three = await simulate({});
     const one = await simulate({}, { samples: 1 });
