@@ -1,11 +1,12 @@
 import { type Drawing, drawElement } from "./drawing";
 
 /** One drawing, or several side by side, as plain data. */
-export interface Picture {
+export type Picture = Layout & (Drawing | { readonly drawings: readonly Drawing[] });
+
+interface Layout {
   /** What a reader who cannot see it should hear. */
   readonly description: string;
-  readonly drawings: readonly Drawing[];
-  /** Default 1. */
+  /** Of several drawings; default 2, at most as many as there are. */
   readonly columns?: number;
   /** Height of a row in pixels; default 400 for one drawing, else 250. */
   readonly rowHeight?: number;
@@ -22,11 +23,13 @@ const INHERITED = ["class", "fill", "font-family", "font-size", "text-anchor", "
 
 /** Draws a picture as one svg element of 640 pixels, drawings row by row; returns it as text. */
 export function paint(picture: Picture, document: Document): string {
-  const { drawings, columns = 1, description, title } = picture;
+  const { description, title } = picture;
+  const isOne = !("drawings" in picture);
+  const drawings = isOne ? [picture] : picture.drawings;
   const rowHeight = picture.rowHeight ?? (drawings.length === 1 ? 400 : 250);
-  if (drawings.length === 1 && title === undefined) {
-    return drawElement(drawings[0], { width: WIDTH, height: rowHeight, description }, document).outerHTML;
-  }
+  if (isOne)
+    return drawElement(picture, { width: WIDTH, height: rowHeight, description }, document).outerHTML;
+  const columns = Math.min(picture.columns ?? 2, drawings.length);
   const width = (WIDTH - (columns - 1) * GUTTER) / columns;
   const top = title === undefined ? 0 : TITLE_HEIGHT;
   const height = top + Math.ceil(drawings.length / columns) * rowHeight;

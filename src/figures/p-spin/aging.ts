@@ -66,16 +66,12 @@ export const aging = figure({
   show({ decaying, constant, size, samples }) {
     const picture = (curves: typeof decaying, label: string) => ({
       description: `Correlation against the delay for several waiting times, ${label}; lines: theory, dots: finite system`,
-      drawings: [
-        {
-          x: log("delay τ", { padding: 0 }),
-          y: linear("correlation C(t′ + τ, t′)", { holds: [0, 1], padding: 0.02 }),
-          marks: curves.flatMap(({ wait, delay, correlation, finite }, k) => [
-            theory(delay, correlation, { colour: colourOf(k), label: `t′ = ${wait}` }),
-            measured(finite.delay, finite.correlation, { ...finite, colour: colourOf(k) }),
-          ]),
-        },
-      ],
+      x: log("delay τ", { padding: 0 }),
+      y: linear("correlation C(t′ + τ, t′)", { holds: [0, 1], padding: 0.02 }),
+      marks: curves.flatMap(({ wait, delay, correlation, finite }, k) => [
+        theory(delay, correlation, { colour: colourOf(k), label: `t′ = ${wait}` }),
+        measured(finite.delay, finite.correlation, { ...finite, colour: colourOf(k) }),
+      ]),
     });
     return {
       caption:

@@ -74,39 +74,31 @@ export const exponents = figure({
         "Local exponent against time, p = 3": {
           description:
             "Local exponent of the loss against time for β = 0.2, 0.4, 0.6, 0.8, with the predictions dashed",
-          drawings: [
-            {
-              x: logTime,
-              y: linear(EXPONENT),
-              marks: curves.flatMap(({ beta, predicted, time, exponent }, k) => [
-                theory([FIRST_TIME, until], [predicted, predicted], { colour: colourOf(k), dashed: true }),
-                theory(time, exponent, { colour: colourOf(k), label: `β = ${beta}` }),
-              ]),
-            },
-          ],
+          x: logTime,
+          y: linear(EXPONENT),
+          marks: curves.flatMap(({ beta, predicted, time, exponent }, k) => [
+            theory([FIRST_TIME, until], [predicted, predicted], { colour: colourOf(k), dashed: true }),
+            theory(time, exponent, { colour: colourOf(k), label: `β = ${beta}` }),
+          ]),
         },
         [`Exponent reached by t = ${until} against the schedule`]: {
           description: `Exponent of the loss at t = ${until} and t = ${until / 10} against β for p = 3, 4, 6, with the predicted tent`,
-          drawings: [
-            {
-              x: linear("decay exponent β of the schedule", { ends: [0, 1] }),
-              y: linear(EXPONENT, { holds: [0] }),
-              marks: [
-                theory(tent.beta, tent.exponent, { colour: "currentColor", dashed: true }),
-                ...families.flatMap((family, k) => {
-                  const [colour, x] = [colourOf(k), family.map(({ beta }) => beta)];
-                  const [early, late] = [0, 1].map((at) => family.map(({ exponent }) => exponent[at]));
-                  return [
-                    theory(x, late, { colour, label: `p = ${SPINS[k]}` }),
-                    measured(x, early, { colour, hollow: true }),
-                    measured(x, late, { colour }),
-                  ];
-                }),
-              ],
-              moments: [
-                { value: optimalExponent, label: `predicted best β = ${optimalExponent.toPrecision(2)}` },
-              ],
-            },
+          x: linear("decay exponent β of the schedule", { ends: [0, 1] }),
+          y: linear(EXPONENT, { holds: [0] }),
+          marks: [
+            theory(tent.beta, tent.exponent, { colour: "currentColor", dashed: true }),
+            ...families.flatMap((family, k) => {
+              const [colour, x] = [colourOf(k), family.map(({ beta }) => beta)];
+              const [early, late] = [0, 1].map((at) => family.map(({ exponent }) => exponent[at]));
+              return [
+                theory(x, late, { colour, label: `p = ${SPINS[k]}` }),
+                measured(x, early, { colour, hollow: true }),
+                measured(x, late, { colour }),
+              ];
+            }),
+          ],
+          moments: [
+            { value: optimalExponent, label: `predicted best β = ${optimalExponent.toPrecision(2)}` },
           ],
         },
       },

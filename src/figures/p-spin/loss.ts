@@ -72,19 +72,14 @@ export const loss = figure({
       panels: {
         "Theory: loss above the T = 0 threshold": {
           description: `Loss above the threshold against time, both logarithmic, theory for ${listed}`,
-          drawings: [
-            {
-              x: logTime,
-              y: log("loss per spin above the T = 0 threshold"),
-              marks: curves.map(({ beta, theory: { time, excessLoss } }, k) =>
-                theory(time, excessLoss, { colour: colourOf(k), label: `β = ${beta}` }),
-              ),
-            },
-          ],
+          x: logTime,
+          y: log("loss per spin above the T = 0 threshold"),
+          marks: curves.map(({ beta, theory: { time, excessLoss } }, k) =>
+            theory(time, excessLoss, { colour: colourOf(k), label: `β = ${beta}` }),
+          ),
         },
         [`Theory and finite system, N = ${size}`]: {
           description: `Loss per spin against time for ${listed}; lines: theory, dots: finite system`,
-          columns: 2,
           drawings: curves.map(({ beta, theory: { time, loss }, finite }, k) => ({
             title: `β = ${beta}`,
             x: log("time t", { ends: [EARLIEST_SHOWN, simulatedUntil], padding: 0.04 }),

@@ -60,7 +60,6 @@ export const algorithms = phaseFigure({
       panels: {
         "Overlap, loss and recovery against time": {
           description: "Overlap, loss and recovery of three algorithms against time",
-          columns: 2,
           rowHeight: 260,
           drawings: [
             curvesDrawing("Mean overlap", linear("overlap m", { holds: [0, 1] }), means("overlap")),

@@ -68,7 +68,6 @@ export const kernels = figure({
         name,
         {
           description: `${name} ${symbol} over the plane of the two times`,
-          columns: ALGORITHMS.length,
           rowHeight: 340,
           drawings: maps
             .filter((map) => map.symbol === symbol)

@@ -95,7 +95,6 @@ export const meanField = figure({
         name,
         {
           description: `${name}: overlap, training loss and mean squared error against time, theory and finite system`,
-          columns: members.length,
           rowHeight: 290,
           drawings: members.map((member) => drawingOf(cases.find((one) => one.name === member.name)!)),
         },

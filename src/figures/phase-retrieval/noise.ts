@@ -81,7 +81,6 @@ export const noise = phaseFigure({
       panels: {
         "Medians against time": {
           description: "Median overlap and loss against time by batch, persistence and temperature",
-          columns: 2,
           drawings: families.flatMap(medianDrawings),
         },
         [`Share of runs recovered by t = ${until}`]: {

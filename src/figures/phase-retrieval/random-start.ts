@@ -62,7 +62,6 @@ export const randomStart = phaseFigure({
       panels: {
         "Median overlap and loss by dimension": {
           description: "Median overlap and training loss against time from random starts, by dimension",
-          columns: 2,
           rowHeight: 220,
           drawings: pairs.flatMap(medianDrawings),
         },

@@ -70,7 +70,6 @@ export const ridge = phaseFigure({
     panels: {
       "Error and loss against time, by ridge": {
         description: "Error and training loss of three algorithms against time, by ridge",
-        columns: 2,
         rowHeight: 230,
         drawings: groups.flatMap(drawingsOf),
       },

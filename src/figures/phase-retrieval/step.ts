@@ -69,7 +69,6 @@ export const step = phaseFigure({
       panels: {
         "Overlap and loss by learning rate": {
           description: "Mean overlap and loss against time by learning rate",
-          columns: 2,
           rowHeight: 280,
           drawings: [
             curvesDrawing("Mean overlap", linear("overlap m", { holds: [0] }), curves("overlap")),
@@ -79,22 +78,18 @@ export const step = phaseFigure({
         "Distance from gradient descent": {
           description: "Distance of the overlaps from those of gradient descent against the learning rate",
           rowHeight: 300,
-          drawings: [
-            {
-              x: log("learning rate η"),
-              y: linear("|m − m_GD|", { holds: [0] }),
-              marks: distances.flatMap(({ name, distance }, k) => {
-                const { colour } = ALGORITHMS[k + 1];
-                const y = distance.map((one) => one.mean);
-                const bars = distance.map((one) => one.standardError);
-                return [
-                  // The label stands where the steps are large.
-                  theory(learningRates.toReversed(), y.toReversed(), { colour, label: name, dashed: true }),
-                  measured(learningRates, y, { standardError: bars, colour }),
-                ];
-              }),
-            },
-          ],
+          x: log("learning rate η"),
+          y: linear("|m − m_GD|", { holds: [0] }),
+          marks: distances.flatMap(({ name, distance }, k) => {
+            const { colour } = ALGORITHMS[k + 1];
+            const y = distance.map((one) => one.mean);
+            const bars = distance.map((one) => one.standardError);
+            return [
+              // The label stands where the steps are large.
+              theory(learningRates.toReversed(), y.toReversed(), { colour, label: name, dashed: true }),
+              measured(learningRates, y, { standardError: bars, colour }),
+            ];
+          }),
         },
       },
       table: table(

@@ -101,7 +101,6 @@ export const exitDimension = figure({
         "Exit time against dimension": {
           description:
             "Exit time against dimension from 100 to a million, for one and two neurons, with the formulas",
-          columns: 2,
           rowHeight: 300,
           drawings: scans.map(({ width, curves, measured: points }) => ({
             title: `p = ${width}`,

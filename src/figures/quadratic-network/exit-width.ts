@@ -97,7 +97,6 @@ export const exitWidth = figure({
       panels: {
         "Exit time and steps against width": {
           description: "Exit time and number of steps against the number of neurons, with the formulas",
-          columns: 2,
           rowHeight: 320,
           drawings: drawingsOf(constant.points, half.points, optimal.points),
         },

@@ -93,59 +93,51 @@ export const landscape = figure({
           description: "Map of the risk of one neuron with its critical points and the paths of SGD",
           // The same scale along both axes.
           rowHeight: 360,
-          drawings: [
-            {
-              x: linear("component along the target, m", { ends: [-REACH, REACH] }),
-              y: linear("length of the rest", { ends: [0, REACH] }),
-              field: {
-                values: map.risk,
-                columns: map.columns,
-                x: map.along,
-                y: map.across,
-                levels: LEVELS,
-                colour: colourOf(4),
-              },
-              marks: [
-                line(...circle(), { colour: "currentColor", dashed: true }),
-                ...cases.flatMap(({ runs }) =>
-                  runs.map(({ along, across }) => line(along, across, { colour: "rgba(128,128,128,0.9)" })),
-                ),
-                ...cases.flatMap(({ constraint, equations: { along, across } }) => [
-                  line(along, across, { colour: COLOURS[constraint] }),
-                  measured(along, across, { every: BEAT, colour: COLOURS[constraint] }),
-                ]),
-                measured(
-                  PLACES.map(({ x }) => x),
-                  PLACES.map(({ y }) => y),
-                  { colour: colourOf(3), hollow: true },
-                ),
-              ],
-              notes: PLACES.map(({ x, y, text }) => ({
-                ...{ x: x - 0.01, y: y + 0.05, text, anchor: x < 0 ? "start" : "end" },
-              })),
-            },
+          x: linear("component along the target, m", { ends: [-REACH, REACH] }),
+          y: linear("length of the rest", { ends: [0, REACH] }),
+          field: {
+            values: map.risk,
+            columns: map.columns,
+            x: map.along,
+            y: map.across,
+            levels: LEVELS,
+            colour: colourOf(4),
+          },
+          marks: [
+            line(...circle(), { colour: "currentColor", dashed: true }),
+            ...cases.flatMap(({ runs }) =>
+              runs.map(({ along, across }) => line(along, across, { colour: "rgba(128,128,128,0.9)" })),
+            ),
+            ...cases.flatMap(({ constraint, equations: { along, across } }) => [
+              line(along, across, { colour: COLOURS[constraint] }),
+              measured(along, across, { every: BEAT, colour: COLOURS[constraint] }),
+            ]),
+            measured(
+              PLACES.map(({ x }) => x),
+              PLACES.map(({ y }) => y),
+              { colour: colourOf(3), hollow: true },
+            ),
           ],
+          notes: PLACES.map(({ x, y, text }) => ({
+            ...{ x: x - 0.01, y: y + 0.05, text, anchor: x < 0 ? "start" : "end" },
+          })),
         },
         "Risk and curvature along the sphere": {
           description: "Risk and eigenvalues of its Hessian along the sphere against the overlap",
           rowHeight: 300,
-          drawings: [
-            {
-              x: linear("overlap m", { padding: 0 }),
-              y: linear("risk, eigenvalues"),
-              marks: [
-                line(sphere.overlap, sphere.risk, { colour: colourOf(3), label: "risk" }),
-                line(sphere.overlap, sphere.around, {
-                  ...{ colour: colourOf(1), dashed: true, label: "d − 2 others" },
-                }),
-                line(sphere.overlap, sphere.towards, {
-                  ...{ colour: colourOf(0), dashed: true, label: "to the target" },
-                }),
-              ],
-              moments: [{ value: start, label: "" }],
-              notes: [{ x: start, y: 3.3, text: "a random start, 1/√d", anchor: "start" }],
-            },
+          x: linear("overlap m", { padding: 0 }),
+          y: linear("risk, eigenvalues"),
+          marks: [
+            line(sphere.overlap, sphere.risk, { colour: colourOf(3), label: "risk" }),
+            line(sphere.overlap, sphere.around, {
+              ...{ colour: colourOf(1), dashed: true, label: "d − 2 others" },
+            }),
+            line(sphere.overlap, sphere.towards, {
+              ...{ colour: colourOf(0), dashed: true, label: "to the target" },
+            }),
           ],
+          moments: [{ value: start, label: "" }],
+          notes: [{ x: start, y: 3.3, text: "a random start, 1/√d", anchor: "start" }],
         },
       },
       table: table(

@@ -77,7 +77,6 @@ export const pair = figure({
         "Risk, and times of exit": {
           description:
             "Two neurons: excess risk against time, and the share of runs that have left the plateau",
-          columns: 2,
           rowHeight: 300,
           drawings: [
             riskDrawing("Excess risk", { ...curves, runs }, 5),

@@ -79,7 +79,6 @@ export const risk = figure({
     panels: {
       "Excess risk against time": {
         description: "Excess risk of SGD against time, single runs and mean, with the equations",
-        columns: 2,
         rowHeight: 290,
         drawings: cases.map(({ name, theory, ...curves }) =>
           riskDrawing(name, { ...curves, equations: theory }, 8),

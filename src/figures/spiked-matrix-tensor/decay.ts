@@ -77,19 +77,15 @@ export const decay = figure({
       from: number,
     ) => ({
       description: `${quantity} against time for several exponents of the decay; dotted: ground state`,
-      drawings: [
-        {
-          x: log("time t", { ends: [from, until] }),
-          y:
-            quantity === "overlap"
-              ? linear("overlap m", { holds: [0, 1] })
-              : linear("loss per spin", { holds: [groundState.loss] }),
-          marks: curves.map(({ beta, time, [quantity]: values }) =>
-            theory(time, values, { colour: colourOfBeta(beta), label: `β = ${beta}` }),
-          ),
-          levels: [{ value: groundState[quantity], label: "ground state" }],
-        },
-      ],
+      x: log("time t", { ends: [from, until] }),
+      y:
+        quantity === "overlap"
+          ? linear("overlap m", { holds: [0, 1] })
+          : linear("loss per spin", { holds: [groundState.loss] }),
+      marks: curves.map(({ beta, time, [quantity]: values }) =>
+        theory(time, values, { colour: colourOfBeta(beta), label: `β = ${beta}` }),
+      ),
+      levels: [{ value: groundState[quantity], label: "ground state" }],
     });
     return {
       caption:
@@ -107,19 +103,15 @@ export const decay = figure({
         "Distance to the ground state after the switch": {
           description:
             "Overlap missing to the ground state against the time since the switch, both logarithmic",
-          drawings: [
-            {
-              x: log("time since the switch t − ts", { ends: [FIRST_DELAY, until - switchTime] }),
-              y: log("m of the ground state − m"),
-              marks: [
-                ...statics.map(({ beta, delay, lag }) =>
-                  theory(delay, lag, { colour: colourOfBeta(beta), dashed: true, label: `β = ${beta}` }),
-                ),
-                ...afterHold.map(({ beta, distance: { delay, lag } }) =>
-                  theory(delay, lag, { colour: colourOfBeta(beta) }),
-                ),
-              ],
-            },
+          x: log("time since the switch t − ts", { ends: [FIRST_DELAY, until - switchTime] }),
+          y: log("m of the ground state − m"),
+          marks: [
+            ...statics.map(({ beta, delay, lag }) =>
+              theory(delay, lag, { colour: colourOfBeta(beta), dashed: true, label: `β = ${beta}` }),
+            ),
+            ...afterHold.map(({ beta, distance: { delay, lag } }) =>
+              theory(delay, lag, { colour: colourOfBeta(beta) }),
+            ),
           ],
         },
       },

@@ -68,26 +68,22 @@ export const switchTime = figure({
   show({ curves, groundState, equilibrium, crossing, coarseCrossing }, sizes) {
     const picture = (quantity: "loss" | "overlap") => ({
       description: `${quantity} against time for a constant rate and for decays from several switch times; dashed: ground state and equilibrium at T = 1`,
-      drawings: [
-        {
-          x: logTime,
-          y:
-            quantity === "loss"
-              ? linear("loss per spin", { holds: [groundState.loss] })
-              : linear("overlap m", { holds: [0, 1] }),
-          marks: curves.map((curve, k) =>
-            theory(curve.time, curve[quantity], {
-              colour: k === 0 ? "currentColor" : rampColour(k - 1, curves.length - 1),
-              label: curve.label,
-            }),
-          ),
-          levels: [
-            { value: groundState[quantity], label: "ground state" },
-            { value: equilibrium[quantity], label: "equilibrium at T = 1" },
-          ],
-          moments: crossing === null ? [] : [{ value: crossing, label: "" }],
-        },
+      x: logTime,
+      y:
+        quantity === "loss"
+          ? linear("loss per spin", { holds: [groundState.loss] })
+          : linear("overlap m", { holds: [0, 1] }),
+      marks: curves.map((curve, k) =>
+        theory(curve.time, curve[quantity], {
+          colour: k === 0 ? "currentColor" : rampColour(k - 1, curves.length - 1),
+          label: curve.label,
+        }),
+      ),
+      levels: [
+        { value: groundState[quantity], label: "ground state" },
+        { value: equilibrium[quantity], label: "equilibrium at T = 1" },
       ],
+      moments: crossing === null ? [] : [{ value: crossing, label: "" }],
     });
     return {
       caption:

@@ -105,25 +105,20 @@ export const batch = figure({
       panels: {
         "Training error on the data set": {
           description: "Training error against time for every batch size",
-          drawings: [
-            {
-              x: log("time t"),
-              y: linear("training error ε_t"),
-              legend: "top-right" as const,
-              marks: runs.map(({ batch: b, time, error, standardError }, k) =>
-                measured(time, error, {
-                  standardError,
-                  colour: rampColour(k, runs.length),
-                  label: `B = ${b}`,
-                }),
-              ),
-            },
-          ],
+          x: log("time t"),
+          y: linear("training error ε_t"),
+          legend: "top-right" as const,
+          marks: runs.map(({ batch: b, time, error, standardError }, k) =>
+            measured(time, error, {
+              standardError,
+              colour: rampColour(k, runs.length),
+              label: `B = ${b}`,
+            }),
+          ),
         },
         "Noise left over": {
           description:
             "Late excess of the training error, and the final error online, against the share of the noise",
-          columns: 2,
           drawings: [
             {
               title: "data set",

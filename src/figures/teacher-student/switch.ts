@@ -129,24 +129,19 @@ export const switchTime = figure({
       panels: {
         "Error along the run, label noise 0.3": {
           description: "Generalisation error against time, both logarithmic, by time of the switch",
-          drawings: [
-            {
-              x: logTime,
-              y: log("generalisation error ε_g"),
-              marks: runs.flatMap(({ at, theory: { time, error }, finite }, k) => {
-                const colour = rampColour(k, runs.length);
-                return [
-                  theory(time, error, { colour, label: switchText(at) }),
-                  measured(finite.time, finite.error, { ...finite, colour }),
-                ];
-              }),
-              moments: [{ value: noisy.specialisation, label: "specialisation" }],
-            },
-          ],
+          x: logTime,
+          y: log("generalisation error ε_g"),
+          marks: runs.flatMap(({ at, theory: { time, error }, finite }, k) => {
+            const colour = rampColour(k, runs.length);
+            return [
+              theory(time, error, { colour, label: switchText(at) }),
+              measured(finite.time, finite.error, { ...finite, colour }),
+            ];
+          }),
+          moments: [{ value: noisy.specialisation, label: "specialisation" }],
         },
         [`Error at t = ${until} by time of the switch`]: {
           description: `Generalisation error at t = ${until} against the time of the switch, and that of the constant rate`,
-          columns: 2,
           drawings: scans.map(({ noise, switches, final, level, specialisation }, k) => ({
             title: `label noise ${noise}`,
             x: log("time of the switch t_s"),

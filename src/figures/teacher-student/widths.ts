@@ -112,24 +112,20 @@ export const widths = figure({
           `K = M = ${width}`,
           {
             description: `Training error against time, both logarithmic, by time of the switch, ${width} units`,
-            drawings: [
-              {
-                x: logTime,
-                y: log("error ε"),
-                legend: "bottom-left" as const,
-                marks: runs
-                  .filter((run) => run.width === width)
-                  .flatMap(({ at, finite, theory: online }, k) => {
-                    const colour = rampColour(k, count);
-                    const dots = measured(finite.time, finite.training, {
-                      standardError: finite.standardError,
-                      colour,
-                      label: switchText(at),
-                    });
-                    return online ? [theory(online.time, online.error, { colour }), dots] : [dots];
-                  }),
-              },
-            ],
+            x: logTime,
+            y: log("error ε"),
+            legend: "bottom-left" as const,
+            marks: runs
+              .filter((run) => run.width === width)
+              .flatMap(({ at, finite, theory: online }, k) => {
+                const colour = rampColour(k, count);
+                const dots = measured(finite.time, finite.training, {
+                  standardError: finite.standardError,
+                  colour,
+                  label: switchText(at),
+                });
+                return online ? [theory(online.time, online.error, { colour }), dots] : [dots];
+              }),
           },
         ]),
       ),

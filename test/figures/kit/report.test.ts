@@ -8,7 +8,7 @@ import { all, createDocument } from "../tools";
 
 const [x, y] = [linear("x"), linear("y")];
 const svg = paint(
-  { description: "a line", drawings: [{ x, y, marks: [theory([0, 1], [0, 1], { colour: "#000000" })] }] },
+  { description: "a line", x, y, marks: [theory([0, 1], [0, 1], { colour: "#000000" })] },
   createDocument(),
 );
 const config = { system: "p-spin", parameters: { p: 3 }, report: { pairs: [[2, 1]] } };

@@ -104,14 +104,10 @@ describe("a field", () => {
       paint(
         {
           description: "slope to the right",
-          drawings: [
-            {
-              x: linear("x", { ends: [0, 1] }),
-              y: linear("y", { ends: [0, 1] }),
-              field: { values, columns, x: [0, 1], y: [0, 1], levels: [4.5, 14.5], colour: "#111111" },
-              marks: [],
-            },
-          ],
+          x: linear("x", { ends: [0, 1] }),
+          y: linear("y", { ends: [0, 1] }),
+          field: { values, columns, x: [0, 1], y: [0, 1], levels: [4.5, 14.5], colour: "#111111" },
+          marks: [],
         },
         createDocument(),
       ),
