@@ -15,7 +15,7 @@ export interface Question<Sizes, Found extends object> {
   /** The paper it belongs to, and the figure it follows there. */
   readonly paper: string;
   readonly presets: Readonly<Record<Preset, Sizes>>;
-  /** CPU seconds of one core (2 cores, no AVX-512): measured, and for the paper's sizes scaled from measured parts. */
+  /** CPU seconds of one core (2 cores, no AVX-512): measured, or scaled from measured parts, as docs/figures.md says. */
   readonly cost: Readonly<Record<Preset, number>>;
   /** What a preset's sizes are, e.g. "N = 64, 24 samples". */
   sizesText(sizes: Sizes): string;

@@ -34,24 +34,24 @@ export const aging = figure({
     quick: {
       decaying: { until: 100, points: 400, waits: [1, 5, 20, 50] },
       constant: { until: 20, points: 300, waits: [1, 2, 5, 10] },
-      ...{ size: 64, samples: 24, step: 0.1, simulatedUntil: 15 },
+      finite: { size: 64, samples: 24, step: 0.1, simulatedUntil: 15 },
     },
     standard: {
       decaying: { until: 1000, points: 1500, waits: [1, 5, 20, 100, 300] },
       constant: { until: 40, points: 800, waits: [1, 2, 5, 10, 20] },
-      ...{ size: 100, samples: 64, step: 0.1, simulatedUntil: 20 },
+      finite: { size: 100, samples: 64, step: 0.1, simulatedUntil: 20 },
     },
     paper: {
       decaying: { until: 1000, points: 3000, waits: [1, 5, 20, 100, 300] },
       constant: { until: 40, points: 1600, waits: [1, 2, 5, 10, 20] },
-      ...{ size: 150, samples: 100, step: 0.05, simulatedUntil: 20 },
+      finite: { size: 150, samples: 100, step: 0.05, simulatedUntil: 20 },
     },
   },
-  cost: { quick: 4, standard: 60, paper: 360 },
-  sizesText: ({ decaying, size, samples }) =>
+  cost: { quick: 1.9, standard: 8.8, paper: 90 },
+  sizesText: ({ decaying, finite: { size, samples } }) =>
     `theory to t = ${decaying.until}, N = ${size}, ${samples} samples`,
 
-  async compute(lab, { decaying, constant, ...finite }) {
+  async compute(lab, { decaying, constant, finite }) {
     const [aged, hot] = await lab.parts(
       [
         { label: "decaying rate", run: decaying },

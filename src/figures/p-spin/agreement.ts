@@ -26,7 +26,7 @@ export const agreement = figure({
     standard: { points: 600, sizes: [50, 100], samples: [400, 200], step: 0.05 },
     paper: { points: 1200, sizes: [60, 120], samples: [800, 400], step: 0.05 },
   },
-  cost: { quick: 4, standard: 60, paper: 300 },
+  cost: { quick: 3.2, standard: 16, paper: 55 },
   sizesText: ({ sizes, samples }) => `N = ${sizes.join(", ")} with ${samples.join(", ")} samples`,
 
   async compute(lab, { points, sizes, samples, step }) {

@@ -27,7 +27,7 @@ export const exponents = figure({
     },
     paper: { until: 1000, points: 4000, scanned: [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], scanPoints: 3000 },
   },
-  cost: { quick: 4, standard: 60, paper: 1800 },
+  cost: { quick: 1.7, standard: 21, paper: 390 },
   sizesText: ({ until, scanned }) => `theory to t = ${until} for ${scanned.length} values of β`,
 
   async compute(lab, { until, points, scanned, scanPoints }) {

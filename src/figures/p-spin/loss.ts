@@ -23,7 +23,7 @@ export const loss = figure({
     standard: { until: 1000, points: 1600, size: 100, samples: 64, step: 0.1, simulatedUntil: 20 },
     paper: { until: 1000, points: 4000, size: 150, samples: 100, step: 0.05, simulatedUntil: 20 },
   },
-  cost: { quick: 4, standard: 60, paper: 1200 },
+  cost: { quick: 2.5, standard: 22, paper: 250 },
   sizesText: ({ until, size, samples }) => `theory to t = ${until}, N = ${size}, ${samples} samples`,
 
   async compute(lab, { until, points, size, samples, step, simulatedUntil }) {

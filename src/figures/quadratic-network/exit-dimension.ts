@@ -35,7 +35,7 @@ export const exitDimension = figure({
     standard: { exact: [100, 300, 1e3, 3e3, 1e4], diffusion: [1e3, 1e4, 1e5, 1e6], precision: 0.03 },
     paper: { exact: [100, 300, 1e3, 3e3, 1e4, 3e4, 1e5], diffusion: [1e3, 1e4, 1e5, 1e6], precision: 0.02 },
   },
-  cost: { quick: 5, standard: 60, paper: 600 },
+  cost: { quick: 1.9, standard: 7.7, paper: 180 },
   sizesText: ({ exact, precision }) =>
     `the exact process up to d = ${exact[exact.length - 1]}, standard errors of ${100 * precision} %`,
 
@@ -109,7 +109,9 @@ export const exitDimension = figure({
             marks: [
               ...FORMULAS.map((name, k) =>
                 theory(curves[name].dimension, curves[name].time, {
-                  ...{ colour: colourOf(k), label: name, dashed: name !== "shifted" },
+                  colour: colourOf(k),
+                  label: name,
+                  dashed: name !== "shifted",
                 }),
               ),
               ...["exact", "diffusion"].map((process) => {

@@ -45,7 +45,7 @@ export const exitWidth = figure({
     standard: { widths: [1, 2, 3, 5, 10, 20, 30, 50], dimension: 1000, precision: 0.03 },
     paper: { widths: [1, 2, 3, 5, 7, 10, 15, 20, 30, 50], dimension: 3000, precision: 0.02 },
   },
-  cost: { quick: 5, standard: 60, paper: 300 },
+  cost: { quick: 1.8, standard: 10, paper: 80 },
   sizesText: ({ widths, dimension, precision }) =>
     `d = ${dimension}, up to ${widths[widths.length - 1]} neurons, standard errors of ${100 * precision} %`,
 
@@ -54,7 +54,11 @@ export const exitWidth = figure({
       widths.map((width) => ({ name, label: `${text}, p = ${width}`, width, learningRate: rate(width) })),
     );
     const settingOf = ({ width, learningRate }: (typeof wanted)[number]) => ({
-      ...{ width, learningRate, labelNoise: 0, dimension, threshold: THRESHOLD },
+      width,
+      learningRate,
+      labelNoise: 0,
+      dimension,
+      threshold: THRESHOLD,
     });
     await exitFormulas(lab, settingOf(wanted[0]), wanted[0].label);
     const found = await lab.parts(wanted, async (one, inner) => {

@@ -41,7 +41,7 @@ export const landscape = figure({
     standard: { columns: 120, dimension: 1000, samples: 4 },
     paper: { columns: 200, dimension: 3000, samples: 5 },
   },
-  cost: { quick: 2, standard: 3, paper: 6 },
+  cost: { quick: 1, standard: 1.1, paper: 2 },
   sizesText: ({ columns, dimension, samples }) =>
     `map of ${columns} by ${columns / 2} cells, d = ${dimension}, ${samples} runs`,
 
@@ -119,7 +119,10 @@ export const landscape = figure({
             ),
           ],
           notes: PLACES.map(({ x, y, text }) => ({
-            ...{ x: x - 0.01, y: y + 0.05, text, anchor: x < 0 ? "start" : "end" },
+            x: x - 0.01,
+            y: y + 0.05,
+            text,
+            anchor: x < 0 ? "start" : "end",
           })),
         },
         "Risk and curvature along the sphere": {
@@ -130,10 +133,14 @@ export const landscape = figure({
           marks: [
             line(sphere.overlap, sphere.risk, { colour: colourOf(3), label: "risk" }),
             line(sphere.overlap, sphere.around, {
-              ...{ colour: colourOf(1), dashed: true, label: "d − 2 others" },
+              colour: colourOf(1),
+              dashed: true,
+              label: "d − 2 others",
             }),
             line(sphere.overlap, sphere.towards, {
-              ...{ colour: colourOf(0), dashed: true, label: "to the target" },
+              colour: colourOf(0),
+              dashed: true,
+              label: "to the target",
             }),
           ],
           moments: [{ value: start, label: "" }],

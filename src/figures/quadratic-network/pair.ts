@@ -26,7 +26,7 @@ export const pair = figure({
     standard: { dimension: 3000, until: 3, precision: 0.03 },
     paper: { dimension: 3000, until: 3, precision: 0.02 },
   },
-  cost: { quick: 3, standard: 30, paper: 60 },
+  cost: { quick: 1.6, standard: 4.6, paper: 9 },
   sizesText: ({ dimension, precision }) => `d = ${dimension}, ${runsOf(precision)} runs`,
 
   async compute(lab, { dimension, until, precision }) {

@@ -60,7 +60,7 @@ export const risk = figure({
       precision: 0.02,
     },
   } as Record<"quick" | "standard" | "paper", RiskSizes>,
-  cost: { quick: 5, standard: 60, paper: 120 },
+  cost: { quick: 1.7, standard: 31, paper: 120 },
   sizesText: ({ cases, precision }) =>
     `${cases.map(({ width, dimension }) => `p = ${width} at d = ${dimension}`).join(", ")}, standard errors of ${100 * precision} %`,
 

@@ -28,7 +28,7 @@ export const secondLayer = figure({
     standard: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 20, until: 4 },
     paper: { widths: [20, 50], share: 0.3, dimension: 1000, samples: 30, until: 4 },
   },
-  cost: { quick: 5, standard: 100, paper: 600 },
+  cost: { quick: 1.7, standard: 150, paper: 600 },
   sizesText: ({ widths, share, dimension, samples }) =>
     `p = ${widths.join(", ")} at γ = ${share} p, d = ${dimension}, ${samples} runs`,
 
@@ -136,7 +136,9 @@ function drawingOf({ width, time, curves }: Panel, around?: readonly [number, nu
       line(time, theory, { colour: colourOf(k), label: layer }),
       measured(time, simulation, {
         every: around ? 2 : 4,
-        ...{ standardError, colour: colourOf(k), hollow: k === 1 },
+        standardError,
+        colour: colourOf(k),
+        hollow: k === 1,
       }),
     ]),
     levels: [{ value: LEFT, label: "" }],

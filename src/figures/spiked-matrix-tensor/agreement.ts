@@ -26,7 +26,7 @@ export const agreement = figure({
     standard: { points: 600, size: 120, samples: 100, step: 0.1 },
     paper: { points: 1200, size: 160, samples: 200, step: 0.05 },
   },
-  cost: { quick: 4, standard: 40, paper: 180 },
+  cost: { quick: 1.5, standard: 4.6, paper: 35 },
   sizesText: ({ size, samples }) => `N = ${size}, ${samples} samples`,
 
   async compute(lab, { points, size, samples, step }) {

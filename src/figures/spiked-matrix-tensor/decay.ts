@@ -5,7 +5,7 @@ import { colourOf } from "../drawing/palette";
 import { timesBetween } from "../kit/config";
 import { figure } from "../kit/figure";
 import { table } from "../kit/table";
-import { crossingText, follow, holdThenDecay, paper, runNote, staticsAt, studiedText } from "./setting";
+import { crossingText, follow, holdThenDecay, paper, RUNS, runNote, staticsAt, studiedText } from "./setting";
 
 const BETAS = [0.2, 0.4, 0.6, 0.8, 1];
 const FIRST_DELAY = 0.3;
@@ -19,20 +19,11 @@ export const decay = figure({
   // Runs as in the setting; coarsest step of those after a hold, which are extrapolated to 0; when the decay sets in
   // there, soon after the crossing at constant rate; times on each dashed line.
   presets: {
-    quick: {
-      ...{ initialOverlap: 1e-6, until: 300, clockUntil: 18.5, step: 0.05 },
-      ...{ heldStep: 0.18, switchTime: 8, staticTimes: 8 },
-    },
-    standard: {
-      ...{ initialOverlap: 1e-10, until: 1000, clockUntil: 32, step: 0.04 },
-      ...{ heldStep: 0.12, switchTime: 15, staticTimes: 20 },
-    },
-    paper: {
-      ...{ initialOverlap: 1e-10, until: 1000, clockUntil: 32, step: 0.025 },
-      ...{ heldStep: 0.08, switchTime: 15, staticTimes: 30 },
-    },
+    quick: { ...RUNS.quick, clockUntil: 18.5, heldStep: 0.18, switchTime: 8, staticTimes: 8 },
+    standard: { ...RUNS.standard, clockUntil: 32, heldStep: 0.12, switchTime: 15, staticTimes: 20 },
+    paper: { ...RUNS.paper, clockUntil: 32, heldStep: 0.08, switchTime: 15, staticTimes: 30 },
   },
-  cost: { quick: 5, standard: 40, paper: 120 },
+  cost: { quick: 1.8, standard: 7.8, paper: 25 },
   sizesText: ({ initialOverlap, until, clockUntil }) =>
     `m = ${tickText(initialOverlap)} at the start, to t = ${until} or clock ${clockUntil}`,
 
@@ -47,7 +38,9 @@ export const decay = figure({
     }));
     // The distance to the ground state gets as small as the error of a grid: extrapolated to none.
     const held = BETAS.map((beta) => ({
-      ...{ beta, ts: switchTime, run: { ...sizes, step: heldStep, extrapolate: true } },
+      beta,
+      ts: switchTime,
+      run: { ...sizes, step: heldStep, extrapolate: true },
       label: `β = ${beta} from ts = ${switchTime}`,
     }));
     const found = await lab.parts([...early, ...held], async ({ beta, ts, run, label }, inner) => ({

@@ -33,7 +33,7 @@ export const phases = figure({
     standard: { easyPoints: 60, impossiblePoints: 30 },
     paper: { easyPoints: 120, impossiblePoints: 60 },
   },
-  cost: { quick: 3, standard: 8, paper: 15 },
+  cost: { quick: 1.6, standard: 3.1, paper: 6 },
   sizesText: ({ easyPoints, impossiblePoints }) =>
     `${easyPoints} and ${impossiblePoints} points on the lines`,
 

@@ -45,6 +45,13 @@ export interface SpikedRun {
   readonly extrapolate?: boolean;
 }
 
+/** Start, end and step of the presets. */
+export const RUNS = {
+  quick: { initialOverlap: 1e-6, until: 300, step: 0.05 },
+  standard: { initialOverlap: 1e-10, until: 1000, step: 0.04 },
+  paper: { initialOverlap: 1e-10, until: 1000, step: 0.025 },
+};
+
 /** Overlap and loss under a schedule, and when the signal is found (null where the run ends before). */
 export async function follow(lab: Lab, label: string, run: SpikedRun, schedule: ScheduleSpec) {
   const { clock, time: timeOf } = createSchedule(schedule);

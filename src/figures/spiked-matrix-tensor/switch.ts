@@ -9,6 +9,7 @@ import {
   follow,
   holdThenDecay,
   paper,
+  RUNS,
   runNote,
   staticsAt,
   studiedText,
@@ -16,6 +17,7 @@ import {
 
 /** Decay exponent after the switch. */
 const EXPONENT = 0.8;
+const SWITCH_TIMES = [0, 2, 4, 6, 8, 10, 12, 14, 17, 20, 25];
 
 /** Hold the rate, then let it decay: too early delays the signal, late enough leads to the ground state. */
 export const switchTime = figure({
@@ -25,20 +27,11 @@ export const switchTime = figure({
 
   // `clockUntil` ends the constant rate; it must reach past the crossing.
   presets: {
-    quick: {
-      ...{ initialOverlap: 1e-6, until: 300, clockUntil: 25, step: 0.05 },
-      switchTimes: [0, 2, 4, 6, 8, 10, 14],
-    },
-    standard: {
-      ...{ initialOverlap: 1e-10, until: 1000, clockUntil: 40, step: 0.04 },
-      switchTimes: [0, 2, 4, 6, 8, 10, 12, 14, 17, 20, 25],
-    },
-    paper: {
-      ...{ initialOverlap: 1e-10, until: 1000, clockUntil: 40, step: 0.025 },
-      switchTimes: [0, 2, 4, 6, 8, 10, 12, 14, 17, 20, 25],
-    },
+    quick: { ...RUNS.quick, clockUntil: 25, switchTimes: [0, 2, 4, 6, 8, 10, 14] },
+    standard: { ...RUNS.standard, clockUntil: 40, switchTimes: SWITCH_TIMES },
+    paper: { ...RUNS.paper, clockUntil: 40, switchTimes: SWITCH_TIMES },
   },
-  cost: { quick: 5, standard: 40, paper: 120 },
+  cost: { quick: 1.5, standard: 4.9, paper: 16 },
   sizesText: ({ initialOverlap, until, step }) =>
     `m = ${tickText(initialOverlap)} at the start, to t = ${until}, steps of ${step}`,
 

@@ -19,7 +19,7 @@ describe("p-spin figures", () => {
     const run = { until: 12, points: 60, waits: [1, 4] };
     const all = [
       await loss.make({ ...finite, until: 20, points: 80 }, tools),
-      await aging.make({ ...finite, decaying: run, constant: run }, tools),
+      await aging.make({ finite, decaying: run, constant: run }, tools),
       await exponents.make({ until: 20, points: 80, scanned: [0.3, 0.6], scanPoints: 60 }, tools),
       await agreement.make({ points: 60, sizes: [10, 16], samples: [12, 8], step: 0.2 }, tools),
     ];
