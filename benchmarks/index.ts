@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { type Benchmark, type Result, runBenchmark } from "./benchmark";
 import { dmft } from "./dmft";
 import { kernels } from "./kernels";
+import { labelNoise } from "./label-noise";
 import { phaseRetrievalSteps } from "./phase-retrieval";
 import { reducedProcess } from "./reduced-process";
 import { formatPage, formatTable } from "./table";
@@ -14,6 +15,7 @@ import { twoWorkers } from "./workers";
 const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   "uniform-two-time": uniformTwoTime,
   "reduced-process": reducedProcess,
+  "label-noise": labelNoise,
   vectors,
   kernels,
   dmft,

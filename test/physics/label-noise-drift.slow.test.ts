@@ -51,47 +51,60 @@ describe("vector UV with weak label noise, η = 0.1, β = 1 − √η, 2·10⁵ 
   });
 });
 
-describe("matrix sensing, d = 4, P = 9, r = 1, η = 0.1, β = 0.7, ε = 0.1", () => {
-  const problem = problemOf({ kind: "matrix-sensing", d: 4, rank: 1, samples: 9 }, {});
-  const times = [12_000, 60_000];
-
-  it("the trace of the Hessian falls as the exact drift says; the printed prefactor and projection are rejected", async () => {
-    const ensemble = await simulateMomentum(problem, { samples: 16, seed: SEED, until: 60_000, times });
-    const { descent, start } = { descent: descentOf(problem), start: await startOf(problem) };
+describe("matrix sensing, d = 4, P = 9, r = 1, ε = 0.1", () => {
+  const model = { kind: "matrix-sensing", d: 4, rank: 1, samples: 9 } as const;
+  const times = [3000, 12_000];
+  const until = 12_000;
+  const trace = (loss: Loss, w: Float64Array) => {
+    const H = new Float64Array(loss.size ** 2);
+    loss.hessian(w, H);
+    return w.reduce((sum, _, i) => sum + H[i * (loss.size + 1)], 0);
+  };
+  async function both(problem: MomentumProblem) {
+    const ensemble = await simulateMomentum(problem, { samples: 48, seed: SEED, until, times });
+    const { loss } = descentOf(problem);
+    const start = await startOf(problem);
+    const path = await solveManifoldDrift(descentOf(problem), start, problem, { operator: "exact", until });
     const found = Array.from(ensemble.series.hessianTrace);
     const errors = Array.from(ensemble.standardError.hessianTrace);
-    const trace = (loss: Loss, w: Float64Array) => {
-      const H = new Float64Array(loss.size ** 2);
-      loss.hessian(w, H);
-      return w.reduce((sum, _, i) => sum + H[i * (loss.size + 1)], 0);
-    };
-    const path = await solveManifoldDrift(descent, start, problem, { operator: "exact", until: 60_000 });
-    const exact = times.map((t) => trace(descent.loss, path.at(t)));
-    const printed = [
-      await byHand(descent.loss, start, 4, true),
-      await byHand(descent.loss, start, 4, false),
-      await byHand(descent.loss, start, 8, true),
-    ];
-    const right = await byHand(descent.loss, start, 8, false);
-    console.log(found, errors, exact, right, printed);
+    const exact = times.map((t) => trace(loss, path.at(t)));
     for (let k = 0; k < 2; k++) {
       // Weights off the manifold by their fluctuations have a trace larger by O(ε²).
       expect(Math.abs(found[k] - exact[k])).toBeLessThan(4 * errors[k] + 2e-4 * exact[k]);
-      for (const print of printed) expect(Math.abs(found[k] - print[k])).toBeGreaterThan(10 * errors[k]);
-      expect(Math.abs(right[k] - exact[k])).toBeLessThan(0.01 * exact[k]);
+    }
+    return { loss, start, found, errors, exact };
+  }
+
+  it("η = 0.1, β = 0.7: the trace of the Hessian falls as the exact drift says", async () => {
+    await both(problemOf(model, {}));
+  });
+
+  it("η = 0.02, β = 0.94, where the leading order holds: the printed prefactor is rejected", async () => {
+    const { loss, start, found, errors, exact } = await both(
+      problemOf(model, { learningRate: 0.02, momentum: 0.94 }),
+    );
+    const right = await byHand(8, false);
+    const printed = [await byHand(4, true), await byHand(4, false)];
+    for (let k = 0; k < 2; k++) {
+      const leading = Math.abs(right[k] - exact[k]);
+      expect(leading).toBeLessThan(0.06 * exact[k]);
+      for (const print of printed) {
+        expect(Math.abs(found[k] - print[k])).toBeGreaterThan(10 * errors[k]);
+        expect(Math.abs(found[k] - print[k])).toBeGreaterThan(5 * leading);
+      }
     }
 
     /** dY/dk = −(η/h)² (ε²/4) (factor/(Pd²)) P_L S Y, or P_L S P_L Y, S = (Σ AAᵀ/P, Σ AᵀA/P): the trace at the two times. */
-    async function byHand(loss: Loss, from: Float64Array, factor: number, twice: boolean): Promise<number[]> {
-      const bilinear = sensingBilinear({ kind: "matrix-sensing", d: 4, rank: 1, samples: 9 }, SEED);
-      const rate = (0.1 / 0.3) ** 2 * (0.01 / 4) * (factor / (9 * 16));
+    async function byHand(factor: number, twice: boolean): Promise<number[]> {
+      const bilinear = sensingBilinear(model, SEED);
+      const rate = (0.02 / 0.06) ** 2 * (0.01 / 4) * (factor / (9 * 16));
       const slope = (w: Float64Array, curvature: Curvature) => {
         const y = twice ? alongManifold(curvature, w) : w;
         return alongManifold(curvature, weighted(bilinear.measurements, y)).map((x) => -rate * x);
       };
-      const steps = 100;
-      const h = 60_000 / steps;
-      let point = projectOnManifold(loss, from, 9);
+      const steps = 160;
+      const h = 12_000 / steps;
+      let point = projectOnManifold(loss, start, 9);
       const out: number[] = [];
       for (let k = 1; k <= steps; k++) {
         const first = slope(point.w, point.curvature);
@@ -106,7 +119,7 @@ describe("matrix sensing, d = 4, P = 9, r = 1, η = 0.1, β = 0.7, ε = 0.1", ()
           point.w.map((x, i) => x + h * second[i]),
           9,
         );
-        if (k === steps / 5 || k === steps) out.push(trace(loss, point.w));
+        if (k === steps / 4 || k === steps) out.push(trace(loss, point.w));
       }
       return out;
     }
@@ -140,10 +153,10 @@ describe("as ε → 0 the descent in a valley becomes its limit", () => {
   it("label noise: the mean position at t = ε² k = 8 comes to the drift as ε², at three ε", async () => {
     const model = { kind: "valley", dimension: 3, noiseCovariance: { hessian: 1 } } as const;
     const shifts: { shift: number; error: number }[] = [];
-    for (const noise of [0.2, 0.1, 0.05]) {
+    for (const noise of [0.4, 0.2, 0.1]) {
       const problem = problemOf(model, { noise, momentum: 0.8 });
       const until = Math.round(8 / noise ** 2);
-      const simulation = { samples: 1000, seed: SEED, until, times: [until] };
+      const simulation = { samples: 4000, seed: SEED, until, times: [until] };
       const { series, standardError } = await simulateMomentum(problem, simulation);
       const path = await solveManifoldDrift(descentOf(problem), start, problem, { operator: "exact", until });
       shifts.push({
@@ -151,7 +164,6 @@ describe("as ε → 0 the descent in a valley becomes its limit", () => {
         error: standardError["position[1]"][0],
       });
     }
-    console.log(shifts);
     const [large, middle, small] = shifts;
     // A shift of c ε²: by 4 from one to the next.
     expect(Math.abs(large.shift)).toBeGreaterThan(5 * large.error);
@@ -160,9 +172,9 @@ describe("as ε → 0 the descent in a valley becomes its limit", () => {
       [middle, small],
     ]) {
       const error = Math.hypot(first.error, 4 * second.error);
-      expect(Math.abs(first.shift - 4 * second.shift)).toBeLessThan(4 * error + 0.3 * Math.abs(first.shift));
+      expect(Math.abs(first.shift - 4 * second.shift)).toBeLessThan(3 * error + 0.2 * Math.abs(first.shift));
     }
-    expect(Math.abs(small.shift)).toBeLessThan(4 * small.error + Math.abs(large.shift) / 12);
+    expect(Math.abs(small.shift)).toBeLessThan(3 * small.error + Math.abs(large.shift) / 12);
   });
 
   it("general noise: the mean radius is that of the drift-diffusion within 4 standard errors", async () => {
@@ -174,12 +186,6 @@ describe("as ε → 0 the descent in a valley becomes its limit", () => {
     const method = { samples: 500, step: 20, seed: `${SEED} theory`, until };
     const { mean } = await solveManifoldDiffusion(problem, Float64Array.of(1, 1), problem, method);
     const limit = mean.sample(times);
-    console.log(
-      finite.series.radius,
-      finite.standardError.radius,
-      limit.series.radius,
-      limit.standardError.radius,
-    );
     for (let k = 0; k < times.length; k++) {
       const error = Math.hypot(finite.standardError.radius[k], limit.standardError.radius[k]);
       expect(Math.abs(finite.series.radius[k] - limit.series.radius[k])).toBeLessThan(4 * error);

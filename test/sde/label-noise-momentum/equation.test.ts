@@ -6,6 +6,8 @@ import {
   matrixToModes,
   pseudoInverse,
 } from "../../../src/models/label-noise-momentum/curvature";
+import { sensingBilinear } from "../../../src/models/label-noise-momentum/data";
+import { descentOf, startOf } from "../../../src/models/label-noise-momentum/descent";
 import { constantNoise, type NoisyDescent } from "../../../src/models/label-noise-momentum/loss";
 import { limitMap, manifoldCurvature } from "../../../src/models/label-noise-momentum/manifold";
 import type { OperatorKind } from "../../../src/models/label-noise-momentum/operators";
@@ -119,5 +121,56 @@ describe("the noise along the manifold", () => {
   it("is none for label noise", () => {
     const kick = createManifoldEquation(byLabels, ball(0.9)).kick(point, curvature, () => 1);
     expect([...kick]).toEqual([0, 0, 0]);
+  });
+});
+
+describe("the drift of matrix sensing to leading order", () => {
+  it("is −(η/h)² (ε²/4)(8/(Pd²)) P_L S Y to 1e-10; with the printed 4, or P_L S P_L Y, it is not", async () => {
+    const shape = { kind: "matrix-sensing", d: 3, rank: 1, samples: 5 } as const;
+    const heavyBall = { learningRate: 0.05, momentum: 0.8 };
+    const problem = {
+      ...heavyBall,
+      model: shape,
+      noise: 0.1,
+      start: "manifold" as const,
+      projectStart: false,
+      dataSeed: 20261122,
+      threshold: 0.1,
+    };
+    const start = await startOf(problem);
+    const descent = descentOf(problem);
+    const at = manifoldCurvature(descent.loss, start);
+    const found = createManifoldEquation(descent, heavyBall, "leading").drift(start, at);
+    const { measurements: A } = sensingBilinear(shape, problem.dataSeed);
+    /** (Σ A Aᵀ/P U, Σ AᵀA/P V). */
+    const weighted = (w: Float64Array) => {
+      const out = new Float64Array(18);
+      for (let i = 0; i < 5; i++) {
+        for (let j = 0; j < 3; j++) {
+          for (let l = 0; l < 3; l++) {
+            for (let m = 0; m < 3; m++) {
+              const [row, column] = [
+                A[i * 9 + j * 3 + m] * A[i * 9 + l * 3 + m],
+                A[i * 9 + m * 3 + j] * A[i * 9 + m * 3 + l],
+              ];
+              for (let k = 0; k < 3; k++) {
+                out[j * 3 + k] += (row / 5) * w[l * 3 + k];
+                out[9 + j * 3 + k] += (column / 5) * w[9 + l * 3 + k];
+              }
+            }
+          }
+        }
+      }
+      return out;
+    };
+    const rate = (0.05 / 0.2) ** 2 / 4 / (5 * 9);
+    const byHand = (factor: number, y: Float64Array) =>
+      alongManifold(at, weighted(y)).map((x) => -factor * rate * x);
+    const distance = (other: Float64Array) =>
+      Math.hypot(...other.map((x, i) => x - found[i])) / Math.hypot(...found);
+    expect(distance(byHand(8, start))).toBeLessThan(1e-10);
+    expect(distance(byHand(4, start))).toBeCloseTo(0.5, 8);
+    const twice = distance(byHand(8, alongManifold(at, start)));
+    expect(twice).toBeGreaterThan(0.2);
   });
 });
