@@ -41,7 +41,7 @@ export const batch = figure({
       samples: 32,
     },
   },
-  cost: { quick: 4, standard: 40, paper: 8000 },
+  cost: { quick: 4, standard: 75, paper: 8000 },
   sizesText: ({ size, examples, samples }) => `N = ${size}, P = ${examples}, ${samples} samples`,
 
   async compute(lab, { rate, until, size, examples, batches, samples }) {
@@ -125,7 +125,13 @@ export const batch = figure({
               x: log("(P − B)/(B(P − 1))"),
               y: log("excess of ε_t over full batch"),
               marks: [
-                proportional(excess.map(({ share, mean }) => [share, mean])),
+                proportional(
+                  excess.map(({ share, mean, standardError }) => ({
+                    x: share,
+                    y: mean,
+                    error: standardError,
+                  })),
+                ),
                 measured(
                   excess.map(({ share }) => share),
                   excess.map(({ mean }) => mean),
@@ -138,7 +144,7 @@ export const batch = figure({
               x: log("1/B"),
               y: log("final error ε_g"),
               marks: [
-                proportional(online.map(({ batch: b, error }) => [1 / b, error])),
+                proportional(online.map(({ batch: b, error }) => ({ x: 1 / b, y: error }))),
                 theory(
                   online.map(({ batch: b }) => 1 / b),
                   online.map(({ error }) => error),
@@ -168,14 +174,18 @@ const LATE = 10;
 const late = (until: number): number[] =>
   Array.from({ length: LATE }, (_, k) => until * (0.55 + (0.45 * (k + 1)) / LATE));
 
-/** A line proportional to x, through the point of least x. */
-function proportional(points: readonly (readonly [number, number])[]) {
-  const sorted = [...points].sort((a, b) => a[0] - b[0]);
-  const [x0, y0] = sorted[0];
-  const x = sorted.map(([at]) => at);
+/** A line proportional to x that fits values with standard errors; without them through the value of least x. */
+function proportional(
+  points: readonly { readonly x: number; readonly y: number; readonly error?: number }[],
+) {
+  const sorted = [...points].sort((a, b) => a.x - b.x);
+  const weights = sorted.map(({ error }, k) => (error === undefined ? Number(k === 0) : 1 / error ** 2));
+  const sum = (of: (k: number) => number) => weights.reduce((total, weight, k) => total + weight * of(k), 0);
+  const slope = sum((k) => sorted[k].x * sorted[k].y) / sum((k) => sorted[k].x ** 2);
+  const x = sorted.map((point) => point.x);
   return theory(
     x,
-    x.map((at) => (y0 * at) / x0),
+    x.map((at) => slope * at),
     { colour: "#888", dashed: true },
   );
 }

@@ -52,7 +52,7 @@ export const switchTime = figure({
       simulatedUntil: 3000,
     },
   },
-  cost: { quick: 4, standard: 90, paper: 15_000 },
+  cost: { quick: 4, standard: 55, paper: 15_000 },
   sizesText: ({ rate, until, size, samples }) =>
     `η₀ = ${rate}, theory to t = ${until}, N = ${size}, ${samples} samples`,
 
