@@ -5,6 +5,7 @@ import { dmft } from "./dmft";
 import { kernels } from "./kernels";
 import { labelNoise } from "./label-noise";
 import { phaseRetrievalSteps } from "./phase-retrieval";
+import { randomFeatures } from "./random-features";
 import { reducedProcess } from "./reduced-process";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
@@ -20,6 +21,7 @@ const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   kernels,
   dmft,
   "phase-retrieval": phaseRetrievalSteps,
+  "random-features": randomFeatures,
   workers: twoWorkers,
 };
 const REPEATS = 5;

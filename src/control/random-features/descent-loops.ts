@@ -16,8 +16,7 @@ export function stepForward(
   lambda: Float64Array,
   weight: Float64Array,
   q: Float64Array,
-  store: Float64Array,
-  at: number,
+  row: Float64Array,
   eta: number,
   spread: number,
   kick: number,
@@ -38,9 +37,9 @@ export function stepForward(
     const w = weight[k];
     const s = eta * l;
     const x = (1 - s * (2 - s * spread)) * q[k] + kick * w;
-    const p = store[at + k];
+    const p = row[k];
     q[k] = x;
-    store[at + k] = x;
+    row[k] = x;
     const product = l * p * x;
     first += product;
     second += l * product;
@@ -51,9 +50,9 @@ export function stepForward(
     const w1 = weight[k + 1];
     const s1 = eta * l1;
     const x1 = (1 - s1 * (2 - s1 * spread)) * q[k + 1] + kick * w1;
-    const p1 = store[at + k + 1];
+    const p1 = row[k + 1];
     q[k + 1] = x1;
-    store[at + k + 1] = x1;
+    row[k + 1] = x1;
     const product1 = l1 * p1 * x1;
     first1 += product1;
     second1 += l1 * product1;
@@ -64,9 +63,9 @@ export function stepForward(
     const l = lambda[k];
     const s = eta * l;
     const x = (1 - s * (2 - s * spread)) * q[k] + kick * weight[k];
-    const p = store[at + k];
+    const p = row[k];
     q[k] = x;
-    store[at + k] = x;
+    row[k] = x;
     first += l * p * x;
     second += l * l * p * x;
     noise += weight[k] * p;
@@ -86,8 +85,7 @@ export function stepBackward(
   lambda: Float64Array,
   weight: Float64Array,
   p: Float64Array,
-  store: Float64Array,
-  at: number,
+  row: Float64Array,
   eta: number,
   spread: number,
   kick: number,
@@ -105,9 +103,9 @@ export function stepBackward(
     const l = lambda[k];
     const s = eta * l;
     const x = (1 - s * (2 - s * spread)) * p[k] + kick;
-    const q = store[at + k];
+    const q = row[k];
     p[k] = x;
-    store[at + k] = x;
+    row[k] = x;
     const product = l * q * x;
     first += product;
     second += l * product;
@@ -116,9 +114,9 @@ export function stepBackward(
     const l1 = lambda[k + 1];
     const s1 = eta * l1;
     const x1 = (1 - s1 * (2 - s1 * spread)) * p[k + 1] + kick;
-    const q1 = store[at + k + 1];
+    const q1 = row[k + 1];
     p[k + 1] = x1;
-    store[at + k + 1] = x1;
+    row[k + 1] = x1;
     const product1 = l1 * q1 * x1;
     first1 += product1;
     second1 += l1 * product1;
@@ -128,9 +126,9 @@ export function stepBackward(
     const l = lambda[k];
     const s = eta * l;
     const x = (1 - s * (2 - s * spread)) * p[k] + kick;
-    const q = store[at + k];
+    const q = row[k];
     p[k] = x;
-    store[at + k] = x;
+    row[k] = x;
     first += l * q * x;
     second += l * l * q * x;
     noise += weight[k] * x;

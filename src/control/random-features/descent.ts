@@ -34,6 +34,7 @@ export function createDescent(modes: Modes, batch: Float64Array, cap: number, st
   const rate = Float64Array.from(start);
   const losses = new Float64Array(horizon);
   const store = new Float64Array(horizon * count);
+  const rows = Array.from({ length: horizon }, (_, t) => store.subarray(t * count, (t + 1) * count));
   const moving = new Float64Array(count);
   const slice = Math.ceil(SLICE / count);
   const sums: StepSums = { first: 0, second: 0, noise: 0, excess: 0 };
@@ -51,7 +52,7 @@ export function createDescent(modes: Modes, batch: Float64Array, cap: number, st
     moving.fill(1); // P(T): a step with η = 0 leaves it.
     let [eta, spread, kick] = [0, 1, 0];
     for (let t = horizon - 1; t >= 0; t--) {
-      stepBackward(eigenvalue, noiseWeight, moving, store, t * count, eta, spread, kick, sums);
+      stepBackward(eigenvalue, noiseWeight, moving, rows[t], eta, spread, kick, sums);
       rate[t] = eta = best(t);
       spread = 1 + 1 / batch[t];
       kick = ((eta * eta) / batch[t]) * sums.noise; // RF.8
@@ -63,7 +64,7 @@ export function createDescent(modes: Modes, batch: Float64Array, cap: number, st
     moving.set(modes.start);
     let [eta, spread, kick] = [0, 1, 0];
     for (let t = 0; t < horizon; t++) {
-      stepForward(eigenvalue, noiseWeight, moving, store, t * count, eta, spread, kick, sums);
+      stepForward(eigenvalue, noiseWeight, moving, rows[t], eta, spread, kick, sums);
       losses[t] = floor + sums.excess;
       rate[t] = eta = best(t);
       spread = 1 + 1 / batch[t];

@@ -19,7 +19,7 @@ export const batches = figure({
     standard: { examples: 16384, constant: [1, 2, 4, 8, 16, 32, 64, 128], ramp: [64, 128, 256, 512] },
     paper: { examples: 65536, constant: [1, 2, 4, 8, 16, 32, 64, 128, 256], ramp: [128, 256, 512, 1024] },
   },
-  cost: { quick: 3, standard: 25, paper: 200 },
+  cost: { quick: 2, standard: 8, paper: 40 },
   sizesText: ({ examples }) => `${examples} examples`,
 
   async compute(lab, { examples, constant, ramp }) {

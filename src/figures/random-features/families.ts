@@ -26,7 +26,7 @@ export const families = figure({
     standard: { horizons: [64, 256, 1024, 2048, 4096] },
     paper: { horizons: [64, 256, 1024, 4096, 16384, 32768] },
   },
-  cost: { quick: 5, standard: 300, paper: 3000 },
+  cost: { quick: 4, standard: 60, paper: 700 },
   sizesText: ({ horizons }) => `T to ${stepsText(horizons[horizons.length - 1])}`,
 
   async compute(lab, { horizons }) {

@@ -18,7 +18,7 @@ export const phases = figure({
   paper,
 
   presets: { quick: { cells: 24 }, standard: { cells: 60 }, paper: { cells: 120 } },
-  cost: { quick: 1, standard: 4, paper: 15 },
+  cost: { quick: 1, standard: 3, paper: 10 },
   sizesText: ({ cells }) => `${cells} by ${cells} points`,
 
   async compute(lab, { cells }) {

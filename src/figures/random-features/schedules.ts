@@ -22,7 +22,7 @@ export const schedules = figure({
     standard: { exact: [256, 1024, 4096, 16384], control: [1e4, 1e5, 1e6, 1e7, 1e8] },
     paper: { exact: [256, 1024, 4096, 16384, 65536], control: [1e4, 1e5, 1e6, 1e7, 1e8, 1e9] },
   },
-  cost: { quick: 2, standard: 40, paper: 300 },
+  cost: { quick: 1, standard: 8, paper: 40 },
   sizesText: ({ exact, control }) =>
     `exact to T = ${stepsText(exact[exact.length - 1])}, closed form to T = ${stepsText(control[control.length - 1])}`,
 
