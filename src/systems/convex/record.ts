@@ -32,5 +32,6 @@ export const convex = defineSystem({
   tasks: {
     "descent in a convex basin": async () => (await import("../../simulate/convex/simulate")).convexTask,
   },
+  figures: () => import("../../figures/convex"),
   load: async () => (await import("./code")).code,
 });

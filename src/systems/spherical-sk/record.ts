@@ -109,5 +109,6 @@ export const sphericalSk = defineSystem({
     "simulation of the spherical SK model": async () =>
       (await import("../../simulate/spherical-sk/simulate")).sphericalSkTask,
   },
+  figures: () => import("../../figures/spherical-sk"),
   load: async () => (await import("./code")).code,
 });
