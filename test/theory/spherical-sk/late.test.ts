@@ -133,6 +133,17 @@ describe("late losses", () => {
     expect(Math.abs(exact / ((rate * 0.2) / 2e6) / factor - 1)).toBeLessThan(0.01);
   });
 
+  it("of a found signal at T = 0 fall as s^−3/2 e^{−2κs}, not s^−5/2", async () => {
+    const problem = sphericalSk(1, { signal: 1, noise: 0.25, size: 3000, temperature: 0 });
+    const solution = await solveSpectral(problem, { until: 24 });
+    const { excessLoss } = solution.sample([16, 24]).series;
+    const without = [16, 24].map((s, k) => excessLoss[k] * Math.exp(2 * 0.5625 * s));
+    const ratio = without[1] / without[0];
+    expect(ratio * 1.5 ** 1.5).toBeGreaterThan(0.96);
+    expect(ratio * 1.5 ** 1.5).toBeLessThan(1);
+    expect(ratio * 1.5 ** 2.5).toBeGreaterThan(1.4);
+  });
+
   it("have no such factor where 2η0κ ≤ 1", () => {
     expect(harmonicNoiseFactor({ signal: 1, noise: 0.25, spectrum: "semicircle" }, 0.5)).toBeUndefined();
   });
