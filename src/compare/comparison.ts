@@ -1,3 +1,5 @@
+import { checkOptions } from "../core/check-options";
+import { InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import type { Ensemble, PairSeries, Solution, Trajectory, TwoTimeSolution } from "../core/results";
 import { RESAMPLES, weightedCurveSteps } from "./bootstrap";
@@ -42,6 +44,7 @@ export interface Comparison {
  * Synchronous, about a second for each quantity of large ensembles; {@link compareAsync} lets others have their turn.
  */
 export function compare(solution: Solution | TwoTimeSolution, ensemble: Ensemble): Comparison {
+  checkSides(solution, ensemble);
   return runThrough(compareInSteps(solution, ensemble));
 }
 
@@ -49,11 +52,13 @@ export function compare(solution: Solution | TwoTimeSolution, ensemble: Ensemble
  * {@link compare} with progress and a turn for the event loop about every 50 ms.
  * @throws InterruptedError after an abort; its `partial` is the Comparison without statistics and p-values of curves.
  */
-export function compareAsync(
+export async function compareAsync(
   solution: Solution | TwoTimeSolution,
   ensemble: Ensemble,
   options: Options = {},
 ): Promise<Comparison> {
+  checkOptions(options);
+  checkSides(solution, ensemble);
   const tested = curvePairs(solution, ensemble).filter(canTest);
   return runPaced(compareInSteps(solution, ensemble), {
     label: "comparison",
@@ -61,6 +66,18 @@ export function compareAsync(
     options,
     partial: () => assemble(solution, ensemble, curvePairs(solution, ensemble).map(pointwise)),
   });
+}
+
+function checkSides(solution: Solution, ensemble: Ensemble): void {
+  if (typeof solution?.sample !== "function") {
+    throw new InvalidParameterError("solution", solution, "what solve gives");
+  }
+  if (typeof ensemble?.samples !== "number" || !ensemble.series || !ensemble.standardError) {
+    throw new InvalidParameterError("ensemble", ensemble, "what simulate gives");
+  }
+  if (ensemble.samples >= 2) return;
+  const allowed = "at least 2: one sample alone has no standard error";
+  throw new InvalidParameterError("ensemble.samples", ensemble.samples, allowed);
 }
 
 function* compareInSteps(solution: Solution | TwoTimeSolution, ensemble: Ensemble): Steps<Comparison> {

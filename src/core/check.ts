@@ -41,3 +41,28 @@ export function oneOf<T extends string>(parameter: string, value: T, allowed: re
   require(allowed.includes(value), parameter, value, allowed.map((word) => `"${word}"`).join(" or "));
   return value;
 }
+
+export function integerBetween(parameter: string, value: number, least: number, most: number): number {
+  const allowed = `an integer from ${least} to ${most}`;
+  require(Number.isInteger(value) && value >= least && value <= most, parameter, value, allowed);
+  return value;
+}
+
+/** A list of finite numbers, typed or not. */
+export function numberList(parameter: string, value: ArrayLike<number>): Float64Array {
+  const isList = Array.isArray(value) || (ArrayBuffer.isView(value) && "length" in value);
+  const numbers = isList && Array.prototype.every.call(value, Number.isFinite);
+  require(numbers, parameter, value, "a list of finite numbers");
+  return Float64Array.from(value);
+}
+
+/** A record that holds nothing but these keys. */
+export function knownKeys(parameter: string, value: object, known: readonly string[]): void {
+  require(typeof value === "object" && value !== null, parameter, value, `a record with ${known.join(", ")}`);
+  for (const key of Object.keys(value)) {
+    require(known.includes(key), `${parameter}.${key}`, Reflect.get(
+      value,
+      key,
+    ), `none of that name: known are ${known.join(", ")}`);
+  }
+}

@@ -12,7 +12,7 @@ export class InvalidParameterError extends Error {
     readonly allowed: string,
     message = `${parameter} is ${show(value)}; allowed: ${allowed}`,
   ) {
-    super(message);
+    super(inOneLine(message));
   }
 }
 
@@ -44,11 +44,20 @@ export class ConvergenceError extends Error {
 /** The user asked to stop (Ctrl-C, an abort signal). Carries the finished part where there is one. */
 export class InterruptedError extends Error {
   override readonly name = "InterruptedError";
+  /** @param signal what the user stopped it by: the reason that was given becomes the `cause`. */
   constructor(
     message = "interrupted",
     readonly partial?: unknown,
+    signal?: AbortSignal,
   ) {
-    super(message);
+    super(message, signal?.aborted ? { cause: signal.reason } : undefined);
+  }
+
+  /** The same error with another partial result. */
+  withPartial(partial: unknown): InterruptedError {
+    const copy = new InterruptedError(this.message, partial);
+    copy.cause = this.cause;
+    return copy;
   }
 }
 
@@ -70,8 +79,29 @@ export function inBytes(bytes: number): string {
   return `${Number((bytes / 1000 ** power).toPrecision(3))} ${["bytes", "kB", "MB", "GB"][power]}`;
 }
 
+const LONGEST_LINE = 600;
+
+/** A text on one line that a terminal can show: white space joined, control characters escaped, cut where it is long. */
+export function inOneLine(text: string): string {
+  const line = text
+    .slice(0, 4 * LONGEST_LINE)
+    .trim()
+    .replace(/\s+/g, " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Co}\p{Cs}]/gu, (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`);
+  return line.length > LONGEST_LINE ? `${line.slice(0, LONGEST_LINE - 3)}...` : line;
+}
+
 function show(value: unknown): string {
   if (typeof value === "number" || value === undefined) return String(value);
-  const text = JSON.stringify(value) ?? String(value);
+  const text = asText(value);
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
+
+/** JSON, where a value has one: what is nested without end, and a big integer, have none. */
+function asText(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return Object.prototype.toString.call(value);
+  }
 }

@@ -33,6 +33,15 @@ export interface Options {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: Progress) => void;
   readonly checkpoint?: CheckpointStore;
+  /** Takes what a user should know before the work begins, in one line: that it will take long. */
+  readonly onNotice?: (notice: string) => void;
+  /** Takes, now and then, a function that makes the finished part of the result, e.g. the Ensemble of the finished samples. */
+  readonly onPartial?: (make: () => unknown) => void;
+}
+
+/** What a pool is told besides the pieces. */
+export interface MapOptions<R> extends PieceOptions {
+  readonly onPiece?: (piece: number, result: R) => void;
 }
 
 /** What a piece of work is given: it tells its own progress, and stops when its signal says so. */
@@ -61,11 +70,12 @@ export interface PoolTask<A, R> {
 export interface Pool {
   readonly workers: number;
   /**
-   * The results of all pieces. Progress counts pieces, with the finished shares of those at work.
+   * The results of all pieces. Progress counts pieces, with the finished shares of those at work; `onPiece` takes each
+   * result when it is there. A callback that throws ends the work, and the promise rejects with its error.
    * @throws what the first piece that fails throws, see `createPieceQueue`; InterruptedError after an abort. Their
    *   `partial` is a list by piece: its result, what it handed over when it was stopped, or undefined.
    */
-  map<A, R>(task: PoolTask<A, R>, pieces: readonly A[], options?: Options): Promise<R[]>;
+  map<A, R>(task: PoolTask<A, R>, pieces: readonly A[], options?: MapOptions<R>): Promise<R[]>;
 }
 
 const SLICE_MS = 50;
@@ -94,7 +104,8 @@ export function createPacer(
       options.onProgress?.({ label, done, total });
       await nextTurn();
       if (options.signal?.aborted) {
-        throw new InterruptedError(`interrupted during ${label} at ${done} of ${total}`, partial?.());
+        const message = `interrupted during ${label} at ${done} of ${total}`;
+        throw new InterruptedError(message, partial?.(), options.signal);
       }
       sliceEnd = performance.now() + SLICE_MS;
     },

@@ -1,5 +1,5 @@
 import { ConvergenceError, InterruptedError, InvalidParameterError, MemoryError } from "./errors";
-import type { PieceOptions } from "./options";
+import type { MapOptions, PieceOptions } from "./options";
 
 /** The pieces of one task, handed out in order; what every pool does with results, progress, errors and aborts. */
 export interface PieceQueue<R> {
@@ -12,7 +12,7 @@ export interface PieceQueue<R> {
   left(): number;
   /**
    * All results, once nobody works any more.
-   * @throws where a piece failed: the error of the first such piece, whichever failed first, with the piece in its
+   * @throws what a callback threw; where a piece failed: the error of the first such piece, whichever failed first, with the piece in its
    *   message; InvalidParameterError, ConvergenceError and MemoryError stay what they are, others become an Error,
    *   and `cause` is the error itself. InterruptedError after an abort.
    */
@@ -25,7 +25,7 @@ const REPORT_EVERY_MS = 50;
 export function createPieceQueue<R>(
   label: string,
   count: number,
-  { signal, onProgress }: PieceOptions = {},
+  { signal, onProgress, onPiece }: MapOptions<R> = {},
 ): PieceQueue<R> {
   const results = Array.from<R | undefined>({ length: count });
   const shares = new Float64Array(count);
@@ -34,6 +34,7 @@ export function createPieceQueue<R>(
   let end = count;
   let finished = 0;
   let failure: { readonly piece: number; readonly error: unknown } | undefined;
+  let broken: { readonly error: unknown } | undefined;
   let told = 0;
   let nextReport = -Infinity;
 
@@ -45,7 +46,17 @@ export function createPieceQueue<R>(
     if (done === told) return;
     told = done;
     nextReport = performance.now() + REPORT_EVERY_MS;
-    onProgress?.({ label, done, total: count });
+    call(() => onProgress?.({ label, done, total: count }));
+  }
+
+  /** The user's callback may throw, and nobody here or in the event of a worker could catch that. */
+  function call(callback: () => void): void {
+    try {
+      callback();
+    } catch (error) {
+      broken ??= { error };
+      stopAfter(-1);
+    }
   }
 
   /** Stops what comes after a piece; earlier ones go on, because one of them may be the first to fail. */
@@ -63,6 +74,7 @@ export function createPieceQueue<R>(
       const inside = ({ done, total }: { done: number; total: number }) => tell(piece, done / total);
       results[piece] = await run(piece, { signal: controller.signal, onProgress: inside });
       finished++;
+      call(() => onPiece?.(piece, results[piece]!));
       tell(piece, 1);
     } catch (error) {
       if (error instanceof InterruptedError) results[piece] = error.partial as R | undefined;
@@ -81,9 +93,14 @@ export function createPieceQueue<R>(
       while (left() > 0 && !isOver()) await runPiece(next++, run);
     },
     results() {
+      if (broken) throw broken.error;
       if (failure) throw failed(failure.error, failure.piece, label, results);
       if (finished < count) {
-        throw new InterruptedError(`interrupted during ${label} at ${finished} of ${count} pieces`, results);
+        throw new InterruptedError(
+          `interrupted during ${label} at ${finished} of ${count} pieces`,
+          results,
+          signal,
+        );
       }
       return results as R[];
     },

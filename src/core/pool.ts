@@ -1,7 +1,10 @@
-import { createPacer, type PieceOptions, type Pool, type PoolTask } from "./options";
+import { createPacer, type MapOptions, type PieceOptions, type Pool, type PoolTask } from "./options";
 import { createPieceQueue } from "./piece-queue";
 
 export type { PieceOptions, Pool, PoolTask } from "./options";
+
+/** Of a pool; a worker takes some 40 MB. */
+export const MOST_WORKERS = 256;
 
 /** The task without its module: for pieces with functions in them, which cannot be sent to a worker. */
 export const inThisThread = <A, R>(task: PoolTask<A, R>): PoolTask<A, R> => ({ ...task, module: undefined });
@@ -9,7 +12,7 @@ export const inThisThread = <A, R>(task: PoolTask<A, R>): PoolTask<A, R> => ({ .
 /** One piece after the other in this thread, which gets a turn about every 50 ms. */
 export const serialPool: Pool = {
   workers: 1,
-  async map<A, R>(task: PoolTask<A, R>, pieces: readonly A[], options: PieceOptions = {}): Promise<R[]> {
+  async map<A, R>(task: PoolTask<A, R>, pieces: readonly A[], options: MapOptions<R> = {}): Promise<R[]> {
     const queue = createPieceQueue<R>(task.name, pieces.length, options);
     await queue.work(runHere(task, pieces, options));
     return queue.results();

@@ -42,6 +42,8 @@ export interface Solution extends Trajectory {
   sample(times: ArrayLike<number>): Trajectory;
   /** Remarks a user should see, e.g. why an error bar is missing. */
   readonly notes: readonly string[];
+  /** Of a partial result that is not the theory's yet: how far it came, e.g. "8 of 80 iterations, not converged". */
+  readonly unfinished?: string;
   /** Number of independent samples, where the theory is itself a mean over samples. */
   readonly samples?: number;
   readonly events?: Events;

@@ -1,3 +1,4 @@
+import { checkOptions } from "./check-options";
 import { ConvergenceError, InterruptedError } from "./errors";
 import type { Options, PoolTask, Progress } from "./options";
 import { serialPool } from "./pool";
@@ -41,6 +42,7 @@ export interface ResumableRun<A, S> {
  */
 export async function finishRun<A, S>(run: ResumableRun<A, S>, options: Options = {}): Promise<S[]> {
   const { pool = serialPool, signal, onProgress } = options;
+  checkOptions(options);
   const { steps } = run;
   const saved = createSavedStates(run, steps.length, options.checkpoint);
   const states = await saved.load();
@@ -67,9 +69,7 @@ export async function finishRun<A, S>(run: ResumableRun<A, S>, options: Options 
       update((handed ?? []) as readonly (S | undefined)[]);
       await saved.save(states);
       const partial = run.partial(states);
-      throw error instanceof InterruptedError
-        ? new InterruptedError(error.message, partial)
-        : error.withPartial(partial);
+      throw error instanceof InterruptedError ? error.withPartial(partial) : error.withPartial(partial);
     }
     await saved.save(states);
   }

@@ -1,9 +1,10 @@
 import { availableParallelism } from "node:os";
-import { integerAtLeast, nonNegative } from "../core/check";
+import { integerBetween, knownKeys, nonNegative } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
-import type { Options } from "../core/options";
+import type { MapOptions } from "../core/options";
 import { createPieceQueue } from "../core/piece-queue";
-import { type Pool, type PoolTask, runHere, serialPool } from "../core/pool";
+import { MOST_WORKERS, type Pool, type PoolTask, runHere, serialPool } from "../core/pool";
+import { useMachineMemory } from "./machine";
 import { startThreads, type Threads } from "./threads";
 
 /** A pool of worker threads. */
@@ -31,15 +32,17 @@ const START_AFTER_MS = 150;
  * @throws InvalidParameterError named `workers`, `startAfter` or, by `map`, `task.module`.
  */
 export function createPool(options: PoolOptions = {}): WorkerPool {
-  const workers = integerAtLeast("workers", options.workers ?? availableParallelism(), 1);
+  knownKeys("options", options, ["workers", "startAfter", "worker"]);
+  const workers = integerBetween("workers", options.workers ?? availableParallelism(), 1, MOST_WORKERS);
   const startAfter = nonNegative("startAfter", options.startAfter ?? START_AFTER_MS);
   const { url, execArgv } = options.worker ?? { url: ownWorker() };
   let threads: Threads | undefined;
+  useMachineMemory();
 
   async function map<A, R>(
     task: PoolTask<A, R>,
     pieces: readonly A[],
-    mapOptions: Options = {},
+    mapOptions: MapOptions<R> = {},
   ): Promise<R[]> {
     if (task.module === undefined || pieces.length < 2) return serialPool.map(task, pieces, mapOptions);
     checkModule(task.module);

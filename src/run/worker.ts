@@ -2,6 +2,7 @@ import type { MessagePort } from "node:worker_threads";
 import { move, Piscina } from "piscina";
 import type { Progress } from "../core/options";
 import { useKernelsOfEnvironment } from "./kernels-choice";
+import { useMachineMemory } from "./machine";
 import { type PackedError, packError } from "./packed-error";
 import { findTask } from "./tasks";
 import { pack } from "./transfer";
@@ -16,6 +17,7 @@ export interface WorkerRequest {
 }
 
 useKernelsOfEnvironment();
+useMachineMemory();
 
 export type WorkerAnswer = { readonly result: unknown } | { readonly error: PackedError };
 

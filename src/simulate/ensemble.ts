@@ -1,3 +1,4 @@
+import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
 import { type PoolTask, serialPool } from "../core/pool";
@@ -94,6 +95,8 @@ export interface SampleRequest<S> {
 
 /** This many batches for each worker, so that all end at about the same time. */
 const BATCHES = 8;
+/** In all, where what is finished is wanted now and then. */
+const WATCHED_BATCHES = 200;
 
 /**
  * Simulates the samples and averages them in their order: the result does not depend on the pool.
@@ -106,12 +109,22 @@ export async function runEnsemble<S>(
   request: SampleRequest<S>,
   options: Options = {},
 ): Promise<Ensemble> {
-  const { pool = serialPool } = options;
-  const batches = inBatches(request, pool.workers);
+  checkOptions(options);
+  const { onPartial, signal, onProgress } = options;
+  // One simulator at a time: in batches all the same, each of which is something finished.
+  const pool = request.mostAtOnce === 1 ? serialPool : (options.pool ?? serialPool);
+  const batches = inBatches(request, pool.workers, onPartial !== undefined);
+  const done: SampleCurves[][] = Array(batches.length);
+  const onPiece = (batch: number, curves: SampleCurves[]) => {
+    done[batch] = curves;
+    // Without holes, in the order of the samples.
+    onPartial?.(() => createEnsemble(frame, done.flat()));
+  };
   try {
-    return createEnsemble(frame, (await pool.map(task, batches, options)).flat());
+    const found = await pool.map(task, batches, { signal, onProgress, ...(onPartial && { onPiece }) });
+    return createEnsemble(frame, found.flat());
   } catch (error) {
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, finished(error.partial));
+    if (error instanceof InterruptedError) throw error.withPartial(finished(error.partial));
     if (error instanceof ConvergenceError) throw error.withPartial(finished(error.details.partial));
     throw error;
   }
@@ -122,9 +135,11 @@ export async function runEnsemble<S>(
   }
 }
 
-function inBatches<S>(request: SampleRequest<S>, workers: number): SampleBatch<S>[] {
+/** @param isWatched whether the finished samples are wanted now and then */
+function inBatches<S>(request: SampleRequest<S>, workers: number, isWatched: boolean): SampleBatch<S>[] {
   const { setup, samples, mostAtOnce = Infinity, together = 1 } = request;
-  const count = workers > 1 ? Math.min(BATCHES * workers, mostAtOnce) : 1;
+  const usual = workers > 1 ? Math.min(BATCHES * workers, mostAtOnce) : 1;
+  const count = isWatched && workers <= mostAtOnce ? Math.max(usual, WATCHED_BATCHES) : usual;
   const size = Math.ceil(samples / together / count) * together;
   const batches: SampleBatch<S>[] = [];
   for (let from = 0; from < samples; from += size) {

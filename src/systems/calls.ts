@@ -1,5 +1,9 @@
+import { knownKeys, numberList } from "../core/check";
+import { checkOptions } from "../core/check-options";
+import { InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import type { Ensemble, Optimum, Predictions, Solution } from "../core/results";
+import { checkCheckpoint } from "./config/checkpoint";
 import { parseConfig } from "./config/config";
 import { reportOf } from "./config/report-of";
 import type {
@@ -58,26 +62,39 @@ export async function optimise<Name extends string>(
   problem: Problem<Name>,
   goal: GoalOf<Name>,
   method?: Partial<MethodOf<Name>>,
-  options?: Options,
+  options: Options = {},
 ): Promise<OptimumOf<Name>> {
-  const { times, ...rest } = goal as unknown as Fields;
+  checkOptions(options);
+  const { times, ...rest } = (goal ?? {}) as unknown as Fields;
   const source = configOf(problem, { method, optimise: rest, report: { times } });
   return (await optimiseConfig(source, options)) as unknown as OptimumOf<Name>;
 }
 
 function configOf(problem: object, rest: Fields): Fields {
+  for (const [name, value] of Object.entries({ problem, ...rest })) {
+    if (value === undefined || (typeof value === "object" && value !== null && !Array.isArray(value)))
+      continue;
+    throw new InvalidParameterError(name, value, "a record { … }");
+  }
+  knownKeys("problem", problem, ["system", "parameters"]);
   return plainLists({ ...problem, ...rest }) as Fields;
 }
 
 /** {@link solve} of a whole config, as `twotime solve` does. */
-export async function solveConfig(source: Fields, options?: Options): Promise<Solution> {
-  const { system, parameters, method } = parseConfig(source, "solve");
-  return (await system.load()).solve(parameters, method, options);
+export async function solveConfig(source: Fields, options: Options = {}): Promise<Solution> {
+  checkOptions(options);
+  const config = parseConfig(source, "solve");
+  if (options.checkpoint) checkCheckpoint("solve", config, "options.checkpoint");
+  const { system, parameters, method } = config;
+  const solution = await (await system.load()).solve(parameters, method, options);
+  return { ...solution, sample: (times) => solution.sample(numberList("times", times)) };
 }
 
 /** {@link simulate} of a whole config, as `twotime simulate` does. */
-export async function simulateConfig(source: Fields, options?: Options): Promise<Ensemble> {
+export async function simulateConfig(source: Fields, options: Options = {}): Promise<Ensemble> {
+  checkOptions(options);
   const config = parseConfig(source, "simulate");
+  if (options.checkpoint) checkCheckpoint("simulate", config, "options.checkpoint");
   const code = await config.system.load();
   return code.simulate!(config.parameters, config.simulation, reportOf("simulate", config), options);
 }

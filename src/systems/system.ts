@@ -58,6 +58,8 @@ export interface System<
   readonly parameters: Parameters;
   /** How to solve, by kind; the first is the default. A schema without `until` is a method without an end. */
   readonly methods: Readonly<Record<string, Method>>;
+  /** Methods that keep their state in a checkpoint, and go on from it. */
+  readonly resumable?: readonly string[];
   /** How to simulate the finite system, or why there is none. */
   readonly simulation: Simulation | Absent;
   /** What `optimise` takes, of a system with a search of its own; left out, schedule parameters are searched. */

@@ -34,7 +34,7 @@ describe("the report of a run", () => {
 
   it("does not go beyond the end", () => {
     expect(() => reportUntil({ ...report, times: [5] }, 4)).toThrow(/report\.times is 5/);
-    expect(() => reportUntil({ ...report, pairs: [[4, 5]] }, 4)).toThrow(/report\.pairs\[0\]\[1\]/);
+    expect(() => reportUntil({ ...report, pairs: [[5, 1]] }, 4)).toThrow(/report\.pairs\[0\]\[0\]/);
   });
 });
 

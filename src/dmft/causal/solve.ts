@@ -1,3 +1,5 @@
+import { requireBudget } from "../../core/budget";
+import { checkOptions } from "../../core/check-options";
 import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
@@ -5,6 +7,7 @@ import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import { CORRECTED, type EquationForm } from "../process/method";
 import { createSetup } from "../process/setup";
 import { createSolution, type DmftSolution, type SampledRun } from "../process/solution";
+import { causalCosts } from "./costs";
 import { createMarch } from "./march";
 import { type CausalMethod, matchesNoise, TRAJECTORIES } from "./method";
 
@@ -47,9 +50,11 @@ export async function solveCausal(
   options: Options = {},
   form: EquationForm = CORRECTED,
 ): Promise<DmftSolution> {
+  checkOptions(options);
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
   const setup = createSetup(problem, method, trajectories, form);
   matchesNoise(method, trajectories, setup.nodes);
+  requireBudget(causalCosts(setup, method.until, runs, options.pool?.workers), options);
   const task = cost ? inThisThread(causalProcessTask) : causalProcessTask;
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
   const { pool = serialPool, signal, onProgress } = options;

@@ -19,7 +19,7 @@ export function requireConvergence(solution: DmftSolution, gain: number): void {
     new ConvergenceError(`The iteration has not converged: ${found}.`, {
       reached: time[time.length - 1],
       advice: "Take more trajectories (late times need more), more iterations, or a shorter time.",
-      partial: solution,
+      partial: { ...solution, unfinished: "iterations that have not converged" },
     });
   for (const [run, all] of residuals.entries()) {
     const last = all.slice(-Math.ceil(all.length / 4));

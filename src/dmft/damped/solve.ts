@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { ConvergenceError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { inThisThread } from "../../core/pool";
@@ -8,6 +9,7 @@ import { CORRECTED, type EquationForm } from "../process/method";
 import { createSetup, type Setup } from "../process/setup";
 import { createSolution, type DmftSolution } from "../process/solution";
 import { requireConvergence } from "./convergence";
+import { dampedCosts } from "./costs";
 import { identify } from "./identity";
 import { type DampedMethod, planIteration, TRAJECTORIES } from "./method";
 import { createStateCodec, type RunState } from "./run-state";
@@ -41,6 +43,7 @@ export async function solveDamped(
   const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
   const iteration = planIteration(method, setup.nodes);
   const { iterations, runs, gainOf } = iteration;
+  requireBudget(dampedCosts(setup, iteration, method.until, options.pool?.workers), options);
   const states = await finishRun(
     {
       identity: identify(setup, iteration),
@@ -51,7 +54,7 @@ export async function solveDamped(
       task: method.cost ? inThisThread(effectiveProcessTask) : effectiveProcessTask,
       request: (run, state, passes) => ({ problem, method, form, run, state, passes }),
       label: labelOf,
-      partial: (states) => unfinished(setup, states),
+      partial: (states) => unfinished(setup, states, iterations),
     },
     options,
   );
@@ -61,10 +64,19 @@ export async function solveDamped(
 }
 
 /** The runs as they stand, undefined where there is none or they make no sense. */
-function unfinished(setup: Setup, states: readonly (RunState | undefined)[]): DmftSolution | undefined {
+function unfinished(
+  setup: Setup,
+  states: readonly (RunState | undefined)[],
+  iterations: number,
+): DmftSolution | undefined {
   const begun = states.filter((state) => state !== undefined);
+  const passes = states.reduce((least, state) => Math.min(least, state?.passes ?? 0), iterations);
   try {
-    return begun.length > 0 ? createSolution(setup, begun) : undefined;
+    if (begun.length === 0) return undefined;
+    return {
+      ...createSolution(setup, begun),
+      unfinished: `${passes} of ${iterations} iterations, not converged`,
+    };
   } catch (error) {
     if (error instanceof ConvergenceError) return undefined;
     throw error;

@@ -1,21 +1,23 @@
 import type { Cost } from "../../models/cost";
-import { gradientFactor, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
+import { gradientFactor, type PhaseRetrieval, ridgeOf } from "../../models/phase-retrieval/problem";
 
 /** Largest |h0| sampled where the learning rate allows it: 2 in 10⁹ are beyond. */
 const REACH = 6;
 /** Least reach: 5 in 10⁵ beyond. More would be missed, or make the responses explode. */
 const LEAST_REACH = 4.06;
-/** η c v″ at the signal may be this large; at 2 the trajectory never comes to rest, and its response explodes. */
+/** η (c v″ + λ) at the signal may be this large; at 2 the trajectory never comes to rest, and its response explodes. */
 const LARGEST_CURVATURE = 1.445;
 const SPACING = 0.01;
 
 /** Largest |h0| up to which the curvature at the signal is bearable for the step. */
 export function reachOf(problem: PhaseRetrieval, cost: Cost): number {
-  const factor = gradientFactor(problem) * problem.learningRate;
+  const { learningRate } = problem;
+  const [factor, ridge] = [gradientFactor(problem), ridgeOf(problem)];
   let reach = 0;
   while (reach < REACH) {
     const next = reach + SPACING;
-    if (factor * Math.max(cost.second(next, next), cost.second(-next, -next)) > LARGEST_CURVATURE) break;
+    const steepest = Math.max(cost.second(next, next), cost.second(-next, -next));
+    if (learningRate * (factor * steepest + ridge) > LARGEST_CURVATURE) break;
     reach = next;
   }
   return Math.min(reach, REACH);
@@ -23,12 +25,13 @@ export function reachOf(problem: PhaseRetrieval, cost: Cost): number {
 
 /**
  * Largest learning rate at which the effective process can be sampled: with the paper's cost 0.0438 ℓ (0.0438 without
- * rescaled gradient). Sampling sees far larger |h0| than M measurements do, so the limit is lower than the algorithm's.
+ * rescaled gradient) on the sphere; a ridge is curvature too. Sampling sees far larger |h0| than M measurements do, so the limit is lower than the algorithm's.
  */
 export function effectiveRateLimit(problem: PhaseRetrieval, cost: Cost): number {
   let steepest = 0;
   for (let h = 0; h <= LEAST_REACH; h += SPACING) {
     steepest = Math.max(steepest, cost.second(h, h), cost.second(-h, -h));
   }
-  return steepest > 0 ? LARGEST_CURVATURE / (gradientFactor(problem) * steepest) : Infinity;
+  const curvature = gradientFactor(problem) * steepest + ridgeOf(problem);
+  return curvature > 0 ? LARGEST_CURVATURE / curvature : Infinity;
 }

@@ -1,5 +1,7 @@
+import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Trajectory, TwoTimeSolution } from "../../core/results";
+import { collectiveLimit } from "../../models/phase-retrieval/stability";
 import { modulusError } from "../../models/phase-retrieval/start";
 import { meanCurve } from "../../numerics/statistics";
 import { type OrderFunctions, temperatures } from "./functions";
@@ -72,7 +74,7 @@ export function createSolution(setup: Setup, sampled: readonly SampledRun[]): Dm
   }
 
   function sample(times: ArrayLike<number>): Trajectory {
-    const positions = Array.from(times, (t) => inside("time", t));
+    const positions = Array.from(numberList("times", times), (t) => inside("time", t));
     const at = (curve: Float64Array) => Float64Array.from(positions, (x) => interpolateNodes(curve, x));
     return summarise(at, Float64Array.from(times));
   }
@@ -100,7 +102,7 @@ export function createSolution(setup: Setup, sampled: readonly SampledRun[]): Dm
     kernelMultiplier: meanOf(runs.map(({ kernelMultiplier }) => kernelMultiplier)),
     samples: sampled.length,
     residuals: sampled.map(({ residuals }) => residuals),
-    notes: remarks(sampled),
+    notes: [...remarks(sampled), ...settlingNote(setup)],
   };
 }
 
@@ -140,6 +142,15 @@ function meanOf(curves: readonly Float64Array[]) {
 
 function collect<T>(names: readonly string[], curveOf: (name: string) => T): Record<string, T> {
   return Object.fromEntries(names.map((name) => [name, curveOf(name)]));
+}
+
+/** The infinite system may leave the signal where no learning rate so large can hold it. */
+function settlingNote({ problem, cost }: Setup): string[] {
+  const most = collectiveLimit(problem, cost);
+  if (problem.learningRate <= most) return [];
+  return [
+    `the learning rate ${problem.learningRate} is above ${most.toPrecision(3)}, up to which the descent can settle at the signal: from there on it is driven away`,
+  ];
 }
 
 function remarks(runs: readonly SampledRun[]): string[] {

@@ -109,7 +109,14 @@ function checkTemperature({ algorithm, temperature, temperatureOffAt }: PhaseRet
   if (algorithm === "gradient-descent" && temperature > 0) {
     throw new InvalidParameterError("temperature", temperature, '0 for gradient-descent (or "langevin")');
   }
-  if (temperatureOffAt !== null) nonNegative("temperatureOffAt", temperatureOffAt);
+  if (temperatureOffAt === null) return;
+  nonNegative("temperatureOffAt", temperatureOffAt);
+  if (temperature > 0) return;
+  throw new InvalidParameterError(
+    "temperatureOffAt",
+    temperatureOffAt,
+    "null at temperature 0: there is nothing to turn off",
+  );
 }
 
 /** c, by which the gradient of a batch is multiplied: 1/ℓ, or 1 where it is not rescaled. */

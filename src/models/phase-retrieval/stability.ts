@@ -32,15 +32,28 @@ export function learningRateLimits(
   samples: number,
   cost: Cost = phaseRetrievalCost,
 ): LearningRateLimits {
-  let typical = 0;
-  for (let h0 = -REACH; h0 <= REACH; h0 += SPACING) {
-    typical += (cost.second(h0, h0) * SPACING * Math.exp(-0.5 * h0 * h0)) / Math.sqrt(2 * Math.PI);
-  }
+  const typical = meanCurvature(cost);
   const steepest = (exceeding: number) => steepestUpTo(largestField(samples, exceeding), cost);
   return {
     settling: settlingRate(problem, steepest(UNSTABLE_SHARE), typical),
     single: settlingRate(problem, steepest(AT_THE_MEAN), 0),
   };
+}
+
+/**
+ * Learning rate from which on the descent cannot settle at the signal even without the steepest samples: 2/(c ℓα⟨v″⟩ + λ).
+ * The infinite system has no largest |h0|, and this limit in place of `settling`.
+ */
+export const collectiveLimit = (problem: PhaseRetrieval, cost: Cost = phaseRetrievalCost): number =>
+  settlingRate(problem, 0, meanCurvature(cost));
+
+/** ⟨v″(h0,h0)⟩ of a standard normal h0. */
+function meanCurvature(cost: Cost): number {
+  let mean = 0;
+  for (let h0 = -REACH; h0 <= REACH; h0 += SPACING) {
+    mean += (cost.second(h0, h0) * SPACING * Math.exp(-0.5 * h0 * h0)) / Math.sqrt(2 * Math.PI);
+  }
+  return mean;
 }
 
 /** Whether the descent settles at the signal of this data set, by the same curvature. @param labels its h0 */

@@ -118,7 +118,7 @@ function withPartial(network: QuadraticNetwork, error: unknown): unknown {
     return error.withPartial(networkPath(network, error.details.partial as IntegratedPath));
   }
   if (error instanceof InterruptedError) {
-    return new InterruptedError(error.message, networkPath(network, error.partial as IntegratedPath));
+    return error.withPartial(networkPath(network, error.partial as IntegratedPath));
   }
   return error;
 }

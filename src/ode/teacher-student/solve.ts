@@ -179,7 +179,7 @@ function stopWith(path: (partial: IntegratedPath) => OrderPath): (error: unknown
       throw error.withPartial(path(error.details.partial as IntegratedPath));
     }
     if (error instanceof InterruptedError) {
-      throw new InterruptedError(error.message, path(error.partial as IntegratedPath));
+      throw error.withPartial(path(error.partial as IntegratedPath));
     }
     throw error;
   };

@@ -56,7 +56,7 @@ export async function solveManifoldDiffusion(
     return joined(await pool.map(task, batches, options))!;
   } catch (error) {
     if (error instanceof ConvergenceError) throw error.withPartial(joined(error.details.partial));
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, joined(error.partial));
+    if (error instanceof InterruptedError) throw error.withPartial(joined(error.partial));
     throw error;
   }
 

@@ -2,6 +2,7 @@ import { ConvergenceError } from "../../core/errors";
 import { createPacer } from "../../core/options";
 import type { PoolTask } from "../../core/pool";
 import {
+  diagonal,
   type ExitRule,
   exitGauge,
   type NetworkState,
@@ -87,6 +88,7 @@ export const networkPathsTask: PoolTask<PathBatch, BatchPaths> = {
         step(y, h, draws.normal, sign);
         const now = gauge.measure(y) - level;
         if (!Number.isFinite(now)) throw diverged(k * h, ended());
+        if (leavesDomain(y, network.width)) throw unphysical(k * h, ended());
         if (exitTimes[path] === Infinity && now <= 0) exitTimes[path] = (k - 1 + left / (left - now)) * h;
         left = now;
         recorder.record(k, observe);
@@ -97,6 +99,18 @@ export const networkPathsTask: PoolTask<PathBatch, BatchPaths> = {
     return { sums: recorder.sums(), exitTimes };
   },
 };
+
+/** A step of finite length may carry m_j² past its bound Q_jj by a little, but not by this share. */
+const LARGEST_EXCESS = 0.1;
+
+function leavesDomain(y: Float64Array, width: number): boolean {
+  for (let j = 0; j < width; j++) {
+    if (y[j] ** 2 > (1 + LARGEST_EXCESS) * y[diagonal(width, j)] + ROUNDING) return true;
+  }
+  return false;
+}
+
+const ROUNDING = 1e-9;
 
 /** The steps of a method, all of the same length. */
 export function gridOf(network: QuadraticNetwork, { until, step }: NetworkSdeMethod): PathGrid {
@@ -125,4 +139,11 @@ function diverged(t: number, partial: BatchPaths | undefined): ConvergenceError 
     advice: "Make the step shorter, or the learning rate lower.",
     partial,
   });
+}
+
+function unphysical(t: number, partial: BatchPaths | undefined): ConvergenceError {
+  return new ConvergenceError(
+    `a path of the stochastic order-parameter equations reached an overlap that no vectors have, at t = ${t}.`,
+    { reached: t, advice: "Make the step shorter, or the learning rate lower.", partial },
+  );
 }

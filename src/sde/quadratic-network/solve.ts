@@ -1,4 +1,6 @@
+import { requireBudget } from "../../core/budget";
 import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
+import { checkOptions } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { serialPool } from "../../core/pool";
@@ -10,7 +12,8 @@ import {
   requireDimension,
 } from "../../models/quadratic-network";
 import { createMeanPath, joinSums, type MeanPath } from "../mean-path";
-import { type BatchPaths, gridOf, type NetworkSdeMethod, networkPathsTask } from "./paths";
+import { type BatchPaths, defaultStep, gridOf, type NetworkSdeMethod, networkPathsTask } from "./paths";
+import { checkStepLength } from "./step";
 
 /** Means over the paths, and their exit times. */
 export interface NetworkDiffusion {
@@ -38,8 +41,22 @@ export async function solveNetworkSde(
   method: NetworkSdeMethod,
   options: Options = {},
 ): Promise<NetworkDiffusion> {
+  checkOptions(options);
   checkMethod(network, start, method);
-  const { samples } = method;
+  const { samples, until } = method;
+  const step = method.step ?? defaultStep(network);
+  const path = (until / step) * stepSeconds(network);
+  requireBudget(
+    [
+      {
+        parameter: method.step === null ? "method.until" : "method.step",
+        value: method.step ?? until,
+        seconds: path,
+      },
+      { parameter: "method.samples", value: samples, bytes: 16 * samples, seconds: (samples - 1) * path },
+    ],
+    options,
+  );
   const count = Math.min(BATCHES, samples);
   const batches = Array.from({ length: count }, (_, k) => ({
     network,
@@ -53,7 +70,7 @@ export async function solveNetworkSde(
     return joined(await pool.map(networkPathsTask, batches, options))!;
   } catch (error) {
     if (error instanceof ConvergenceError) throw error.withPartial(joined(error.details.partial));
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, joined(error.partial));
+    if (error instanceof InterruptedError) throw error.withPartial(joined(error.partial));
     throw error;
   }
 
@@ -77,7 +94,7 @@ function checkMethod(
   checkSecondLayerNoise(network);
   if (start !== "random") checkState(network, start);
   integerAtLeast("method.samples", method.samples, 1);
-  if (method.step !== null) positive("method.step", method.step);
+  if (method.step !== null) checkStepLength(network, start, positive("method.step", method.step));
   positive("method.until", method.until);
   fraction("threshold", method.exit.threshold);
   const { scheme } = method;
@@ -107,3 +124,6 @@ function checkSecondLayerNoise({ width, learningRate, trainSecondLayer, secondLa
       "the noise of the second layer is too strong for a diffusion (simulate has no such limit)",
   );
 }
+
+/** What a step takes, about: the factor of the covariance of p(p + 3)/2 noises. */
+const stepSeconds = ({ width }: QuadraticNetwork): number => 5e-6 + 1e-8 * width ** 6;

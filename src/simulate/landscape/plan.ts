@@ -1,9 +1,12 @@
+import { requireBudget } from "../../core/budget";
 import { between, integerAtLeast, nonNegative, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
 import type { CovarianceTerm } from "../../models/covariance";
 import { logspace } from "../../numerics/grid";
 import { reportTimes } from "../report-times";
 import { createStepList } from "../step-list";
+import { landscapeCosts } from "./costs";
 import { checkCouplings } from "./gaussian-loss";
 import { type PlannedPair, planPairs, requestPairs, timesOfPairs } from "./pair-plan";
 import { type LandscapeProblem, type LandscapeSimulation, type ResponseMethod, signalForce } from "./problem";
@@ -31,8 +34,13 @@ export interface LandscapePlan {
 const REPORTS = 60;
 
 /** Checks everything and lays out the steps. @throws InvalidParameterError */
-export function planLandscape(problem: LandscapeProblem, simulation: LandscapeSimulation): LandscapePlan {
+export function planLandscape(
+  problem: LandscapeProblem,
+  simulation: LandscapeSimulation,
+  options: Options = {},
+): LandscapePlan {
   checkNumbers(problem, simulation);
+  requireBudget(landscapeCosts(problem, simulation), options);
   const { temperature, schedule } = problem;
   const { size, step, until } = simulation;
   const response = responseMethod(problem, simulation);

@@ -30,7 +30,7 @@ export async function simulateSphericalLandscape(
   simulation: LandscapeSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const plan = planLandscape(problem, simulation);
+  const plan = planLandscape(problem, simulation, options);
   const { size, samples, pairs, replicas = 1, seed, keepCurves } = simulation;
   const frame = { time: plan.time, size, keepCurves, ...(pairs?.length && { pairs }) };
   const request = { setup: { plan, replicas, seed }, samples, mostAtOnce: mostAtOnce(problem, simulation) };

@@ -1,5 +1,7 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, nonNegative, oneOf, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
 import type { Cost } from "../../models/cost";
 import {
   checkPhaseRetrieval,
@@ -9,6 +11,7 @@ import {
 } from "../../models/phase-retrieval/problem";
 import { learningRateLimits } from "../../models/phase-retrieval/stability";
 import { reportTimes } from "../report-times";
+import { retrievalCosts } from "./costs";
 import { SAME, type Share, sharesOf } from "./shares";
 
 /** How to simulate the finite system. Plain data, but for the cost. */
@@ -73,7 +76,11 @@ const MOST_STEPS = 1e9;
  * Checks everything and lays out the steps.
  * @throws InvalidParameterError, named like `learningRate` or `simulation.size`.
  */
-export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: RetrievalSimulation): RetrievalPlan {
+export function planPhaseRetrieval(
+  problem: PhaseRetrieval,
+  simulation: RetrievalSimulation,
+  options: Options = {},
+): RetrievalPlan {
   checkPhaseRetrieval(problem);
   const { size, until, pairs = [], data = "fresh", batchSampling = "bernoulli" } = simulation;
   integerAtLeast("simulation.samples", simulation.samples, 1);
@@ -81,6 +88,7 @@ export function planPhaseRetrieval(problem: PhaseRetrieval, simulation: Retrieva
   oneOf("simulation.data", data, ["fresh", "fixed"]);
   oneOf("simulation.batchSampling", batchSampling, ["bernoulli", "fixed-size"]);
   const patterns = countPatterns(problem, simulation);
+  requireBudget(retrievalCosts(problem.learningRate, patterns, simulation), options);
   const settlingRate = checkLearningRate(problem, patterns, simulation);
   const { learningRate, batchFraction } = problem;
   if (batchSampling === "fixed-size" && Math.round(batchFraction * patterns) < 1) {

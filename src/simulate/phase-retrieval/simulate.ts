@@ -31,7 +31,7 @@ export async function simulatePhaseRetrieval(
   simulation: RetrievalSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const plan = planPhaseRetrieval(problem, simulation);
+  const plan = planPhaseRetrieval(problem, simulation, options);
   const { size, samples, seed, cost, regress, keepCurves, pairs, until } = simulation;
   const frame = {
     time: plan.time,

@@ -1,12 +1,16 @@
+import { requireBudget } from "../../core/budget";
 import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
+import type { Options } from "../../core/options";
 import {
   checkNetwork,
   checkState,
   type ExitRule,
   type NetworkState,
   type QuadraticNetwork,
+  quantityNames,
   requireDimension,
 } from "../../models/quadratic-network";
+import { curveCost } from "../curve-cost";
 import { reportTimes } from "../report-times";
 
 /** A network, its start, and the exit to look for: plain data. */
@@ -53,7 +57,11 @@ export interface NetworkPlan {
 }
 
 /** Checks everything. @throws InvalidParameterError, named like `simulation.samples` or `dimension`. */
-export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulation): NetworkPlan {
+export function planNetwork(
+  problem: NetworkProblem,
+  simulation: NetworkSimulation,
+  options: Options = {},
+): NetworkPlan {
   const { network, start, exit } = problem;
   checkNetwork(network);
   const d = requireDimension(network);
@@ -67,8 +75,31 @@ export function planNetwork(problem: NetworkProblem, simulation: NetworkSimulati
   const stepTime = network.learningRate / (network.width * d);
   const wanted = Math.ceil(simulation.until / stepTime);
   const limit = Math.min(wanted, stepLimit ?? Infinity);
+  const seconds = limit * updateSeconds(network, simulation.process);
+  const { samples, until, times } = simulation;
+  requireBudget(
+    [
+      {
+        parameter: "dimension",
+        value: d,
+        bytes: simulation.process === "vectors" ? 40 * d * network.width : 0,
+      },
+      { parameter: "simulation.until", value: until, seconds },
+      {
+        ...curveCost(samples, times?.length ?? 0, quantityNames(network.width).length),
+        seconds: (samples - 1) * seconds,
+      },
+    ],
+    options,
+  );
   const asked = reportTimes(simulation, []);
   const updates = (t: number) => Math.round(t / stepTime);
   const time = asked.filter((t) => updates(t) <= limit);
   return { time, reports: time.map(updates), stepTime, limit, wanted, leftOut: asked.length - time.length };
 }
+
+/** What an update takes, about. */
+const updateSeconds = (
+  { width, dimension }: QuadraticNetwork,
+  process: NetworkSimulation["process"],
+): number => (process === "exact" ? 3e-7 * (1 + width ** 2 / 8) : 1e-8 * dimension * (1 + width / 4));

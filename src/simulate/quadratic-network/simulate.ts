@@ -37,7 +37,7 @@ export async function simulateNetwork(
   simulation: NetworkSimulation,
   options: Options = {},
 ): Promise<NetworkEnsemble> {
-  const plan = planNetwork(problem, simulation);
+  const plan = planNetwork(problem, simulation, options);
   const { samples, keepCurves, process, seed } = simulation;
   const frame = {
     time: plan.time,

@@ -1,5 +1,7 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, oneOf, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
 import {
   checkOrderParameters,
   checkRegularStart,
@@ -8,6 +10,7 @@ import {
   type TeacherStudent,
 } from "../../models/teacher-student";
 import { createSchedule, type ScheduleSpec } from "../../schedule";
+import { curveCost } from "../curve-cost";
 import { reportTimes } from "../report-times";
 
 /** A student, its teacher, and how it is trained: plain data. */
@@ -48,6 +51,8 @@ export interface TeacherStudentPlan {
 }
 
 const MOST_STEPS = 1e9;
+/** Seconds that a weight takes in a step, for each example. */
+const STEP = 3e-9;
 /** Bytes of one data set. */
 const MOST_BYTES = 2 ** 31;
 
@@ -55,6 +60,7 @@ const MOST_BYTES = 2 ** 31;
 export function planTeacherStudent(
   problem: TeacherStudentProblem,
   simulation: TeacherStudentSimulation,
+  options: Options = {},
 ): TeacherStudentPlan {
   const { network, start, schedule, scheduleCounts, secondLayerRate } = problem;
   checkTeacherStudent(network);
@@ -82,6 +88,20 @@ export function planTeacherStudent(
     const allowed = `from ${1 / dimension}, one step, to ${MOST_STEPS / dimension}`;
     throw new InvalidParameterError("simulation.until", until, allowed);
   }
+  const { studentWidth: k, teacherWidth: m } = network;
+  const numbers = dimension * (k + m);
+  const seconds = STEP * steps * batch * numbers;
+  requireBudget(
+    [
+      { parameter: "simulation.dimension", value: dimension, bytes: 8 * (4 * numbers + batch * dimension) },
+      { parameter: "simulation.until", value: until, seconds },
+      {
+        ...curveCost(samples, simulation.times?.length ?? 1, 2 + k + k * (k + m)),
+        seconds: (samples - 1) * seconds,
+      },
+    ],
+    options,
+  );
   const time = reportTimes(simulation, [simulation.until]);
   return { time, reports: time.map((t) => Math.min(steps, Math.round(t * dimension))), steps };
 }

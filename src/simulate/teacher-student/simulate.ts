@@ -28,7 +28,7 @@ export async function simulateTeacherStudent(
   simulation: TeacherStudentSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const plan = planTeacherStudent(problem, simulation);
+  const plan = planTeacherStudent(problem, simulation, options);
   const { dimension, dataSet, batch, seed, samples, keepCurves, until } = simulation;
   const notes = () => remarks(simulation);
   const frame = { time: plan.time, size: dimension, keepCurves, until, notes };

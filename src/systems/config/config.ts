@@ -47,6 +47,7 @@ export function parseConfig(source: unknown, verb: Verb): Config {
   const parameters = validate(system.parameters, config.parameters ?? {}, "parameters");
   const report = inOrder(validate(reportSchema, config.report ?? {}, "report"));
   checkQuantities(system, report.quantities, verb);
+  if (verb !== "predict" && !system.optimise) checkPairs(system, report);
 
   // A run that is solved and simulated has one end: what one side leaves out it takes from the other.
   const method = optionalRecord(config.method, "method");
@@ -167,6 +168,21 @@ function checkQuantities(system: System, quantities: readonly string[] | undefin
   quantities?.forEach((name, k) => {
     if (!known.includes(name)) throw unknownKey(`report.quantities[${k}] "${name}"`, name, known);
   });
+}
+
+/** What is asked for at pairs of times, and pairs, need each other. */
+function checkPairs({ name, quantities }: System, report: ReportSpec): void {
+  const ofPairs = quantities.filter((info) => info.of === "pair").map((info) => info.name);
+  const asked = report.pairs.length > 0 ? "pairs" : report.ratios.length > 0 ? "ratios" : undefined;
+  if (asked && ofPairs.length === 0) {
+    const allowed = `none: "${name}" has no quantities of two times`;
+    throw new InvalidParameterError(`report.${asked}`, report[asked], allowed);
+  }
+  if (asked) return;
+  const single = report.quantities?.findIndex((quantity) => ofPairs.includes(quantity)) ?? -1;
+  if (single < 0) return;
+  const allowed = "a quantity of one time, or report.pairs (or ratios) beside it";
+  throw new InvalidParameterError(`report.quantities[${single}]`, report.quantities![single], allowed);
 }
 
 /** Of one sample nobody knows how far from the theory it may be. */

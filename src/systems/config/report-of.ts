@@ -16,7 +16,7 @@ export function reportOf(verb: Verb, config: Config): Report {
 /** Theory and simulation are compared as far as both go; what has no end of its own goes as far as is asked. */
 function endOf(verb: Verb, { system, parameters, method, simulation, report }: Config): number {
   const asked = [...(report.times ?? []), ...report.pairs.flat()];
-  const otherwise = () => system.end?.(parameters) ?? Math.max(...asked);
+  const otherwise = () => system.end?.(parameters) ?? asked.reduce((most, t) => Math.max(most, t), -Infinity);
   const ends = [
     ...(verb !== "simulate" ? [method.until] : []),
     ...(verb === "simulate" || verb === "compare" ? [simulation.until] : []),

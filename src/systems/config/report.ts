@@ -2,17 +2,29 @@ import { z } from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import type { Report, System } from "../system";
 
+/** Of times, and of pairs: more than any plot shows. */
+const MOST_POINTS = 100_000;
+
 export const reportSchema = z.strictObject({
-  times: z.array(z.number().nonnegative()).min(1).optional().describe("in any order"),
+  times: z
+    .array(z.number().nonnegative())
+    .min(1)
+    .refine((times) => times.length <= MOST_POINTS, { message: `a list of at most ${MOST_POINTS} times` })
+    .optional()
+    .describe("in any order"),
   pairs: z
     .array(z.tuple([z.number().nonnegative(), z.number().nonnegative()]))
+    .refine((pairs) => pairs.length <= MOST_POINTS, { message: `a list of at most ${MOST_POINTS} pairs` })
     .default([])
-    .describe("pairs [t, t'] for two-time quantities"),
+    .describe("pairs [t, t'] with t' from 0 to t, for two-time quantities"),
   ratios: z
     .array(z.number().min(0).max(1))
     .default([])
     .describe("ratios r, for the pairs (t, r·t) at every time"),
-  quantities: z.array(z.string()).optional(),
+  quantities: z
+    .array(z.string())
+    .refine((names) => names.length > 0, { message: "a list of at least one quantity, or nothing for all" })
+    .optional(),
   samples: z.boolean().default(false),
 });
 
@@ -38,10 +50,16 @@ export function reportUntil(report: ReportSpec, until: number, timeUnit?: System
   };
   const { ratios, ...rest } = report;
   const times = report.times?.map((t) => inside("report.times", t)) ?? defaultTimes(until, timeUnit);
-  const given = report.pairs.map(([t, tPrime], k): [number, number] => [
-    inside(`report.pairs[${k}][0]`, t),
-    inside(`report.pairs[${k}][1]`, tPrime),
-  ]);
+  const given = report.pairs.map(([t, tPrime], k): [number, number] => {
+    if (tPrime > t) {
+      throw new InvalidParameterError(`report.pairs[${k}]`, [t, tPrime], "[t, t'] with t' from 0 to t");
+    }
+    return [inside(`report.pairs[${k}][0]`, t), Math.min(tPrime, until)];
+  });
+  if (ratios.length * times.length > MOST_POINTS) {
+    const allowed = `at most ${MOST_POINTS} pairs in all: fewer ratios, or fewer times`;
+    throw new InvalidParameterError("report.ratios", ratios.length, allowed);
+  }
   const byRatio = ratios.flatMap((ratio) => times.map((t): [number, number] => [t, ratio * t]));
   return { ...rest, times, pairs: [...given, ...byRatio] };
 }

@@ -6,7 +6,13 @@ export const parameters = z.strictObject({
   curvature: z.number().positive().default(1).describe("curvature of the basin").meta({ symbol: "κ" }),
   temperature: temperature.default(1),
   schedule: scheduleSchema,
-  initialPosition: z.number().default(1).describe("position at the start").meta({ symbol: "x0" }),
+  initialPosition: z
+    .number()
+    .min(-1e100)
+    .max(1e100)
+    .default(1)
+    .describe("position at the start")
+    .meta({ symbol: "x0" }),
   startTime: z
     .number()
     .nonnegative()

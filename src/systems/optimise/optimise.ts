@@ -1,3 +1,4 @@
+import { checkOptions } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
@@ -48,6 +49,7 @@ export interface OptimiseProblem {
  * @throws InterruptedError after an abort; its partial result is the Optimisation so far.
  */
 export async function optimise(problem: OptimiseProblem, options: Options = {}): Promise<Optimisation> {
+  checkOptions(options);
   const { system, method, search: spec } = problem;
   const names = Object.keys(spec.parameters);
   const scales = names.map((name) => scaleOf(spec.parameters[name]));
@@ -93,7 +95,7 @@ export async function optimise(problem: OptimiseProblem, options: Options = {}):
       spec,
     );
   } catch (error) {
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, seen());
+    if (error instanceof InterruptedError) throw error.withPartial(seen());
     throw error;
   }
   if (failure && evaluations.every(({ value }) => value === undefined)) {
@@ -161,7 +163,9 @@ function summary(
   const failed = evaluations.filter(({ value }) => value === undefined).length;
   const notes = [
     ...(failure && failed > 0
-      ? [`${failed} of ${evaluations.length} evaluations failed and count as the worst: ${failure.message}`]
+      ? [
+          `${failed} of ${evaluations.length} evaluations failed and count as the worst${unsearched(names, evaluations)}: ${failure.message}`,
+        ]
       : []),
     ...(best ? boundNotes(problem.search, names, best) : []),
     ...(problem.search.reach && !best ? ["the value was reached nowhere within the run"] : []),
@@ -174,6 +178,38 @@ function summary(
     notes,
   };
 }
+
+/** Share of failed evaluations from which on a user should know where they are. */
+const NOTABLE_FAILURES = 0.1;
+
+/** The part of the range that was not searched, because the solver failed there. */
+function unsearched(names: readonly string[], evaluations: readonly Evaluation[]): string {
+  const failed = evaluations.filter(({ value }) => value === undefined);
+  if (failed.length <= NOTABLE_FAILURES * evaluations.length) return "";
+  if (names.length === 1) return `; ${names[0]} ${listed(failedRanges(evaluations))} was not searched`;
+  const box = names.map((name, d) => `${name} ${rangeOf(failed.map(({ at }) => at[d]))}`);
+  return `; they lie within ${listed(box)}, where not all was searched`;
+}
+
+/** Of one parameter: neighbours that failed, as ranges. */
+function failedRanges(evaluations: readonly Evaluation[]): string[] {
+  const runs: number[][] = [];
+  let isOpen = false;
+  for (const { at, value } of [...evaluations].sort((x, y) => x.at[0] - y.at[0])) {
+    const hasFailed = value === undefined;
+    if (hasFailed && isOpen) runs[runs.length - 1].push(at[0]);
+    else if (hasFailed) runs.push([at[0]]);
+    isOpen = hasFailed;
+  }
+  return runs.map(rangeOf);
+}
+
+function rangeOf(values: readonly number[]): string {
+  const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => Number(value.toPrecision(4)));
+  return low === high ? `at ${low}` : `from ${low} to ${high}`;
+}
+
+const listed = (parts: readonly string[]) => parts.join(" and ");
 
 function boundNotes(
   { parameters, tolerance }: OptimiseSpec,

@@ -10,10 +10,11 @@ import {
   lossExponent,
   optimalExponent,
   plateau,
+  relaxationExponent,
   thresholdLoss,
   thresholdMultiplier,
 } from "../../theory/landscape";
-import { derive } from "../parts/derive";
+import { derive, derivedOptions } from "../parts/derive";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
@@ -55,14 +56,15 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
     const request = reported(simulation, report);
-    return derive(simulateSphericalLandscape(problem, request, options), (ensemble) =>
-      threshold === undefined ? ensemble : withSampledExcess(ensemble, threshold),
-    );
+    const add = (ensemble: Ensemble) =>
+      threshold === undefined ? ensemble : withSampledExcess(ensemble, threshold);
+    return derive(simulateSphericalLandscape(problem, request, derivedOptions(options, add)), add);
   },
 
   predict(parameters) {
     const covariance = covarianceOf(parameters);
     const { temperature } = parameters;
+    const gamma = relaxationExponent(covariance);
     return {
       thresholdLoss: thresholdLoss(covariance, temperature) ?? UNDEFINED,
       thresholdMultiplier: thresholdMultiplier(covariance, temperature),
@@ -71,15 +73,20 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
       plateau: plateau(covariance, temperature) ?? UNDEFINED,
       dynamicTemperature: dynamicTemperature(covariance),
       fdtViolation: fdtViolation(covariance, temperature) ?? UNDEFINED,
-      lossExponent: scheduledLossExponent(parameters) ?? UNDEFINED,
-      optimalExponent: optimalExponent(),
+      lossExponent: scheduledLossExponent(parameters, gamma) ?? UNDEFINED,
+      optimalExponent: gamma === undefined ? UNDEFINED : optimalExponent(gamma),
     };
   },
 };
 
-function scheduledLossExponent({ temperature, schedule }: PSpinParameters): number | undefined {
+function scheduledLossExponent(
+  { temperature, schedule }: PSpinParameters,
+  gamma: number | undefined,
+): number | undefined {
   const exponent = decayExponent(schedule);
-  return exponent === undefined ? undefined : lossExponent({ temperature, exponent });
+  return exponent === undefined || gamma === undefined
+    ? undefined
+    : lossExponent({ temperature, exponent, gamma });
 }
 
 function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {

@@ -12,7 +12,7 @@ export const parameters = z
       .describe("number of spins a coupling joins (or give couplings)")
       .meta({ symbol: "p" }),
     couplings: z
-      .array(z.strictObject({ p: z.int().min(2).max(1000), variance: z.number().positive() }))
+      .array(z.strictObject({ p: z.int().min(2).max(1000), variance: z.number().min(1e-100).max(1e100) }))
       .min(1)
       .optional()
       .describe("a mixture instead of p: Q(q) = Σ variance q^p / p")

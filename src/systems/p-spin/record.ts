@@ -36,7 +36,10 @@ export const pSpin = defineSystem({
     { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state" },
     { name: "dynamicTemperature", symbol: "T_d", meaning: "temperature above which the dynamics relaxes" },
     { name: "fdtViolation", symbol: "x", meaning: "fluctuation-dissipation ratio of the aging regime" },
-    { name: "lossExponent", meaning: "exponent of excessLoss under the schedule, min(β, γ(1−β))" },
+    {
+      name: "lossExponent",
+      meaning: "exponent of excessLoss under the schedule, min(β, γ(1−β)); γ = 2/3, 1 for p = 2",
+    },
     { name: "optimalExponent", symbol: "β_opt", meaning: "the decay exponent that maximises it, γ/(1+γ)" },
   ],
   citations: [

@@ -1,4 +1,5 @@
 import { ConvergenceError, InterruptedError } from "../../core/errors";
+import type { Options } from "../../core/options";
 
 /** Adds derived quantities to a result, or to the finished part of one that stopped early. */
 export async function derive<T, R = T>(work: Promise<T>, add: (result: T) => R): Promise<R> {
@@ -9,8 +10,14 @@ export async function derive<T, R = T>(work: Promise<T>, add: (result: T) => R):
       throw error.withPartial(add(error.details.partial as T));
     }
     if (error instanceof InterruptedError && error.partial) {
-      throw new InterruptedError(error.message, add(error.partial as T));
+      throw error.withPartial(add(error.partial as T));
     }
     throw error;
   }
+}
+
+/** Options that add the same to the finished parts of a result. */
+export function derivedOptions<T>(options: Options = {}, add: (result: T) => unknown): Options {
+  const { onPartial } = options;
+  return onPartial ? { ...options, onPartial: (make) => onPartial(() => add(make() as T)) } : options;
 }

@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
@@ -13,11 +14,26 @@ export interface RandomStarts<Path> {
   average(paths: readonly Path[]): Solution;
 }
 
+/** A path keeps the coefficients of its steps, and takes some hundreds of these. */
+const PATH_BYTES = 1e5;
+const PATH_SECONDS = 0.02;
+
 /** The mean over random starts. @throws what a start throws, with the mean of the finished ones as `partial`. */
 export async function solveStarts<Path>(
   { label, samples, solve, average }: RandomStarts<Path>,
   options: Options,
 ): Promise<Solution> {
+  requireBudget(
+    [
+      {
+        parameter: "method.samples",
+        value: samples,
+        bytes: PATH_BYTES * samples,
+        seconds: PATH_SECONDS * samples,
+      },
+    ],
+    options,
+  );
   const paths: Path[] = [];
   const whole = () => (paths.length > 0 ? average(paths) : undefined);
   const pacer = createPacer(label, samples, options, whole);
@@ -32,7 +48,7 @@ export async function solveStarts<Path>(
 function stopWith(finished: () => unknown): (error: unknown) => never {
   return (error) => {
     if (error instanceof ConvergenceError) throw error.withPartial(finished());
-    if (error instanceof InterruptedError) throw new InterruptedError(error.message, finished());
+    if (error instanceof InterruptedError) throw error.withPartial(finished());
     throw error;
   };
 }

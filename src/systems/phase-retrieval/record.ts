@@ -7,6 +7,7 @@ export const phaseRetrieval = defineSystem({
   title: "Phase retrieval by gradient descent, SGD, persistent SGD and Langevin dynamics",
   parameters,
   methods,
+  resumable: ["damped"],
   simulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap w·w0/N with the signal" },

@@ -15,6 +15,8 @@ export function predictionRows(predictions: Predictions, report?: Pick<Report, "
 }
 
 function valueRows(quantity: string, prediction: Prediction, index: readonly number[]): Row[] {
+  // Of a list of roots that is empty, too, something is said.
+  if (isList(prediction) && prediction.length === 0) return [{ quantity, value: "undefined" }];
   if (isList(prediction)) return prediction.flatMap((part, k) => valueRows(quantity, part, [...index, k]));
   const where = { quantity, ...(index.length > 0 && { index }) };
   if (typeof prediction !== "object") return [{ ...where, value: plain(prediction) }];

@@ -55,7 +55,7 @@ export function seriesRows({ time, series, error, standardError }: Trajectory, r
 
 function withError({ value, error }: Estimate): Pick<Row, "value" | "error"> {
   return error !== undefined && Number.isFinite(value) && Number.isFinite(error)
-    ? { value, error }
+    ? { value: plain(value), error }
     : { value: plain(value) };
 }
 

@@ -15,9 +15,10 @@ export interface Row {
   readonly error?: number;
 }
 
-/** Numbers that JSON cannot hold become words. */
+/** Numbers that JSON cannot hold become words; it has no negative zero. */
 export function plain(value: number | string): number | string {
-  if (typeof value === "string" || Number.isFinite(value)) return value;
+  if (typeof value === "string") return value;
+  if (Number.isFinite(value)) return value === 0 ? 0 : value;
   return Number.isNaN(value) ? "undefined" : value > 0 ? "infinity" : "-infinity";
 }
 

@@ -10,7 +10,7 @@ import {
   plateauGrowthRate,
   spikedCovariance,
 } from "../../theory/spiked-matrix-tensor";
-import { derive } from "../parts/derive";
+import { derive, derivedOptions } from "../parts/derive";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import type { SystemCode } from "../system";
@@ -45,15 +45,14 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
 
   simulate(parameters, simulation, report, options) {
     const request = reported(simulation, report);
-    return derive(
-      simulateSphericalLandscape(problemOf(parameters), request, options),
-      (ensemble: Ensemble) => ({
-        ...ensemble,
-        series: renamed(ensemble.series),
-        standardError: renamed(ensemble.standardError),
-        curves: ensemble.curves && renamed(ensemble.curves),
-      }),
-    );
+    const rename = (ensemble: Ensemble) => ({
+      ...ensemble,
+      series: renamed(ensemble.series),
+      standardError: renamed(ensemble.standardError),
+      curves: ensemble.curves && renamed(ensemble.curves),
+    });
+    const watched = derivedOptions(options, rename);
+    return derive(simulateSphericalLandscape(problemOf(parameters), request, watched), rename);
   },
 
   predict(parameters) {

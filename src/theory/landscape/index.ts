@@ -12,7 +12,12 @@
  */
 export { groundStateLoss } from "./ground-state";
 export { dynamicTemperature, ergodicityTemperature, plateau } from "./plateau";
-export { type LossExponentInput, lossExponent, optimalExponent } from "./schedule-exponent";
+export {
+  type LossExponentInput,
+  lossExponent,
+  optimalExponent,
+  relaxationExponent,
+} from "./schedule-exponent";
 export {
   effectiveTemperature,
   fdtViolation,

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { InvalidParameterError } from "../../../src/core/errors";
-import { lossExponent, optimalExponent } from "../../../src/theory/landscape";
+import { createCovariance, pureCovariance } from "../../../src/models/covariance";
+import { lossExponent, optimalExponent, relaxationExponent } from "../../../src/theory/landscape";
 
 it("the loss decays with the slower of relaxation and noise", () => {
   expect(lossExponent({ temperature: 1, exponent: 0.2 })).toBe(0.2);
@@ -34,4 +35,13 @@ it("wrong values are refused by name", () => {
     expect(() => lossExponent({ ...good, ...change })).toThrow(expect.objectContaining({ parameter }));
   }
   expect(() => optimalExponent(0)).toThrow(InvalidParameterError);
+});
+
+it("the relaxation of two spins is that of an edge, a mixture's is not known", () => {
+  expect([2, 3, 12].map((p) => relaxationExponent(pureCovariance(p)))).toEqual([1, 2 / 3, 2 / 3]);
+  const mixed = createCovariance([
+    { p: 2, variance: 1 },
+    { p: 3, variance: 1 },
+  ]);
+  expect(relaxationExponent(mixed)).toBeUndefined();
 });
