@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import { version } from "../../package.json";
+import { MOST_WORKERS } from "../core/pool";
 import type { Verb } from "../systems/config/config";
 import type { AtlasFlags } from "./atlas";
 import { complain, EXIT } from "./failure";
@@ -89,8 +90,8 @@ function formatOption(choices: readonly string[]): Option {
 
 function threads(text: string): number {
   const count = Number(text);
-  if (!Number.isInteger(count) || count < 1)
-    throw new InvalidArgumentError("Allowed: an integer of at least 1.");
+  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS)
+    throw new InvalidArgumentError(`Allowed: an integer of at least 1 and at most ${MOST_WORKERS}.`);
   return count;
 }
 

@@ -1,4 +1,5 @@
-import type { Outcome } from "../run/execute";
+import { inOneLine } from "../core/errors";
+import type { KeepRows, Outcome } from "../run/execute";
 import type { OpenRun } from "../run/run-folder";
 import type { Config, Verb } from "../systems/config/config";
 import { complain, EXIT } from "./failure";
@@ -20,31 +21,78 @@ export interface Flags {
 
 /** Does what `twotime VERB FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong config. */
 export async function runConfigFile(verb: Verb, file: string, flags: Flags): Promise<number> {
-  const [{ readConfig }, { parseConfig, withSeed }, { reportOf }, { runVerb }] = await Promise.all([
-    import("../run/read-config"),
-    import("../systems/config/config"),
-    import("../systems/config/report-of"),
-    import("../run/execute"),
-  ]);
+  const [{ readConfig }, { parseConfig, withSeed }, { checkCheckpoint }, { reportOf }, { runVerb }] =
+    await Promise.all([
+      import("../run/read-config"),
+      import("../systems/config/config"),
+      import("../systems/config/checkpoint"),
+      import("../systems/config/report-of"),
+      import("../run/execute"),
+    ]);
   const source = await readConfig(file);
   const config = parseConfig(flags.seed === undefined ? source : withSeed(source, flags.seed), verb);
   reportOf(verb, config);
+  if (flags.checkpoint !== undefined) checkCheckpoint(verb, config, "--checkpoint", flags.checkpoint);
+  const checkpoint = flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint);
   const folder = flags.out === undefined ? undefined : await open(flags.out, verb, config);
   const progress = createProgress(flags.quiet ?? false);
-  const checkpoint = flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint);
-  const options = { signal: abortOnInterrupt(), onProgress: progress.report, checkpoint };
-  const outcome = await withPool(flags.threads, (pool) => runVerb(verb, config, { ...options, pool }))
+  const options = {
+    signal: abortOnInterrupt(),
+    onProgress: progress.report,
+    checkpoint,
+    ...(!flags.quiet && { onNotice: tell }),
+  };
+  const kept = folder && keepNowAndThen(folder);
+  const outcome = await withPool(flags.threads, (pool) =>
+    runVerb(verb, config, { ...options, pool }, kept?.keep),
+  )
     .catch(async (error) => {
+      await kept?.stop();
       await folder?.discard();
       throw error;
     })
     .finally(progress.stop);
+  await kept?.stop();
   const { status, message, rows } = outcome;
   const plots = folder && (await plotsOf(config, outcome));
-  await folder?.finish({ status, message, rows, plots });
+  // What was computed is printed whatever becomes of the folder.
+  const unwritten = await folder
+    ?.finish({ status, message, rows, plots })
+    .catch((error: Error) => error.message);
   await print(verb, config, outcome, flags.format ?? (process.stdout.isTTY ? "table" : "json"));
-  if (message !== undefined) complain(message);
-  return status === "done" ? EXIT.done : EXIT.failed;
+  for (const reason of [message, unwritten]) if (typeof reason === "string") complain(reason);
+  return status === "done" && unwritten === undefined ? EXIT.done : EXIT.failed;
+}
+
+const KEEP_EVERY_MS = 5_000;
+
+/** Writes the rows of what is finished into the folder every few seconds, one time after the other. */
+function keepNowAndThen(folder: OpenRun): { keep: KeepRows; stop(): Promise<void> } {
+  let next = performance.now() + KEEP_EVERY_MS;
+  let writing: Promise<void> | undefined;
+  let stopped = false;
+  return {
+    keep(make) {
+      if (stopped || writing || performance.now() < next) return;
+      writing = make()
+        .then(({ rows, message }) => folder.keep(rows, message))
+        // The end of the run tells what is wrong with the folder.
+        .catch(() => {})
+        .finally(() => {
+          writing = undefined;
+          next = performance.now() + KEEP_EVERY_MS;
+        });
+    },
+    async stop() {
+      stopped = true;
+      await writing;
+    },
+  };
+}
+
+/** Says on one line of standard error what a user should know. */
+function tell(notice: string): void {
+  process.stderr.write(`note: ${inOneLine(notice)}\n`);
 }
 
 const checkpointIn = async (folder: string) => (await import("../run/checkpoint")).openCheckpoint(folder);
@@ -71,7 +119,11 @@ async function plotsOf(config: Config, { status, comparison }: Outcome): Promise
 
 async function print(verb: Verb, config: Config, outcome: Outcome, format: Format): Promise<void> {
   if (format === "json") return write(resultJson(verb, config, outcome));
-  if (format === "csv") return write(await (await import("../run/csv")).rowsToCsv(outcome.rows));
+  if (format === "csv") {
+    // JSON and tables carry the notes themselves.
+    for (const note of outcome.notes) tell(note);
+    return write(await (await import("../run/csv")).rowsToCsv(outcome.rows));
+  }
   return write((await import("./outcome-table")).outcomeTable(verb, config, outcome));
 }
 

@@ -46,22 +46,30 @@ export async function runAtlas(atlas: Atlas, request: AtlasRequest): Promise<Atl
   const folder = await openFolder(request.folder, "--out");
   const document = await createDocument();
   const start = performance.now();
+  await requireOurs(folder, atlas, request.folder);
+  await folder.write(MARK, `${JSON.stringify({ version, preset })}\n`);
   const results: FigureResult[] = [];
+  /** What the folder has of earlier runs of this preset and version: on the page until it is made anew. */
+  const earlier = new Map<string, FigureResult>();
+  for (const { id } of atlas.figures) {
+    const found = await readFigure(folder, id, preset);
+    if (found) earlier.set(id, found);
+  }
   const failures: string[] = [];
   let isInterrupted = false;
   const seconds = () => (performance.now() - start) / 1000;
   const writeReport = () => {
     const date = new Date().toISOString().slice(0, 10);
-    return folder.write(
-      "index.html",
-      atlas.renderReport(results, { version, preset, seconds: seconds(), date }),
-    );
+    const made = new Map([...earlier, ...results.map((result) => [result.id, result] as const)]);
+    const shown = atlas.figures.flatMap(({ id }) => made.get(id) ?? []);
+    const page = atlas.renderReport(shown, { version, preset, seconds: seconds(), date });
+    return folder.write("index.html", page);
   };
 
   for (const figure of figures) {
     const from = seconds();
     try {
-      const kept = resume ? await readFigure(folder, figure.id, preset) : undefined;
+      const kept = resume ? earlier.get(figure.id) : undefined;
       const remember = memoryOf(folder, figure.id, preset, resume);
       const result = kept ?? (await figure.run(preset, { solvers, options, document, remember }));
       results.push(result);
@@ -73,12 +81,14 @@ export async function runAtlas(atlas: Atlas, request: AtlasRequest): Promise<Atl
       if (error instanceof InvalidParameterError && error.parameter === "--out") throw error;
       isInterrupted = error instanceof InterruptedError;
       if (isInterrupted) break;
+      earlier.delete(figure.id);
       const reason = error instanceof Error ? error.message : String(error);
       failures.push(`${figure.id}: ${reason}`);
       onFigure?.(`${figure.id}  failed: ${reason}`);
     }
   }
-  await writeReport();
+  // An earlier page tells what the folder has as long as there is nothing new.
+  if (results.length > 0 || !isInterrupted || !(await hasPage(folder))) await writeReport();
   const report = `${request.folder}/index.html`;
   if (isInterrupted) {
     return {
@@ -90,6 +100,21 @@ export async function runAtlas(atlas: Atlas, request: AtlasRequest): Promise<Atl
   return failures.length > 0
     ? { status: "failed", message: failures.join("; "), report }
     : { status: "done", report };
+}
+
+/** Says that the page beside it is ours. */
+const MARK = "atlas.json";
+
+const hasPage = async (folder: OpenFolder) => (await folder.read("index.html")) !== undefined;
+
+/** A page that is not ours is not overwritten. @throws InvalidParameterError "--out" */
+async function requireOurs(folder: OpenFolder, { figures }: Atlas, name: string): Promise<void> {
+  const page = await folder.read("index.html");
+  if (page === undefined || (await folder.read(MARK)) !== undefined) return;
+  // Earlier versions left no mark.
+  for (const { id } of figures) if ((await folder.read(`${id}/data.json`)) !== undefined) return;
+  const allowed = "a new folder, or one with a report; this one holds an index.html of something else";
+  throw new InvalidParameterError("--out", name, allowed);
 }
 
 /** What a preset of the figures costs: CPU seconds of one core. @throws InvalidParameterError "--only" for an unknown figure. */

@@ -1,4 +1,5 @@
 import type { Comparison } from "../compare";
+import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import type { Options } from "../core/options";
 import type { Ensemble, Solution } from "../core/results";
@@ -11,6 +12,7 @@ import { ensembleRows, solutionRows } from "../systems/rows/results";
 import type { Row } from "../systems/rows/row";
 import type { Report, SystemCode } from "../systems/system";
 import { type ComparisonRow, comparisonRows, theoryRows } from "./comparison-rows";
+import { useMachineMemory } from "./machine";
 
 /** What a verb came to. A run that failed or was interrupted holds what was finished. */
 export interface Outcome {
@@ -26,6 +28,9 @@ export interface Outcome {
   readonly seconds: number;
 }
 
+/** Takes, now and then, what makes the rows of the finished part, with what they are in words. */
+export type KeepRows = (make: () => Promise<{ rows: Outcome["rows"]; message: string }>) => void;
+
 type Code = SystemCode;
 interface Work extends Pick<Outcome, "rows" | "comparison"> {
   /** The problem in words, where it is another than that of the config. */
@@ -40,14 +45,22 @@ type Stop = ConvergenceError | InterruptedError;
 /**
  * Does what a verb says to a checked config. A solver that stops early (no convergence, an abort) is no error
  * here: the outcome says so and holds the rows of what was finished.
+ * @param keep takes rows of what is finished so far, now and then
  * @throws InvalidParameterError for what only the solver can find wrong, before it has computed anything.
  */
-export async function runVerb(verb: Verb, config: Config, options: Options = {}): Promise<Outcome> {
+export async function runVerb(
+  verb: Verb,
+  config: Config,
+  options: Options = {},
+  keep?: KeepRows,
+): Promise<Outcome> {
   const start = performance.now();
+  checkOptions(options);
+  useMachineMemory();
   const report = reportOf(verb, config);
   const code = await config.system.load();
   const description = code.describe(config.parameters);
-  const { stop, finished, notes = [], ...results } = await WORK[verb](code, config, report, options);
+  const { stop, finished, notes = [], ...results } = await WORK[verb](code, config, report, options, keep);
   return {
     description,
     ...results,
@@ -58,16 +71,17 @@ export async function runVerb(verb: Verb, config: Config, options: Options = {})
 }
 
 const WORK: Readonly<
-  Record<Verb, (code: Code, config: Config, report: Report, o: Options) => Promise<Work>>
+  Record<Verb, (code: Code, config: Config, report: Report, o: Options, keep?: KeepRows) => Promise<Work>>
 > = {
   async solve(code, config, report, options) {
     const { result, stop } = await attempt(() => code.solve(config.parameters, config.method, options));
     return { rows: rowsOf(result, report), stop, notes: result?.notes };
   },
 
-  async simulate(code, config, report, options) {
+  async simulate(code, config, report, options, keep) {
     const { parameters, simulation } = config;
-    const { result, stop } = await attempt(() => code.simulate!(parameters, simulation, report, options));
+    const watched = watching(options, keep, async (ensemble) => ensembleRows(ensemble, report));
+    const { result, stop } = await attempt(() => code.simulate!(parameters, simulation, report, watched));
     return { rows: result ? ensembleRows(result, report) : [], stop, notes: samplesNote(result, stop) };
   },
 
@@ -75,16 +89,20 @@ const WORK: Readonly<
     return { rows: predictionRows(code.predict(config.parameters), report) };
   },
 
-  async compare(code, config, report, options) {
+  async compare(code, config, report, options, keep) {
     const { parameters, method, simulation } = config;
     const theory = await attempt(() => code.solve(parameters, method, options));
     const solved = () => theoryRows(rowsOf(theory.result, report));
     if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
-    const finite = await attempt(() => code.simulate!(parameters, simulation, report, options));
-    if (!finite.result) {
+    const { compareAsync } = await import("../compare");
+    const watched = watching(options, keep, async (ensemble) =>
+      comparisonRows(await compareAsync(theory.result!, { ...ensemble, ...WITHOUT_CURVES }), report),
+    );
+    const finite = await attempt(() => code.simulate!(parameters, simulation, report, watched));
+    // One sample alone has no standard error to compare with.
+    if (!finite.result || finite.result.samples < 2) {
       return { rows: solved(), stop: finite.stop, finished: "the theory", notes: theory.result.notes };
     }
-    const { compareAsync } = await import("../compare");
     // The bootstrap takes a while and needs all samples: after an interruption there is none.
     const ensemble = finite.stop ? { ...finite.result, ...WITHOUT_CURVES } : finite.result;
     const compared = await attempt(() => compareAsync(theory.result!, ensemble, options));
@@ -131,6 +149,22 @@ async function searchOwnWay(
   return { rows: result ? optimumRows(result, report) : [], stop, notes: result?.notes };
 }
 
+/** Options with which the finished samples are made into rows now and then. */
+function watching(
+  options: Options,
+  keep: KeepRows | undefined,
+  rowsOfPart: (part: Ensemble) => Promise<Outcome["rows"]>,
+): Options {
+  if (!keep) return options;
+  const onPartial = (make: () => unknown) =>
+    keep(async () => {
+      const part = make() as Ensemble;
+      const message = `so far: means over the ${counted(part.samples, "sample")} that were finished`;
+      return { rows: await rowsOfPart(part), message };
+    });
+  return { ...options, onPartial };
+}
+
 const WITHOUT_CURVES = { curves: undefined };
 
 /** The result of a computation, or where it stopped early the finished part of it. */
@@ -144,6 +178,9 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ result?: T; stop?: 
   }
 }
 
+/** What rows of an iteration that was stopped say, where those of a result have none or "mean". */
+const UNCONVERGED = "unconverged";
+
 /** The rows of a solution, as far as it goes. */
 function rowsOf(solution: Solution | undefined, report: Report): Row[] {
   if (!solution) return [];
@@ -151,7 +188,8 @@ function rowsOf(solution: Solution | undefined, report: Report): Row[] {
   const end = solution.time[solution.time.length - 1] * (1 + 1e-12);
   const times = report.times.filter((t) => t <= end);
   const pairs = report.pairs.filter(([t, tPrime]) => Math.max(t, tPrime) <= end);
-  return solutionRows(solution, { ...report, times, pairs });
+  const rows = solutionRows(solution, { ...report, times, pairs });
+  return solution.unfinished === undefined ? rows : rows.map((row) => ({ ...row, statistic: UNCONVERGED }));
 }
 
 /** What a user should know of an ensemble: its own remarks, and how far it came. */
@@ -174,7 +212,9 @@ const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 
 
 /** How far an interrupted computation got. */
 function finishedPart(stop: Stop | undefined): string {
-  const { time, samples } = ((stop instanceof InterruptedError && stop.partial) || {}) as Partial<Ensemble>;
+  const partial = (stop instanceof InterruptedError && stop.partial) || {};
+  const { time, samples, unfinished } = partial as Partial<Ensemble & Solution>;
+  if (unfinished !== undefined) return unfinished;
   if (samples !== undefined) return counted(samples, "sample");
   return time?.length ? `up to t = ${time[time.length - 1].toPrecision(4)}` : "nothing";
 }

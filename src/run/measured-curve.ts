@@ -1,7 +1,7 @@
-import { readFile } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import { parseString } from "fast-csv";
 import { InvalidParameterError } from "../core/errors";
+import { readText } from "./read-text";
 
 const NAME = "optimise.fit";
 const COLUMNS = { step: "step", loss: "loss", standard_error: "standardError" } as const;
@@ -18,8 +18,9 @@ export async function withMeasuredCurve(config: unknown, configPath: string): Pr
   const path = optimise?.fit;
   if (typeof path !== "string") return config;
   const folder = configPath === "-" ? "." : dirname(configPath);
-  const text = await readFile(resolve(folder, path), "utf8").catch(() => {
-    throw new InvalidParameterError(NAME, path, `${NEEDED}, which can be read`);
+  const refuse = (what: string) => new InvalidParameterError(NAME, path, `${NEEDED}, ${what}`);
+  const text = await readText(resolve(folder, path), refuse).catch((error: unknown) => {
+    throw error instanceof InvalidParameterError ? error : refuse("which can be read");
   });
   return { ...(config as object), optimise: { ...optimise, fit: await columnsOf(text, path) } };
 }

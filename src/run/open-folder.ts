@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm, rmdir } from "node:fs/promises";
+import { mkdir, open, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import writeFileAtomic from "write-file-atomic";
 import { InvalidParameterError } from "../core/errors";
@@ -7,6 +7,8 @@ import { InvalidParameterError } from "../core/errors";
 export interface OpenFolder {
   /** Writes a file whole or not at all; `name` may lead into folders below. */
   write(name: string, text: string): Promise<void>;
+  /** Writes over a file that is there, where it stands: on a disk that is full, too, as long as the text is no longer. */
+  overwrite(name: string, text: string): Promise<void>;
   /** The text of a file in the folder; undefined where there is none. @throws InvalidParameterError where it cannot be read. */
   read(name: string): Promise<string | undefined>;
   /** Removes what was written, and the folders that were made for it. */
@@ -19,6 +21,7 @@ export interface OpenFolder {
  * @throws InvalidParameterError for a folder that cannot be made or written.
  */
 export async function openFolder(folder: string, parameter: string): Promise<OpenFolder> {
+  if (folder.trim() === "") throw new InvalidParameterError(parameter, folder, "the name of a folder");
   const root = resolve(folder);
   const written = new Set<string>();
   const refuse = (error: unknown) =>
@@ -37,6 +40,16 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
       written.add(path);
     } catch (error) {
       throw refuse(error);
+    }
+  }
+
+  async function overwrite(name: string, text: string): Promise<void> {
+    const file = await open(join(root, name), "r+");
+    try {
+      await file.write(text, 0);
+      await file.truncate(Buffer.byteLength(text));
+    } finally {
+      await file.close();
     }
   }
 
@@ -63,7 +76,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
   }
 
   try {
-    made = await mkdir(root, { recursive: true });
+    made = await makeFolders(root);
     // The first write shows whether the folder takes files at all.
     const probe = join(root, ".twotime-probe");
     await writeFileAtomic(probe, "");
@@ -72,7 +85,26 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     await discard();
     throw refuse(error);
   }
-  return { write, read, discard };
+  return { write, overwrite, read, discard };
+}
+
+/** Makes a folder and those above it, one by one: in /proc the system's own way does not end. @returns the first made */
+async function makeFolders(folder: string): Promise<string | undefined> {
+  const missing: string[] = [];
+  const exists = (path: string) =>
+    stat(path).then(
+      () => true,
+      () => false,
+    );
+  for (let path = folder; !(await exists(path)) && path !== dirname(path); path = dirname(path))
+    missing.unshift(path);
+  for (const path of missing) {
+    // Somebody else may have made it meanwhile.
+    await mkdir(path).catch((error) => {
+      if (error.code !== "EEXIST") throw error;
+    });
+  }
+  return missing[0];
 }
 
 /** Whether there is no such folder, or nothing in it. */

@@ -1,24 +1,31 @@
-import { readFile } from "node:fs/promises";
 import { InvalidParameterError } from "../core/errors";
+import { checkText } from "./config-text";
 import { withMeasuredCurve } from "./measured-curve";
+import { readText } from "./read-text";
 
 /**
  * Reads a config file, JSON or YAML by what is in it. `-` reads standard input.
  * @returns what was read, unchecked, with the measured curve of `optimise.fit` in place of its file.
- * @throws InvalidParameterError "config file" for a file that cannot be read or is neither.
+ * @throws InvalidParameterError "config file" for a file that cannot be read or is neither, has a key twice, or is far
+ *   larger or deeper than a config.
  */
 export async function readConfig(path: string): Promise<unknown> {
-  const text = path === "-" ? await readStandardInput() : await readText(path);
+  const text = await textOf(path);
   if (text.trim() === "") throw wrongFile(path, "a config in JSON or YAML, but there is nothing in it");
   return withMeasuredCurve(await parseText(path, text), path);
 }
 
 async function parseText(path: string, text: string): Promise<unknown> {
+  const refuse = (allowed: string) => wrongFile(path, allowed);
+  let parsed: unknown;
   try {
-    return JSON.parse(text);
+    parsed = JSON.parse(text);
   } catch {
+    checkText(text, refuse);
     return parseYaml(path, text);
   }
+  checkText(text, refuse, "JSON");
+  return parsed;
 }
 
 /** YAML holds JSON too, and says line and column of what is wrong in either. */
@@ -32,10 +39,11 @@ async function parseYaml(path: string, text: string): Promise<unknown> {
   }
 }
 
-async function readText(path: string): Promise<string> {
+async function textOf(path: string): Promise<string> {
   try {
-    return await readFile(path, "utf8");
+    return await readText(path === "-" ? process.stdin : path, (allowed) => wrongFile(path, allowed));
   } catch (error) {
+    if (error instanceof InvalidParameterError) throw error;
     const { code } = error as NodeJS.ErrnoException;
     throw wrongFile(path, `a file that can be read (${REASONS[code ?? ""] ?? code})`);
   }
@@ -47,12 +55,6 @@ const REASONS: Readonly<Record<string, string>> = {
   ENOTDIR: "part of its path is not a folder",
   EACCES: "no permission",
 };
-
-async function readStandardInput(): Promise<string> {
-  const pieces: Buffer[] = [];
-  for await (const piece of process.stdin) pieces.push(piece as Buffer);
-  return Buffer.concat(pieces).toString("utf8");
-}
 
 function wrongFile(path: string, allowed: string): InvalidParameterError {
   return new InvalidParameterError("config file", path === "-" ? "standard input" : path, allowed);

@@ -37,8 +37,13 @@ export interface RunFiles extends Run {
 
 /** The folder of a run that is being computed. */
 export interface OpenRun {
-  /** Writes what the run came to. */
+  /**
+   * Writes what the run came to. @throws InvalidParameterError "--out" where that fails, e.g. because the disk is full;
+   *   the manifest says "failed" then.
+   */
   finish(end: Pick<RunFiles, "rows" | "plots"> & Pick<Manifest, "status" | "message">): Promise<void>;
+  /** Keeps the rows of what is finished so far, for a run that is killed; `message` says what they are. */
+  keep(rows: RunFiles["rows"], message: string): Promise<void>;
   /** Takes back what opening has written: for a run that never began. */
   discard(): Promise<void>;
 }
@@ -47,14 +52,19 @@ export interface OpenRun {
  * Opens a folder for a run, before anything is computed: config.json and a manifest with status "running" are
  * written at once, so that a killed run can be told. A folder that holds a run of the same verb and config is
  * used again; while that run is whole, it stays as it is until the new one is whole as well.
+ * @param open how a folder is opened, in tests another way
  * @throws InvalidParameterError "--out" for a folder that cannot be written or holds something else.
  */
-export async function openRun(folder: string, start: Pick<Run, "config" | "manifest">): Promise<OpenRun> {
+export async function openRun(
+  folder: string,
+  start: Pick<Run, "config" | "manifest">,
+  open = openFolder,
+): Promise<OpenRun> {
   const { config } = start;
   const manifest: Manifest = { ...start.manifest, status: "running" };
   const earlier = await readEarlier(folder, start);
   const isWhole = earlier?.status === "done";
-  const files = await openFolder(folder, "--out");
+  const files = await open(folder, "--out");
   if (!isWhole) {
     await files.write("config.json", json(config));
     await files.write("manifest.json", json(manifest));
@@ -63,11 +73,22 @@ export async function openRun(folder: string, start: Pick<Run, "config" | "manif
     async finish({ status, message, rows, plots = {} }) {
       if (isWhole && status !== "done") return;
       const times = { ...manifest.times, finished: new Date().toISOString() };
-      if (isWhole) await files.write("config.json", json(config));
+      try {
+        if (isWhole) await files.write("config.json", json(config));
+        await files.write("rows.csv", await rowsToCsv(rows));
+        for (const [name, svg] of Object.entries(plots)) await files.write(`${name}.svg`, svg);
+        // Last, so that a manifest that says "done" stands beside all that it speaks of.
+        await files.write("manifest.json", json({ ...manifest, status, times, ...(message && { message }) }));
+      } catch (error) {
+        const failed = { ...manifest, status: "failed", message: (error as Error).message };
+        await files.overwrite("manifest.json", json(failed)).catch(() => {});
+        throw error;
+      }
+    },
+    async keep(rows, message) {
+      if (isWhole) return;
       await files.write("rows.csv", await rowsToCsv(rows));
-      for (const [name, svg] of Object.entries(plots)) await files.write(`${name}.svg`, svg);
-      // Last, so that a manifest that says "done" stands beside all that it speaks of.
-      await files.write("manifest.json", json({ ...manifest, status, times, ...(message && { message }) }));
+      await files.write("manifest.json", json({ ...manifest, message }));
     },
     discard: () => files.discard(),
   };
@@ -81,7 +102,8 @@ export async function writeRun(folder: string, run: RunFiles): Promise<void> {
 }
 
 /**
- * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed has no rows.
+ * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed
+ * has the rows that were kept last, and says "running".
  * @throws InvalidParameterError "folder" where there is no run.
  */
 export async function loadRun(folder: string): Promise<Run> {

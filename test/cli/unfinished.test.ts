@@ -22,7 +22,7 @@ const long = fileWith("long.json", {
 describe("a run that does not finish", () => {
   it("keeps what was good before a blow-up, and says so", async () => {
     const folder = newFolder();
-    const { status, stdout, stderr } = await twotime(["solve", blowUp, "--out", folder]);
+    const { status, stdout, stderr } = await twotime(["solve", blowUp, "--out", folder, "--quiet"]);
     expect(status).toBe(1);
     expect(stderr).toMatch(/^error: [^\n]*blew up[^\n]*more points[^\n]*\n$/);
     const { rows, status: said } = JSON.parse(stdout);

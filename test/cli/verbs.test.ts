@@ -160,7 +160,7 @@ describe("the other verbs", () => {
 describe("--out", () => {
   it("keeps a comparison with its plot, and takes the folder again for the same config only", async () => {
     const folder = join(newFolder(), "deep", "run");
-    const first = await twotime(["compare", json, "--out", folder]);
+    const first = await twotime(["compare", json, "--out", folder, "--quiet"]);
     expect([first.status, first.stderr]).toEqual([0, ""]);
     expect(readdirSync(folder).sort()).toEqual([
       "comparison.svg",
