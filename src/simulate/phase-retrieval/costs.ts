@@ -1,6 +1,15 @@
 import type { Cost } from "../../core/budget";
 import { curveCost } from "../curve-cost";
-import type { RetrievalSimulation } from "./problem";
+
+/** The part of a simulation that its costs depend on. */
+interface Extent {
+  readonly size: number;
+  readonly samples: number;
+  readonly until: number;
+  readonly times?: ArrayLike<number>;
+  readonly pairs?: readonly (readonly [number, number])[];
+  readonly data?: "fresh" | "fixed";
+}
 
 /** Seconds that a number of the data takes to be drawn, and in a step. */
 const DRAW = 1e-8;
@@ -11,7 +20,7 @@ const QUANTITIES = 8;
 export function retrievalCosts(
   learningRate: number,
   patterns: number,
-  { size, samples, until, times, pairs = [], data }: RetrievalSimulation,
+  { size, samples, until, times, pairs = [], data }: Extent,
 ): readonly Cost[] {
   const numbers = size * patterns;
   const steps = until / learningRate;
