@@ -51,26 +51,29 @@ const TICKS = 5;
 /** Values that differ by less, relative to their size, differ by rounding only: ticks between could not be told apart. */
 const ROUNDING = 1e-10;
 
-/** The axis of a plan for the values to be drawn: from 0 to 1, or from 1 to 10, where there are none. */
-export function axisOf(plan: AxisPlan, values: Iterable<number>): Axis {
+/**
+ * The axis of a plan for the values to be drawn: from 0 to 1, or from 1 to 10, where there are none.
+ * @param count of ticks on a linear axis, about
+ */
+export function axisOf(plan: AxisPlan, values: Iterable<number>, count = TICKS): Axis {
   const { label, type, holds = [], ends, padding = ends ? 0 : PADDING } = plan;
   const all = ends ?? [...values, ...holds].filter((value) => (type === "log" ? value > 0 : true));
   const places = all.map((value) => (type === "log" ? Math.log10(value) : value)).filter(Number.isFinite);
   const [first = 0, last = 1] = extent(places);
   if (places.length === 0)
-    return axisOf({ ...plan, ends: type === "log" ? [1, 10] : [0, 1], padding: 0 }, []);
+    return axisOf({ ...plan, ends: type === "log" ? [1, 10] : [0, 1], padding: 0 }, [], count);
   const differ = last - first > ROUNDING * Math.max(Math.abs(first), Math.abs(last));
   const room = differ ? padding * (last - first) : Math.max(0.1 * Math.abs(first), 0.1);
   const [low, high] = [first - room, last + room];
   if (type === "linear")
-    return { label, type, domain: [low, high], ticks: plan.ticks ?? roundValues(low, high) };
+    return { label, type, domain: [low, high], ticks: plan.ticks ?? roundValues(low, high, count) };
   return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high) };
 }
 
 /** Round values on a linear axis; rounding does not lose one at an end. */
-function roundValues(low: number, high: number): number[] {
+function roundValues(low: number, high: number, count = TICKS): number[] {
   const slack = 1e-9 * (high - low);
-  return ticks(low - slack, high + slack, TICKS);
+  return ticks(low - slack, high + slack, count);
 }
 
 /** At 1, 2, 5, or at powers of ten over a wide range; round values where that leaves less than two. */

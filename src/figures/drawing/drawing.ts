@@ -57,6 +57,8 @@ const MARGIN = { top: 34, bottom: 44, left: 58, right: 16 };
 /** Pixels a letter and a line of a label need. */
 const LETTER = 7.2;
 const LINE_HEIGHT = 16;
+/** Pixels a tick along the x axis needs with what is written at it. */
+const TICK_ROOM = 42;
 const FONT = "13px";
 
 /** Draws thin lines for theory, dots with error bars for measurements, as an svg element. */
@@ -67,14 +69,17 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
   const marks = ends ? drawing.marks.map((mark) => cut(mark, ends)) : drawing.marks;
   const lines = marks.filter((mark) => mark.kind === "line");
   const dots = marks.filter((mark) => mark.kind === "dots");
-  const x = axisOf(
-    drawing.x,
-    marks.flatMap((mark) => Array.from(mark.x)),
-  );
   const y = axisOf(drawing.y, marks.flatMap(extentOf));
   const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
   const labels = legend ? [] : endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
   const longest = Math.max(0, ...labels.map(({ label }) => label.length));
+  const marginRight = MARGIN.right + (longest === 0 ? 0 : 6 + LETTER * longest);
+  const room = Math.floor((width - MARGIN.left - marginRight) / TICK_ROOM);
+  const x = axisOf(
+    drawing.x,
+    marks.flatMap((mark) => Array.from(mark.x)),
+    Math.max(2, Math.min(5, room)),
+  );
   const svg = Plot.plot({
     document,
     width,
@@ -82,7 +87,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
     marginTop,
     marginBottom: MARGIN.bottom,
     marginLeft: MARGIN.left,
-    marginRight: MARGIN.right + (longest === 0 ? 0 : 6 + LETTER * longest),
+    marginRight,
     ariaLabel: description,
     style: { fontSize: FONT, overflow: "visible" },
     x: { type: x.type, domain: [...x.domain], label: null },

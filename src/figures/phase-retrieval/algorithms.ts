@@ -26,7 +26,7 @@ export const algorithms = phaseFigure({
     standard: { size: 200, samples: 40, until: 300, learningRate: 0.02 },
     paper: { size: 1000, samples: 500, until: 1000, learningRate: 0.01 },
   },
-  cost: { quick: 2.5, standard: 60 },
+  cost: { quick: 2.5, standard: 36 },
 
   settings: ({ learningRate, ...run }) =>
     ALGORITHMS.map(({ name, parameters }) => ({

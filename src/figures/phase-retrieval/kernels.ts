@@ -36,7 +36,7 @@ export const kernels = figure({
     standard: { learningRate: 0.02, until: 1, trajectories: 1024, iterations: 60, runs: 4 },
     paper: { learningRate: 0.01, until: 1, trajectories: 1024, iterations: 100, runs: 8 },
   },
-  cost: { quick: 1.4, standard: 14, paper: 180 },
+  cost: { quick: 1.4, standard: 7.2, paper: 95 },
   sizesText: ({ learningRate, runs, iterations, trajectories }) =>
     `η = ${learningRate}, ${runs} runs of ${iterations} iterations with ${trajectories} trajectories`,
 

@@ -73,7 +73,7 @@ export const meanField = figure({
       samples: 500,
     },
   },
-  cost: { quick: 4.1, standard: 40, paper: 1200 },
+  cost: { quick: 4.1, standard: 19, paper: 700 },
   sizesText: ({ learningRate, method: { runs, iterations, trajectories }, size, samples }) =>
     `η = ${learningRate}, ${runs} runs of ${iterations} iterations with ${trajectories} trajectories, N = ${size}, ${samples} samples`,
 

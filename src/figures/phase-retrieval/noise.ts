@@ -63,7 +63,7 @@ export const noise = phaseFigure({
       coldFrom: 700,
     },
   },
-  cost: { quick: 2.9, standard: 120 },
+  cost: { quick: 2.9, standard: 64 },
 
   settings: noiseSettings,
 

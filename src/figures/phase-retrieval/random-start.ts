@@ -31,7 +31,7 @@ export const randomStart = phaseFigure({
     standard: { sizes: [30, 60, 120, 240], sampleRatio: 2.5, samples: 20, until: 300, learningRate: 0.02 },
     paper: { sizes: [100, 500, 1000, 2500], sampleRatio: 2.5, samples: 50, until: 1000, learningRate: 0.01 },
   },
-  cost: { quick: 2.1, standard: 45 },
+  cost: { quick: 2.1, standard: 31 },
 
   settings: ({ sizes, sampleRatio, learningRate, ...run }) =>
     sizes.flatMap((size) =>

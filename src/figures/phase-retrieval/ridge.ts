@@ -33,7 +33,7 @@ export const ridge = phaseFigure({
     standard: { cases: CASES, size: 200, samples: 20, until: 60, learningRate: 0.02 },
     paper: { cases: CASES, size: 1000, samples: 250, until: 100, learningRate: 0.01 },
   },
-  cost: { quick: 1.8, standard: 40 },
+  cost: { quick: 1.8, standard: 35 },
 
   settings: ({ cases, learningRate, ...run }) =>
     cases.flatMap((one) =>

@@ -21,7 +21,7 @@ export const step = phaseFigure({
     standard: { learningRates: [0.02, 0.01, 0.005, 0.002, 0.001], size: 200, samples: 40, until: 10 },
     paper: { learningRates: [0.01, 0.001, 0.0005, 0.0001], size: 1000, samples: 250, until: 1000 },
   },
-  cost: { quick: 1.7, standard: 110 },
+  cost: { quick: 1.7, standard: 77 },
 
   settings: ({ learningRates, ...run }) =>
     ALGORITHMS.flatMap(({ name, parameters }) =>

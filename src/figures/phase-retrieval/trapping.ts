@@ -19,7 +19,7 @@ export const trapping = phaseFigure({
     standard: { overlaps: [0.5, 0.65, 0.8], size: 400, samples: 30, until: 50, learningRate: 0.02 },
     paper: { overlaps: [0.5, 0.65, 0.8], size: 1000, samples: 50, until: 100, learningRate: 0.01 },
   },
-  cost: { quick: 1.5, standard: 25 },
+  cost: { quick: 1.5, standard: 17 },
 
   settings: ({ overlaps, learningRate, ...run }) =>
     overlaps.map((initialOverlap) => ({

@@ -25,6 +25,12 @@ describe("axis", () => {
     expect(axisOf(linear("x", { ticks: [3] }), [0, 5]).ticks).toEqual([3]);
   });
 
+  it("has fewer ticks where there is less room", () => {
+    const axis = linear("x", { ends: [0, 0.55] });
+    expect(axisOf(axis, []).ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+    expect(axisOf(axis, [], 2).ticks).toEqual([0, 0.2, 0.4]);
+  });
+
   it("leaves out values that have no logarithm", () => {
     expect(logAxis([-1, 0, 1, 100], 0).domain).toEqual([1, 100]);
     expect(logAxis([]).domain).toEqual([1, 10]);

@@ -113,6 +113,7 @@ describe("the second layer", () => {
     const [fixed, trained] = panel.curves;
     const last = panel.time.length - 1;
     expect(trained.theory[last] - fixed.theory[last]).toBeGreaterThan(0.05);
+    expect(result.caption).toMatch(/later they part\.$/);
     expect(trained.simulation[last]).toBeGreaterThan(fixed.simulation[last]);
   });
 
