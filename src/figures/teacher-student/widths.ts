@@ -46,7 +46,7 @@ export const widths = figure({
       samples: 8,
     },
   },
-  cost: { quick: 4, standard: 150, paper: 8000 },
+  cost: { quick: 4, standard: 200, paper: 8000 },
   sizesText: ({ widths: each, until, size, examples, samples }) =>
     `K = M = ${each.join(", ")}, to t = ${until}, N = ${size}, P = ${examples}, ${samples} samples`,
 
