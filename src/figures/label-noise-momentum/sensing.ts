@@ -36,7 +36,7 @@ export const sensing = figure({
       runs: 1,
     },
   },
-  cost: { quick: 1, standard: 30, paper: 11_000 },
+  cost: { quick: 0.6, standard: 56, paper: 11_000 },
   sizesText: ({ d, rank, data, until, runs }) =>
     `d = ${d}, r = ${rank}, P = ${data}, ${until} steps, ${runs} run${runs === 1 ? "" : "s"}`,
 
