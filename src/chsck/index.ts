@@ -12,4 +12,5 @@
  */
 export type { TwoTimeProblem } from "./problem";
 export type { UniformMethod } from "./uniform/method";
+export type { LevelSample, UniformSolution } from "./uniform/solution";
 export { solveUniform } from "./uniform/solve";

@@ -16,6 +16,8 @@ export interface TwoTimeProblem {
   readonly schedule: Schedule;
   /** Overlap m(0) with a planted signal whose loss is −N·Q(m); absent without a signal. */
   readonly initialOverlap?: number;
+  /** A loss that no state is below, where known: a solution that falls below it is an error. */
+  readonly lowestLoss?: number;
 }
 
 /** @throws InvalidParameterError for a problem that makes no sense. */

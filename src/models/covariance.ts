@@ -1,11 +1,11 @@
-import { positive } from "../core/check";
+import { between } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 
 /** One channel of the covariance polynomial: variance·q^p/p. */
 export interface CovarianceTerm {
   /** Number of degrees of freedom each coupling joins, an integer of at least 2. */
   readonly p: number;
-  /** Strength of the channel (1/Δ_p in the spiked matrix-tensor model), above 0. */
+  /** Strength of the channel (1/Δ_p in the spiked matrix-tensor model), from 1e-100 to 1e100. */
   readonly variance: number;
 }
 
@@ -34,13 +34,14 @@ export interface Covariance {
 
 /** The evaluation is dense in the powers of q, which bounds p. */
 const LARGEST_P = 1000;
+const LARGEST_VARIANCE = 1e100;
 
 /**
  * Covariance polynomial of the given channels; channels with the same p are merged (variances add).
  *
  * @param name what the user calls the list, for the error messages.
  * @throws InvalidParameterError for an empty list, a p that is no integer from 2 to 1000, or a variance that
- *   is not above 0; the parameter is named like `couplings[1].p`.
+ *   is not between 1e-100 and 1e100; the parameter is named like `couplings[1].p`.
  */
 export function createCovariance(terms: readonly CovarianceTerm[], name = "couplings"): Covariance {
   if (!Array.isArray(terms) || terms.length === 0) {
@@ -52,7 +53,7 @@ export function createCovariance(terms: readonly CovarianceTerm[], name = "coupl
       throw new InvalidParameterError(`${name}[${index}]`, term, "a record { p, variance }");
     }
     const p = checkedP(`${name}[${index}].p`, term.p);
-    variances.set(p, (variances.get(p) ?? 0) + positive(`${name}[${index}].variance`, term.variance));
+    variances.set(p, (variances.get(p) ?? 0) + checkedVariance(`${name}[${index}].variance`, term.variance));
   });
   const merged = [...variances].sort(([a], [b]) => a - b).map(([p, variance]) => ({ p, variance }));
   return polynomial(merged);
@@ -71,6 +72,11 @@ export function pureCovariance(p: number, name = "p"): Covariance {
 /** The channels of a covariance, each as a covariance of its own, by ascending p: Q = Σ_k Q_k. */
 export function channels(covariance: Covariance): readonly Covariance[] {
   return covariance.terms.map((term) => polynomial([term]));
+}
+
+/** The variance of a channel, within what its squares and roots leave room for. */
+export function checkedVariance(parameter: string, variance: number): number {
+  return between(parameter, variance, 1 / LARGEST_VARIANCE, LARGEST_VARIANCE);
 }
 
 function checkedP(parameter: string, p: number): number {

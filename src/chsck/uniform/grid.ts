@@ -1,6 +1,4 @@
-import type { TwoTimeProblem } from "../problem";
-import { type Coordinate, createCoordinate } from "./coordinate";
-import { stepCount, type UniformMethod } from "./method";
+import type { Coordinate } from "./coordinate";
 
 /** A stretch of equal steps; kinks of the schedule fall on its ends. Node numbers are inclusive. */
 export interface Segment {
@@ -28,29 +26,49 @@ export interface Grid {
   readonly inner: Float64Array;
 }
 
-const FEWEST_STEPS = 4;
+/** Fewest steps between two kinks, of a run whose number of steps is given. */
+export const FEWEST_STEPS = 4;
 
-/** @param refinement 1, 2 or 4: every step of the first grid is cut into that many. */
-export function createGrid(problem: TwoTimeProblem, method: UniformMethod, refinement = 1): Grid {
-  const coordinate = createCoordinate(problem, method.until, method.variable ?? "clock");
-  const points = stepCount(method, coordinate.length);
-  const ends = problem.schedule.kinks
-    .filter((t) => t > coordinate.start && t < method.until)
+/**
+ * @param kinks times at which the schedule bends.
+ * @param points steps of the whole; every one is cut into `refinement`.
+ * @param fewest steps between kinks. Where that would take more than `points` in all, kinks closer than that are not nodes.
+ */
+export function createGrid(
+  coordinate: Coordinate,
+  kinks: readonly number[],
+  { points, fewest, refinement = 1 }: { points: number; fewest: number; refinement?: number },
+): Grid {
+  const { length } = coordinate;
+  const until = coordinate.time(length);
+  const inside = kinks
+    .filter((t) => t > coordinate.start && t < until)
     .map((t) => coordinate.position(t))
-    .filter((y) => y > 0 && y < coordinate.length);
-  ends.push(coordinate.length);
+    .filter((y) => y > 0 && y < length);
+  const crowded = (inside.length + 1) * fewest > points;
+  const ends = [...(crowded ? spaced(inside, (fewest * length) / points, length) : inside), length];
 
   const segments: Segment[] = [];
   let first = 0;
   let origin = 0;
   for (const end of ends) {
-    const share = Math.round((points * (end - origin)) / coordinate.length);
-    const steps = Math.max(FEWEST_STEPS, share) * refinement;
+    const share = Math.round((points * (end - origin)) / length);
+    const steps = Math.max(fewest, share) * refinement;
     segments.push({ first, last: first + steps, origin, step: (end - origin) / steps });
     first += steps;
     origin = end;
   }
-  return fillGrid(coordinate, segments, method.until);
+  return fillGrid(coordinate, segments, until);
+}
+
+/** Those of the ascending `positions` that keep a distance from each other and from the end. */
+function spaced(positions: readonly number[], distance: number, length: number): number[] {
+  let latest = 0;
+  return positions.filter((y) => {
+    const keep = y - latest >= distance && length - y >= distance;
+    if (keep) latest = y;
+    return keep;
+  });
 }
 
 function fillGrid(coordinate: Coordinate, segments: readonly Segment[], until: number): Grid {

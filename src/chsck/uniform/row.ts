@@ -8,6 +8,19 @@ import { createPredictor } from "./predictor";
 import { createRightSides } from "./right-sides";
 import { createRowVectors, ofLatest, storeRow, rowRoom as vectorsOfRow } from "./vectors";
 
+/**
+ * |C| ≤ 1 in the exact solution; beyond this the step is too long for the dynamics. No loss is below the lowest of the
+ * landscape, but for rounding.
+ */
+const LARGEST_CORRELATION = 1.005;
+const LOWEST_LOSS = 1 + 1e-6;
+
+/** What shows that a row is no solution. */
+export type Unphysical =
+  | "|C| exceeded 1"
+  | "the loss fell below the lowest of the landscape"
+  | "a value overflowed";
+
 /** Solves one row of the history after the other; the steps of a row are called in this order. */
 export interface RowSolver {
   /** Fills row i with a guess from the rows before; `age` is the number of steps since the last kink. */
@@ -20,8 +33,8 @@ export interface RowSolver {
   correct(i: number): number;
   /** Brings the integrals up to the corrected row; `neglect` is the share of the change left out. */
   update(i: number, neglect: number): void;
-  /** Keeps the finished row, its slopes, multiplier and losses; tells whether it is finite, with |C| ≤ `largest`. */
-  finish(i: number, largest: number): boolean;
+  /** Keeps the finished row, its slopes, multiplier and losses; returns what is unphysical in it, if anything. */
+  finish(i: number): Unphysical | undefined;
 }
 
 /** Lengths of the vectors that {@link createRowSolver} takes from the workspace of its history. */
@@ -106,7 +119,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       return kernels.largestDifference(i, row(i).correlation, scratch);
     },
 
-    finish(i, largest) {
+    finish(i) {
       if (i === 0) rightSides.evaluate(0);
       const { correlation, slope } = row(i);
       const reducedMultiplier = multiplier.reduced(i);
@@ -122,9 +135,11 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       keepLosses(i);
       storeRow(history, vectors, i);
       // z is made of all C and R: it is not finite where one of them is not.
-      return (
-        Number.isFinite(reducedMultiplier) && kernels.largestDifference(i, correlation, zeros) <= largest
-      );
+      if (!Number.isFinite(reducedMultiplier)) return "a value overflowed";
+      if (!(kernels.largestDifference(i, correlation, zeros) <= LARGEST_CORRELATION)) return "|C| exceeded 1";
+      const loss = history.losses.reduce((sum, channel) => sum + channel[i], 0);
+      const { lowestLoss = -Infinity } = problem;
+      return loss < lowestLoss * LOWEST_LOSS ? "the loss fell below the lowest of the landscape" : undefined;
     },
   };
 }

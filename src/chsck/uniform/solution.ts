@@ -1,76 +1,154 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory, TwoTimeSolution } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
-import { extrapolate } from "./extrapolation";
-import type { Grid } from "./grid";
+import { estimate as estimateOf, extrapolate } from "./extrapolation";
 import type { History } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
 
+/** One level of the grid, as values of its series at any times. */
+export type LevelSample = (times: ArrayLike<number>) => Trajectory;
+
+/** A solution whose derived quantities can be extrapolated like its own. */
+export interface UniformSolution extends TwoTimeSolution {
+  /**
+   * A quantity made of the series: evaluated on every level of the grid, then extrapolated, so that its error comes of
+   * the same differences. `of` returns its values at `times` from one level.
+   */
+  derived(
+    times: ArrayLike<number>,
+    of: (level: LevelSample, times: Float64Array) => ArrayLike<number>,
+  ): { readonly value: Float64Array; readonly error?: Float64Array };
+}
+
+/** An error is the largest of those at these multiples of the place on the grid: at one alone it may change its sign. */
+const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
+
 /**
- * The public face of one history, or of three with steps h, h/2, h/4 to be extrapolated: series on the nodes
- * of the coarsest grid, and every quantity at any time or pair of times by interpolation between nodes.
+ * The public face of one history, or of several with halved steps to be extrapolated: series on the nodes of the grid with
+ * step h, and every quantity at any time or pair of times by interpolation between nodes.
  * Series: loss, multiplier; with a signal overlap; with several channels loss[k], in the order of the terms.
  */
-export function createSolution(problem: TwoTimeProblem, levels: readonly History[]): TwoTimeSolution {
-  const [coarse] = levels;
-  const { coordinate } = coarse.grid;
-  const until = coarse.grid.time[coarse.grid.size - 1];
+export function createSolution(
+  problem: TwoTimeProblem,
+  levels: readonly History[],
+  notes: readonly string[] = [],
+): UniformSolution {
+  const { grid } = levels[Math.max(0, levels.length - 3)];
+  const { coordinate } = grid;
+  const until = grid.time[grid.size - 1];
+  const reach = coordinate.position(until);
   const seriesOf = levels.map((level) => namedSeries(problem, level));
   const names = Object.keys(seriesOf[0]);
   const noise = (t: number) =>
     problem.temperature === 0 ? 0 : problem.temperature * problem.schedule.rate(t);
 
-  /** A quantity on every level, combined. */
-  const combine = (read: (grid: Grid, level: number) => number): Estimate =>
-    extrapolate(levels.map((history, level) => read(history.grid, level)));
-
-  function sample(times: ArrayLike<number>): Trajectory {
-    const time = Float64Array.from(times);
-    const series: Record<string, Float64Array> = {};
-    const error: Record<string, Float64Array> = {};
-    for (const name of names) {
-      const estimates = Array.from(time, (t) => {
-        const y = position(t, "time");
-        const estimate = combine((grid, level) => interpolateSeries(grid, seriesOf[level][name], y));
-        return name === "multiplier" ? { ...estimate, value: estimate.value + noise(t) } : estimate;
-      });
-      series[name] = Float64Array.from(estimates, (e) => e.value);
-      if (levels.length > 1) error[name] = Float64Array.from(estimates, (e) => e.error ?? 0);
-    }
-    return levels.length > 1 ? { time, series, error } : { time, series };
-  }
-
+  /** The place of a time that was solved. */
   function position(t: number, parameter: string): number {
-    const isStart = t === 0;
-    if (!(isStart || (t >= coordinate.start && t <= until * (1 + 1e-12)))) {
-      const from = coordinate.start === 0 ? "0" : `0 or ${coordinate.start.toPrecision(4)}`;
-      throw new InvalidParameterError(parameter, t, `${from} to ${until}, the times that were solved`);
+    if (!(t >= 0 && t <= until * (1 + 1e-12))) {
+      throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
     }
     return coordinate.position(t);
   }
+  const isKnown = (t: number) => t === 0 || t >= coordinate.known;
+  /** A place near y, as far as the run is known. */
+  const near = (y: number, factor: number) => {
+    const shifted = Math.min(factor * y, reach);
+    return factor === 1 || !isKnown(coordinate.time(shifted)) ? y : shifted;
+  };
+
+  /** A quantity at places: its value on one level, at each of them. */
+  function combine(
+    places: ArrayLike<number>,
+    read: (level: number, places: Float64Array) => ArrayLike<number>,
+  ): readonly Estimate[] {
+    const tables = NEARBY.slice(0, levels.length > 1 ? undefined : 1).map((factor) => {
+      const shifted = Float64Array.from(places, (y) => near(y, factor));
+      const values = levels.map((_, level) => read(level, shifted));
+      return Array.from(shifted, (_, k) => extrapolate(values.map((ofLevel) => ofLevel[k])));
+    });
+    return Array.from(places, (_, k) =>
+      estimateOf(
+        levels.length,
+        tables.map((table) => table[k]),
+      ),
+    );
+  }
+
+  const readSeries = (name: string) => (level: number, places: Float64Array) =>
+    places.map((y) => interpolateSeries(levels[level].grid, seriesOf[level][name], y));
+
+  function series(
+    times: ArrayLike<number>,
+    estimates: (name: string, places: Float64Array) => readonly Estimate[],
+  ): Trajectory {
+    const time = Float64Array.from(times);
+    const places = time.map((t) => position(t, "time"));
+    const values: Record<string, Float64Array> = {};
+    const error: Record<string, Float64Array> = {};
+    for (const name of names) {
+      const found = estimates(name, places);
+      const added = (t: number) => (name === "multiplier" ? noise(t) : 0);
+      values[name] = time.map((t, k) => (isKnown(t) ? found[k].value + added(t) : Number.NaN));
+      error[name] = time.map((t, k) => (isKnown(t) ? (found[k].error ?? 0) : Number.NaN));
+    }
+    return levels.length > 1 ? { time, series: values, error } : { time, series: values };
+  }
+
+  const sample = (times: ArrayLike<number>) =>
+    series(times, (name, places) => combine(places, readSeries(name)));
+  const sampleOf = (level: number): LevelSample => {
+    const values = (name: string, places: Float64Array) => readSeries(name)(level, places);
+    return (times) => {
+      const { time, series: found } = series(times, (name, places) =>
+        Array.from(values(name, places), (value) => ({ value })),
+      );
+      return { time, series: found };
+    };
+  };
+
+  function derived(
+    times: ArrayLike<number>,
+    of: (level: LevelSample, times: Float64Array) => ArrayLike<number>,
+  ): { value: Float64Array; error?: Float64Array } {
+    const given = Float64Array.from(times);
+    const places = given.map((t) => position(t, "time"));
+    const found = combine(places, (level, shifted) =>
+      of(
+        sampleOf(level),
+        shifted.map((y, k) => (y === places[k] ? given[k] : coordinate.time(y))),
+      ),
+    );
+    const value = Float64Array.from(found, (e) => e.value);
+    return levels.length > 1 ? { value, error: Float64Array.from(found, (e) => e.error ?? 0) } : { value };
+  }
 
   function estimate(quantity: string, t: number, tPrime: number): Estimate {
-    const pick = (history: History) => (quantity === "response" ? history.response : history.correlation);
     const [late, early] = t >= tPrime ? [t, tPrime] : [tPrime, t];
     const [y, yPrime] = [position(late, "time"), position(early, "timePrime")];
     if (t === tPrime) return { value: 1, error: 0 };
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
-    return combine((grid, level) => interpolatePair(grid, pick(levels[level]), y, yPrime));
+    if (!(isKnown(late) && isKnown(early))) return { value: Number.NaN, error: Number.NaN };
+    const pick = (history: History) => (quantity === "response" ? history.response : history.correlation);
+    const [found] = combine([y], (level, [shifted]) => [
+      interpolatePair(levels[level].grid, pick(levels[level]), shifted, (yPrime / y) * shifted),
+    ]);
+    return found;
   }
 
   return {
-    ...sample(coarse.grid.time),
+    ...sample(grid.time.filter(isKnown)),
     sample,
+    derived,
     estimate,
     twoTime: ["correlation", "response"],
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
-    notes: coordinate.start > 0 ? [startNote(coordinate.start)] : [],
+    notes: [...(coordinate.known > 0 ? [startNote(coordinate.known)] : []), ...notes],
   };
 }
 
-function startNote(start: number): string {
-  return `the noise erases the start: solved from t = ${start.toPrecision(3)} on, where the state is still random`;
+function startNote(known: number): string {
+  return `the noise erases the start: values are given from t = ${known.toPrecision(3)} on, where nothing of it is left`;
 }
 
 /** `multiplier` holds z − T_eff; T_eff is added, exactly, where it is sampled. */

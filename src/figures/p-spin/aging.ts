@@ -104,7 +104,10 @@ async function follow(lab: Lab, { label, run: { until, points, waits }, schedule
   const config = (rest: object) => pSpin(3, 0.4, { ...rest }, schedule);
   const solution = (await lab.solve(
     `${label}, theory`,
-    config({ method: { kind: "uniform", until, points }, report: { pairs: theoryPairs, quantities } }),
+    config({
+      method: { kind: "uniform", until, points, extrapolate: false },
+      report: { pairs: theoryPairs, quantities },
+    }),
   )) as TwoTimeSolution;
   const { twoTime } = await lab.simulate(
     `${label}, finite system`,

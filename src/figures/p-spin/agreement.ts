@@ -35,7 +35,7 @@ export const agreement = figure({
     const runs: { theory: Solution; ensemble: Ensemble }[] = [];
     for (const [k, size] of sizes.entries()) {
       const config = pSpin(3, 0.4, {
-        method: { kind: "uniform", until, points },
+        method: { kind: "uniform", until, points, extrapolate: false },
         simulation: { size, samples: samples[k], seed: `${seed} N=${size}`, step, until },
         report: { times: TIMES, pairs: PAIRS, quantities: QUANTITIES },
       });

@@ -43,7 +43,7 @@ export const exponents = figure({
     ];
     const found = await lab.parts(wanted, async ({ p, beta, steps, times }, inner) => {
       const config = pSpin(p, beta, {
-        method: { kind: "uniform", until, points: steps },
+        method: { kind: "uniform", until, points: steps, extrapolate: false },
         report: { times, quantities: ["lossExponent"] },
       });
       const { series } = (await inner.solve(`p = ${p}, β = ${beta}`, config)).sample(times);

@@ -29,7 +29,7 @@ export const loss = figure({
   async compute(lab, { until, points, size, samples, step, simulatedUntil }) {
     const follow = async (beta: number, inner: typeof lab) => {
       const config = pSpin(3, beta, {
-        method: { kind: "uniform", until, points },
+        method: { kind: "uniform", until, points, extrapolate: false },
         report: { times: timesBetween(FIRST_TIME, until, 80) },
       });
       const solution = await inner.solve(`β = ${beta}, theory`, config);

@@ -35,7 +35,7 @@ export const agreement = figure({
     const config = spiked(
       { ...compared, schedule, initialOverlap: INITIAL_OVERLAP },
       {
-        method: { kind: "uniform", until, points },
+        method: { kind: "uniform", until, points, extrapolate: false },
         simulation: { size, samples, seed, step, until },
         report: { times: TIMES, quantities: QUANTITIES },
       },

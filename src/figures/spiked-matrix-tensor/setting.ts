@@ -55,11 +55,11 @@ export const RUNS = {
 /** Overlap and loss under a schedule, and when the signal is found (null where the run ends before). */
 export async function follow(lab: Lab, label: string, run: SpikedRun, schedule: ScheduleSpec) {
   const { clock, time: timeOf } = createSchedule(schedule);
-  const { initialOverlap, clockUntil, step, extrapolate } = run;
+  const { initialOverlap, clockUntil, step, extrapolate = false } = run;
   // Rounded down, for a config that can be read.
   const until = clock(run.until) <= clockUntil ? run.until : Math.floor(100 * timeOf(clockUntil)) / 100;
   const times = timesBetween(FIRST_TIME, until, SHOWN_TIMES);
-  const method = { kind: "uniform", until, step, ...(extrapolate && { extrapolate }) };
+  const method = { kind: "uniform", until, step, extrapolate };
   const config = spiked({ ...studied, schedule, initialOverlap }, { method, report: { times } });
   const solution = await lab.solve(label, config);
   const { time, series } = solution.sample(times);

@@ -1,4 +1,4 @@
-import { solveUniform, type TwoTimeProblem } from "../../chsck";
+import { type LevelSample, solveUniform, type TwoTimeProblem, type UniformSolution } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
@@ -47,7 +47,8 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
   async solve(parameters, method, options) {
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
-    return derive(solveUniform(problem, method, options), (solution) =>
+    const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
+    return derive(solveUniform(watched, method, options), (solution) =>
       threshold === undefined ? solution : withExcess(solution, threshold),
     );
   },
@@ -101,39 +102,47 @@ function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {
 }
 
 /** Adds the loss above the threshold and its local exponent −d ln excess / d ln t. */
-function withExcess(solution: TwoTimeSolution, threshold: number): TwoTimeSolution {
+function withExcess(solution: UniformSolution, threshold: number): TwoTimeSolution {
   const sample = (times: ArrayLike<number>): Trajectory => {
     const base = solution.sample(times);
-    const { loss } = base.series;
-    const excessLoss = loss.map((value) => value - threshold);
-    const slope = logSlope(solution, base.time);
-    const exponent = slope.map((value, k) => -value / excessLoss[k]);
-    const series = { ...base.series, excessLoss, lossExponent: exponent };
-    if (!base.error) return { time: base.time, series };
-    const lossError = base.error.loss;
-    // The error of the loss varies with ln t on the scale 1, so its slope is about as large as itself.
-    const exponentError = lossError.map(
-      (e, k) => (e * (1 + Math.abs(exponent[k]))) / Math.abs(excessLoss[k]),
+    const excessLoss = base.series.loss.map((value) => value - threshold);
+    const exponent = solution.derived(base.time, (level, at) =>
+      lossExponents(level, at, threshold, solution.time),
     );
     return {
       time: base.time,
-      series,
-      error: { ...base.error, excessLoss: lossError, lossExponent: exponentError },
+      series: { ...base.series, excessLoss, lossExponent: exponent.value },
+      ...(base.error &&
+        exponent.error && {
+          error: { ...base.error, excessLoss: base.error.loss, lossExponent: exponent.error },
+        }),
     };
   };
   return { ...solution, ...sample(solution.time), sample };
 }
 
-/** d loss / d ln t by five-point differences, one-sided at the end of the run. */
-function logSlope(solution: TwoTimeSolution, times: Float64Array): Float64Array {
-  const until = solution.time[solution.time.length - 1];
+/** −d ln excess / d ln t by five-point differences, one-sided at the ends of the solved times. */
+function lossExponents(
+  level: LevelSample,
+  times: Float64Array,
+  threshold: number,
+  solved: Float64Array,
+): Float64Array {
   const h = LOG_STEP / 2;
+  const first = solved.find((t) => t > 0) ?? 0;
+  const [least, most] = [solved[0] === 0 ? 0 : first, solved[solved.length - 1]];
   return times.map((t) => {
     if (t === 0) return 0;
-    const inside = t * Math.exp(2 * h) <= until;
-    const offsets = inside ? [-2, -1, 1, 2] : [-4, -3, -2, -1, 0];
-    const weights = inside ? [1, -8, 8, -1] : [3, -16, 36, -48, 25];
-    const { loss } = solution.sample(offsets.map((k) => t * Math.exp(k * h))).series;
-    return loss.reduce((sum, value, k) => sum + weights[k] * value, 0) / (12 * h);
+    const stencil =
+      t * Math.exp(2 * h) > most
+        ? { offsets: [-4, -3, -2, -1, 0], weights: [3, -16, 36, -48, 25] }
+        : t * Math.exp(-2 * h) < least
+          ? { offsets: [0, 1, 2, 3, 4], weights: [-25, 48, -36, 16, -3] }
+          : { offsets: [-2, -1, 0, 1, 2], weights: [1, -8, 0, 8, -1] };
+    const { loss } = level(stencil.offsets.map((k) => t * Math.exp(k * h))).series;
+    const slope = loss.reduce((sum, value, k) => sum + stencil.weights[k] * value, 0) / (12 * h);
+    const excess = loss[stencil.offsets.indexOf(0)] - threshold;
+    // A slope of 0 must not become −0.
+    return slope === 0 ? 0 : -slope / excess;
   });
 }

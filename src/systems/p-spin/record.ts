@@ -55,7 +55,7 @@ export const pSpin = defineSystem({
       temperature: 1,
       schedule: { kind: "power-law", rate: 0.5, exponent: 0.4 },
     },
-    method: { until: 10, extrapolate: true },
+    method: { until: 10 },
     simulation: { size: 100, samples: 40 },
     report: { times: [0.1, 1, 10], pairs: [[10, 5]] },
   },

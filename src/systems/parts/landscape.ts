@@ -7,18 +7,26 @@ import { seed, until } from "./fields";
 const uniform = z.strictObject({
   kind: z.literal("uniform").default("uniform"),
   until,
-  points: z
-    .int()
-    .min(4)
-    .max(23000)
+  points: z.int().min(4).max(23000).optional().describe("number of steps, in place of the tolerance"),
+  step: z
+    .number()
+    .positive()
     .optional()
-    .describe("number of steps (400 when step is not given either)"),
-  step: z.number().positive().optional().describe("length of a step, in the variable"),
-  variable: z.enum(["clock", "time"]).default("clock").describe("where steps are equal: s = ∫η dt, or t"),
+    .describe("length of a step, in the variable, in place of the tolerance"),
+  tolerance: z
+    .number()
+    .min(1e-12)
+    .max(1)
+    .optional()
+    .describe("steps are doubled until the estimated error of loss, C and R is below this (default 1e-4)"),
+  variable: z
+    .enum(["clock", "time"])
+    .optional()
+    .describe("where steps are equal: s = ∫η dt, or t (default: what suits the schedule, s for most)"),
   extrapolate: z
     .boolean()
-    .default(false)
-    .describe("combine steps h, h/2, h/4 to h → 0; rows then carry an error"),
+    .default(true)
+    .describe("combine steps h, h/2, h/4 to h → 0; false: one run, whose rows carry no error"),
 });
 
 /** How the two-time equations can be solved. */

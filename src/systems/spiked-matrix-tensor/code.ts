@@ -2,7 +2,7 @@ import { solveUniform, type TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { createSchedule } from "../../schedule";
 import { simulateSphericalLandscape } from "../../simulate/landscape";
-import { thresholdMultiplier } from "../../theory/landscape";
+import { groundStateLoss, thresholdMultiplier } from "../../theory/landscape";
 import {
   equilibrium,
   langevinEasyMatrixNoise,
@@ -40,8 +40,12 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     ].join("\n");
   },
 
-  solve: (parameters, method, options) =>
-    derive(solveUniform(problemOf(parameters), method, options), withNamedChannels),
+  async solve(parameters, method, options) {
+    const problem = problemOf(parameters);
+    // No state is below the ground state of the noise with the whole of the signal's part, −Q(m) at m = 1.
+    const lowestLoss = groundStateLoss(problem.covariance) - problem.covariance.value(1);
+    return derive(solveUniform({ ...problem, lowestLoss }, method, options), withNamedChannels);
+  },
 
   simulate(parameters, simulation, report, options) {
     const request = reported(simulation, report);
@@ -59,6 +63,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     const { temperature } = parameters;
     const covariance = spikedCovariance(parameters);
     const state = equilibrium(covariance, temperature);
+    const easy = langevinEasyMatrixNoise(parameters);
     return {
       equilibriumOverlap: state.overlap,
       equilibriumSelfOverlap: state.selfOverlap,
@@ -66,7 +71,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
       equilibriumMatrixLoss: state.channelLosses[0],
       equilibriumTensorLoss: state.channelLosses[1],
       thresholdMultiplier: thresholdMultiplier(covariance, temperature),
-      langevinEasyMatrixNoise: langevinEasyMatrixNoise(parameters),
+      langevinEasyMatrixNoise: easy.length > 0 ? easy : "undefined",
       plateauGrowthRate: plateauGrowthRate(covariance, temperature),
       phase: langevinPhase(parameters, temperature),
     };

@@ -38,7 +38,7 @@ export const spikedMatrixTensor = defineSystem({
     {
       name: "langevinEasyMatrixNoise",
       symbol: "Δ2",
-      meaning: "at which the plateau loses its hold, one row a root",
+      meaning: "at which the plateau loses its hold, one row a root; undefined: none below min(1, 1/T)",
     },
     {
       name: "plateauGrowthRate",
@@ -56,7 +56,7 @@ export const spikedMatrixTensor = defineSystem({
   ],
   example: {
     parameters: { matrixNoise: 0.5, tensorNoise: 1, temperature: 0.5, initialOverlap: 0.2 },
-    method: { until: 10, extrapolate: true },
+    method: { until: 10 },
     simulation: { size: 100, samples: 40 },
   },
   tasks: landscapeTasks,

@@ -7,7 +7,7 @@
  *   (S.3)            violation                        fdtViolation, effectiveTemperature (T/x)
  *   (S.4), (S.5)     losses of the aging state        thresholdLosses, thresholdLoss
  *   (S.6)            transitions                      dynamicTemperature, ergodicityTemperature
- *   (S.7)            exponents under a schedule       lossExponent, optimalExponent
+ *   (S.7)            exponents under a schedule       lossExponent, optimalExponent, relaxationExponent
  *   (S.8) to (S.10)  ground state                     groundStateLoss
  */
 export { groundStateLoss } from "./ground-state";

@@ -3,7 +3,6 @@ import type { Covariance } from "../../models/covariance";
 
 /** Exponent of the relaxation of the loss to the threshold at zero temperature, in the clock, for p ≥ 3. */
 const RELAXATION = 2 / 3;
-
 /**
  * Exponent γ of the relaxation of the loss in the clock at T = 0: 2/3 for a pure p of at least 3; 1 for p = 2, whose Hessian has a square-root edge
  * and no rough landscape. `undefined` for a mixture,
@@ -20,7 +19,7 @@ export interface LossExponentInput {
   readonly temperature: number;
   /** Exponent β of the schedule η0·t^−β; 0 for a constant rate. */
   readonly exponent: number;
-  /** Exponent γ of the relaxation in the clock at T = 0, default 2/3. */
+  /** Exponent γ of the relaxation in the clock at T = 0, default 2/3 (pure p ≥ 3), see {@link relaxationExponent}. */
   readonly gamma?: number;
 }
 
@@ -45,7 +44,7 @@ export function lossExponent(input: LossExponentInput): number | undefined {
 
 /**
  * Exponent β of the schedule that makes the loss decay fastest at T > 0: β = γ(1−β), that is γ/(1+γ); 2/5 for
- * γ = 2/3. `gamma` may be a measured exponent.
+ * γ = 2/3, 1/2 for γ = 1 (p = 2). `gamma` may be a measured exponent.
  *
  * @throws InvalidParameterError if gamma is not above 0.
  */

@@ -1,4 +1,4 @@
-import { positive } from "../../core/check";
+import { between } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { type Covariance, createCovariance } from "../../models/covariance";
 
@@ -13,17 +13,19 @@ export interface SpikedModel {
 }
 
 const LARGEST_P = 1000;
+/** Between this and its inverse, squares and roots of the noises do not overflow. */
+const LEAST_NOISE = 1e-99;
 
 /**
  * Covariance polynomial Q(q) = q²/(2Δ2) + q^p/(pΔp) of the spiked matrix-tensor model (d'Ascoli, Refinetti &
  * Biroli, eq. 10 and App. D; the prefactor of D.4 corrected, see docs/errata.md). The loss of the signal is −N·Q(m).
  *
- * @throws InvalidParameterError unless p is an integer from 3 to 1000 and both noises are above 0.
+ * @throws InvalidParameterError unless p is an integer from 3 to 1000 and both noises are from 1e-99 to 1e99.
  */
 export function spikedCovariance({ p, matrixNoise, tensorNoise }: SpikedModel): Covariance {
   checkTensorOrder(p);
-  positive("matrixNoise", matrixNoise);
-  positive("tensorNoise", tensorNoise);
+  between("matrixNoise", matrixNoise, LEAST_NOISE, 1 / LEAST_NOISE);
+  between("tensorNoise", tensorNoise, LEAST_NOISE, 1 / LEAST_NOISE);
   return createCovariance([
     { p: 2, variance: 1 / matrixNoise },
     { p, variance: 1 / tensorNoise },

@@ -25,6 +25,17 @@ it("the best exponent balances the two and beats its neighbours", () => {
   }
 });
 
+it("p = 2 relaxes with an exponent of its own, and that of mixtures is not known", () => {
+  expect(relaxationExponent(pureCovariance(2))).toBe(1);
+  expect(relaxationExponent(pureCovariance(3))).toBe(2 / 3);
+  expect(relaxationExponent(createCovariance([{ p: 4, variance: 2 }]))).toBe(2 / 3);
+  const mixed = createCovariance([
+    { p: 2, variance: 1 },
+    { p: 3, variance: 1 },
+  ]);
+  expect(relaxationExponent(mixed)).toBeUndefined();
+});
+
 it("wrong values are refused by name", () => {
   const good = { temperature: 1, exponent: 0.5 };
   for (const [change, parameter] of [

@@ -1,0 +1,81 @@
+import { ConvergenceError, InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import type { TwoTimeProblem } from "../problem";
+import { decays } from "./coordinate";
+import type { Grid } from "./grid";
+import { createHistory, type History, rowStart } from "./history";
+import { march, type Run, truncateHistory } from "./march";
+import { mostPoints, type UniformMethod } from "./method";
+import { rowRoom } from "./row";
+import { createSolution } from "./solution";
+
+/** Work of a run on so many nodes, in sweeps of a column. */
+export const work = ({ size }: Grid): number => rowStart(size) * size;
+
+/** Work done before a level, and of all levels, for progress. */
+export interface Share {
+  readonly earlier: number;
+  readonly total: number;
+}
+
+/**
+ * Solves on one grid.
+ * @throws ConvergenceError where the solution is unphysical.
+ */
+export async function solveLevel(
+  problem: TwoTimeProblem,
+  method: UniformMethod,
+  grid: Grid,
+  settled: number,
+  { earlier, total }: Share,
+  options: Options,
+): Promise<History> {
+  const history = allocate(problem, grid, method);
+  const finished = () => createSolution(problem, [truncateHistory(history, run.rows)]);
+  const pacer = createPacer("two-time equations", total, options, finished);
+  const run: Run = {
+    history,
+    rows: 0,
+    due: pacer.due,
+    pause: () => pacer.pause(earlier + rowStart(run.rows) * run.rows),
+    unphysical: (i, what) =>
+      new ConvergenceError(`${what} at t = ${grid.time[i].toPrecision(6)}, so this is no solution.`, {
+        reached: grid.time[i - 1],
+        advice: advice(problem, method, grid),
+        partial: finished(),
+      }),
+  };
+  await march(problem, run, settled);
+  return history;
+}
+
+function allocate(problem: TwoTimeProblem, grid: Grid, { points, step, until }: UniformMethod): History {
+  try {
+    const { covariance } = problem;
+    return createHistory(grid, covariance.terms.length, rowRoom(covariance, grid.size));
+  } catch (error) {
+    if (!(error instanceof MemoryError)) throw error;
+    const [parameter, value] =
+      step !== undefined ? ["step", step] : points !== undefined ? ["points", points] : ["until", until];
+    const allowed = `what fits in memory: ${grid.size - 1} steps take ${inBytes(error.needed)} in one piece`;
+    throw new InvalidParameterError(`method.${parameter}`, value, allowed);
+  }
+}
+
+/** Four steps to a decay of the fastest modes are enough. */
+const STEPS_A_DECAY = 4;
+
+/** What to do about steps that are too long, within what is allowed. */
+function advice(problem: TwoTimeProblem, method: UniformMethod, { coordinate, size }: Grid): string {
+  const tried = size - 1;
+  const most = mostPoints(method);
+  const enough = Math.max(STEPS_A_DECAY * decays(problem, coordinate), 2 * tried);
+  if (enough <= most) {
+    return `Take more points: ${tried} steps are too few, some ${Math.ceil(enough)} should do.`;
+  }
+  if (method.variable !== undefined) {
+    return `Leave out method.variable: equal steps of the ${method.variable} are too long for the fastest part of the run.`;
+  }
+  const reach = coordinate.time((coordinate.length * most) / enough);
+  return `${tried} steps are too few, and ${most} are the most: take that many, up to a method.until of ${Number(reach.toPrecision(2))}.`;
+}
