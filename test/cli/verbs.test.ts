@@ -69,7 +69,7 @@ describe("solve", () => {
     const printed = JSON.parse((await twotime(["solve", json])).stdout);
     expect(Object.keys(printed)).toEqual(["system", "parameters", "method", "rows", "seconds"]);
     expect(printed.parameters.schedule).toEqual({ ...config.parameters.schedule, offset: 1 });
-    expect(printed.method).toMatchObject({ kind: "uniform", variable: "clock", extrapolate: false });
+    expect(printed.method).toMatchObject({ kind: "uniform", variable: "clock", extrapolate: true });
   });
 
   it("reads YAML, JSON and standard input alike", async () => {

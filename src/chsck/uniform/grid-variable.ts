@@ -14,14 +14,14 @@ const SPIKE = 2;
 /**
  * Picks the coordinate for a run. A schedule η0 t^-β is singular at t = 0: well below β = 1/2 the substitution
  * s = y^k makes both ds/dy and T_eff ds/dy smooth; nearer to it and above, y = s + T∫η² resolves the first stage.
- * Else it is the variable asked for, or the one that suits the schedule: the time where the rate falls to 0, since
- * T_eff has a singularity in the clock there; s + T∫η² where T_eff is so high for a short while that equal steps of
- * the clock would not see it; the clock s otherwise.
+ * Else it is the variable asked for. The clock s gives way where it does not suit T_eff: to the time where the rate falls
+ * to 0, since T_eff has a singularity in the clock there, and to s + T∫η² where T_eff is so high for a short while that
+ * equal steps of the clock would not see it.
  */
 export function createCoordinate(
   problem: TwoTimeProblem,
   until: number,
-  variable?: "clock" | "time",
+  variable: "clock" | "time" = "clock",
 ): Coordinate {
   const { schedule, temperature } = problem;
   const singular = schedule.startExponent > 0;
@@ -32,7 +32,7 @@ export function createCoordinate(
   }
   if (variable === "time" && !singular) return timeCoordinate(problem, until);
   const clock = clockCoordinate(problem, until);
-  if (variable === "clock" || temperature === 0) return clock;
+  if (temperature === 0) return clock;
   if (vanishes(schedule, until)) {
     return rests(schedule) && until >= schedule.end
       ? endingCoordinate(problem, until)

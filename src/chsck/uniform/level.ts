@@ -73,8 +73,8 @@ function advice(problem: TwoTimeProblem, method: UniformMethod, { coordinate, si
   if (enough <= most) {
     return `Take more points: ${tried} steps are too few, some ${Math.ceil(enough)} should do.`;
   }
-  if (method.variable !== undefined) {
-    return `Leave out method.variable: equal steps of the ${method.variable} are too long for the fastest part of the run.`;
+  if (method.variable === "time") {
+    return "Leave out method.variable: equal steps of the time are too long for the fastest part of the run.";
   }
   const reach = coordinate.time((coordinate.length * most) / enough);
   return `${tried} steps are too few, and ${most} are the most: take that many, up to a method.until of ${Number(reach.toPrecision(2))}.`;

@@ -15,7 +15,10 @@ export interface UniformMethod {
   readonly points?: number;
   /** Step length in `variable`, instead of `points`. */
   readonly step?: number;
-  /** The variable in which steps are equal: the clock s = ∫η dt or the time t; default the one that suits the schedule. */
+  /**
+   * The variable in which steps are equal: the clock s = ∫η dt (default; or a variable that suits T_eff where the clock does
+   * not), or the time t.
+   */
   readonly variable?: "clock" | "time";
   /**
    * Solve with steps h, h/2 and h/4 and extrapolate to h → 0, with an error estimate (default); `false`: one run, whose

@@ -21,8 +21,8 @@ const uniform = z.strictObject({
     .describe("steps are doubled until the estimated error of loss, C and R is below this (default 1e-4)"),
   variable: z
     .enum(["clock", "time"])
-    .optional()
-    .describe("where steps are equal: s = ∫η dt, or t (default: what suits the schedule, s for most)"),
+    .default("clock")
+    .describe("where steps are equal: s = ∫η dt (or a variable that suits T_eff where s does not), or t"),
   extrapolate: z
     .boolean()
     .default(true)
