@@ -13,6 +13,7 @@ import {
 import { derive, derivedOptions } from "../parts/derive";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
+import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import type { SpikedParameters } from "./parameters";
 
@@ -71,7 +72,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
       equilibriumMatrixLoss: state.channelLosses[0],
       equilibriumTensorLoss: state.channelLosses[1],
       thresholdMultiplier: thresholdMultiplier(covariance, temperature),
-      langevinEasyMatrixNoise: easy.length > 0 ? easy : "undefined",
+      langevinEasyMatrixNoise: easy.length > 0 ? easy : UNDEFINED,
       plateauGrowthRate: plateauGrowthRate(covariance, temperature),
       phase: langevinPhase(parameters, temperature),
     };
