@@ -3,6 +3,7 @@ import type { Covariance } from "../../models/covariance";
 
 /** Exponent of the relaxation of the loss to the threshold at zero temperature, in the clock, for p ≥ 3. */
 const RELAXATION = 2 / 3;
+
 /**
  * Exponent γ of the relaxation of the loss in the clock at T = 0: 2/3 for a pure p of at least 3; 1 for p = 2, whose Hessian has a square-root edge
  * and no rough landscape. `undefined` for a mixture,
