@@ -151,6 +151,16 @@ describe("the folder of the atlas", () => {
     expect(read(folder, "index.html")).toBe("one two");
   });
 
+  it("keeps a page of another preset as long as there is nothing new", async () => {
+    const folder = newFolder();
+    await runAtlas(atlasOf(fine, fine), request(folder));
+    const paper = { ...request(folder), preset: "paper" as const };
+    await runAtlas(atlasOf(stop, fine), paper);
+    expect(read(folder, "index.html")).toBe("one two");
+    await runAtlas(atlasOf(fine, stop), paper);
+    expect(read(folder, "index.html")).toBe("one");
+  });
+
   it("shows what it has when a second run is stopped later, or a figure fails", async () => {
     const folder = newFolder();
     await runAtlas(atlasOf(fine, fine), request(folder));
