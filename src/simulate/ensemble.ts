@@ -1,9 +1,11 @@
+import { requireBudget } from "../core/budget";
 import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import { createPacer, type Options } from "../core/options";
 import { type PoolTask, serialPool } from "../core/pool";
 import type { Ensemble, Summary } from "../core/results";
 import { fractionError, mean, median, medianError, standardError } from "../numerics/statistics";
+import { curveCost } from "./curve-cost";
 
 /** What one sample of a finite system yields: a curve per quantity. */
 export interface SampleCurves {
@@ -110,6 +112,9 @@ export async function runEnsemble<S>(
   options: Options = {},
 ): Promise<Ensemble> {
   checkOptions(options);
+  // What the curves of any system take, whether or not its own door has counted them.
+  const points = frame.time.length + (frame.pairs?.length ?? 0);
+  requireBudget([curveCost(request.samples, points, 1)]);
   const { onPartial, signal, onProgress } = options;
   // One simulator at a time: in batches all the same, each of which is something finished.
   const pool = request.mostAtOnce === 1 ? serialPool : (options.pool ?? serialPool);

@@ -148,6 +148,21 @@ const refused: readonly Refused[] = [
     },
     names: "simulation.samples",
   },
+  ...(
+    [
+      ["random-features", { targetExponent: 1.5, spectrumExponent: 1.25, schedule: 0.1, horizon: 10 }],
+      ["spherical-sk", {}],
+      ["label-noise-momentum", { model: "uv", learningRate: 0.01, momentum: 0.9 }],
+      ["convex", { schedule: 1 }],
+    ] as const
+  ).map(
+    ([system, parameters]): Refused => ({
+      id: `samples of ${system}`,
+      verb: "simulate",
+      config: { system, parameters, simulation: { samples: 1_000_000_000, until: 10 } },
+      names: "simulation.samples",
+    }),
+  ),
   {
     id: "horizon-overflow",
     verb: "solve",
