@@ -21,3 +21,4 @@ export {
 } from "./network";
 export { SPECIALISED, separationGauge } from "./specialisation";
 export { orderOfVectors, randomVectors, type StartVectors, vectorsOf } from "./start";
+export { symmetryOf } from "./symmetry";

@@ -11,10 +11,11 @@ import {
   type OrderParameters,
   SPECIALISED,
   separationGauge,
+  symmetryOf,
   type TeacherStudent,
 } from "../../models/teacher-student";
 import type { Schedule } from "../../schedule";
-import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
+import { type EventSearch, type IntegratedPath, integrate, type SearchEnd } from "../integrate";
 import type { Path } from "../path";
 
 /** How to integrate the order parameters of a teacher and a student. */
@@ -39,10 +40,18 @@ export interface OrderPath {
   readonly nodes: Float64Array;
   /**
    * The search for the specialisation, and the numerical error of its time, which is known before `until`; absent where the
-   * teacher has no units to choose between.
+   * teacher has no units to choose between. Where the start is alike to all of them it ends with "symmetry", as never.
    */
-  readonly specialisation?: EventSearch & { readonly error?: number };
+  readonly specialisation?: Specialisation;
 }
+
+interface Specialisation extends Omit<EventSearch, "end"> {
+  readonly end: SearchEnd | "symmetry";
+  readonly error?: number;
+}
+
+/** Infinitely many inputs keep a symmetry of the start for ever. */
+const NEVER: Specialisation = { time: Infinity, end: "symmetry", until: Infinity };
 
 /** How much looser the run is that tells the error: it errs by more than the answer does. */
 const COARSER = 1000;
@@ -80,12 +89,16 @@ export async function solveTeacherStudentOde(
 
   const y0 = createLayout(network).pack(start);
   const drift = createDrift(network, start, batch);
+  const symmetry = symmetryOf(network, start);
   const separation = separationGauge(network, start);
   const run = (allowed: number) =>
     integrate(
       {
         label: "order-parameter equations",
-        derivative: (t, y, out) => drift(schedule.rate(t), y, out),
+        derivative: (t, y, out) => {
+          drift(schedule.rate(t), y, out);
+          symmetry.symmetrise(out);
+        },
         start: y0,
         until: method.until,
         tolerance: allowed,
@@ -93,12 +106,14 @@ export async function solveTeacherStudentOde(
         segmentSteps: segmentSteps(network),
         timeDependent: schedule.end < Infinity || schedule.rate(0) !== schedule.rate(1e300),
         // The event of the answer is enough.
-        ...(allowed === tolerance && separation && { event: (y) => SPECIALISED - separation(y) }),
+        ...(allowed === tolerance &&
+          separation &&
+          !symmetry.isBlind && { event: (y) => SPECIALISED - separation(y) }),
       },
       options,
     );
   const path = (answer: IntegratedPath, coarser?: IntegratedPath) =>
-    orderPath(network, start, answer, coarser, separation);
+    orderPath(network, start, answer, coarser, separation && (symmetry.isBlind ? NEVER : separation));
 
   const coarser = await run(COARSER * tolerance).catch(stopWith((partial) => path(partial)));
   const answer = await run(tolerance).catch(stopWith((partial) => path(partial, coarser)));
@@ -116,7 +131,7 @@ function orderPath(
   start: OrderParameters,
   { path, event }: IntegratedPath,
   coarser: IntegratedPath | undefined,
-  separation: ReturnType<typeof separationGauge>,
+  search: ReturnType<typeof separationGauge> | typeof NEVER,
 ): OrderPath {
   const observer = createObserver(network, start);
   const observe = (from: IntegratedPath, times: ArrayLike<number>) => {
@@ -146,11 +161,12 @@ function orderPath(
       return { series: named(series), error: named(error) };
     },
     nodes: path.nodes(),
-    ...(separation && {
+    ...(typeof search === "object" && { specialisation: search }),
+    ...(typeof search === "function" && {
       specialisation: {
         ...event,
         ...(coarser &&
-          event.time <= path.end() && { error: timeError(separation, event.time, path, coarser.path) }),
+          event.time <= path.end() && { error: timeError(search, event.time, path, coarser.path) }),
       },
     }),
   };
@@ -163,6 +179,7 @@ function timeError(
   answer: Path,
   coarser: Path,
 ): number {
+  if (time === 0) return 0;
   const step = 1e-3 * time;
   const speed = (separation(answer.at(time)) - separation(answer.at(time - step))) / step;
   const apart = (t: number) => Math.abs(separation(answer.at(t)) - separation(coarser.at(t)));

@@ -58,7 +58,8 @@ export async function solveManifoldDrift(
     const point = onto(w);
     return equation.drift(point.w, point.curvature).map((x) => noise ** 2 * x);
   };
-  const pacer = createPacer("drift along the zero-loss manifold", MOST_NODES, options);
+  // All attempts together: n nodes after n − 32 of those before.
+  const pacer = createPacer("drift along the zero-loss manifold", 2 * MOST_NODES, options);
 
   let before: ManifoldPath | undefined;
   let failure: unknown;
@@ -93,7 +94,7 @@ export async function solveManifoldDrift(
       const mean = k1.map((x, i) => (x + 2 * k2[i] + 2 * k3[i] + k4[i]) / 6);
       weights.push(onto(moved(w, h, mean)).w);
       slopes.push(slope(weights[k + 1]));
-      if (pacer.due()) await pacer.pause(nodes + k);
+      if (pacer.due()) await pacer.pause(nodes - FIRST_NODES + k);
     }
     const time = Float64Array.from({ length: nodes + 1 }, (_, k) => (k === nodes ? method.until : k * h));
     return { time, weights, at: (t) => onto(between(weights, slopes, t / h, h)).w };
@@ -122,7 +123,8 @@ function apart(half: ManifoldPath, whole: ManifoldPath): number {
   for (const [k, w] of half.weights.entries()) {
     const other = whole.weights[2 * k];
     const distance = Math.hypot(...w.map((x, i) => x - other[i]));
-    worst = Math.max(worst, distance / Math.hypot(...other));
+    // Weights that stay at 0 are not apart.
+    if (distance > 0) worst = Math.max(worst, distance / Math.hypot(...other));
   }
   return worst;
 }

@@ -1,7 +1,9 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
+import { type Curvature, matrixToModes } from "../../models/label-noise-momentum/curvature";
 import { startOf, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
+import type { NoisyDescent } from "../../models/label-noise-momentum/loss";
 import { curvatureAt, manifoldCurvature } from "../../models/label-noise-momentum/manifold";
 import { theoryTestError } from "../../models/label-noise-momentum/measure";
 import { firstPassageLevel, type MomentumProblem } from "../../models/label-noise-momentum/problem";
@@ -11,7 +13,7 @@ import {
   solveManifoldDrift,
   solveMomentClosure,
 } from "../../sde/label-noise-momentum";
-import { asParametersLater } from "../parts/as-parameters";
+import { asParameters, asParametersLater } from "../parts/as-parameters";
 import { derive } from "../parts/derive";
 import type { ClosureMethodFields, DiffusionMethodFields, DriftMethodFields } from "./parameters";
 
@@ -21,29 +23,49 @@ export async function solveDrift(
   { operator, until }: DriftMethodFields,
   options: Options = {},
 ): Promise<Solution> {
-  const { descent, start } = await onManifold(problem, options);
-  if (descent.labelNoise === undefined && problem.model.kind === "valley") {
+  const { descent, start, curvature } = await onManifold(problem, options);
+  if (actsAlong(problem, descent, start, curvature)) {
     throw new InvalidParameterError(
       "method.kind",
       "drift",
       '"diffusion": this noise acts along the manifold, too, and the path is not deterministic',
     );
   }
-  const path = await asParametersLater(
-    solveManifoldDrift(descent, start, problem, { operator, until }, options),
+  const work = asParametersLater(solveManifoldDrift(descent, start, problem, { operator, until }, options));
+  return derive(work, (path) => driftSolution(problem, path));
+}
+
+/** Whether noise acts between the zero modes, so that the weights diffuse along the manifold. */
+function actsAlong(
+  { noise: strength, model }: MomentumProblem,
+  { labelNoise, noise }: NoisyDescent,
+  start: Float64Array,
+  curvature: Curvature,
+): boolean {
+  if (labelNoise !== undefined || strength === 0) return false;
+  if (model.kind === "valley") return true;
+  const { size, rank } = curvature;
+  const sigma = new Float64Array(size * size);
+  noise.covariance(start, sigma);
+  const modes = matrixToModes(curvature, sigma);
+  return Array.from({ length: size - rank }, (_, i) => modes[i * (size + 1)]).some(
+    (variance) => variance > 0,
   );
+}
+
+function driftSolution(problem: MomentumProblem, path: ManifoldPath): Solution {
   const measure = measures(problem);
   const names = Object.keys(measure);
   const sample = (times: ArrayLike<number>) => {
     const time = Float64Array.from(times);
-    const [fine, coarse] = [path, path.coarse!].map((one) => Array.from(time, (t) => one.at(t)));
-    const series = Object.fromEntries(names.map((name) => [name, Float64Array.from(fine, measure[name])]));
-    const error = Object.fromEntries(
-      names.map((name) => [
-        name,
-        Float64Array.from(coarse, (w, k) => Math.abs(measure[name](w) - series[name][k])),
-      ]),
-    );
+    const curves = (one: ManifoldPath) => {
+      const points = Array.from(time, (t) => one.at(t));
+      return Object.fromEntries(names.map((name) => [name, Float64Array.from(points, measure[name])]));
+    };
+    const series = curves(path);
+    if (!path.coarse) return { time, series };
+    const coarse = curves(path.coarse);
+    const error = Object.fromEntries(names.map((name) => [name, distances(series[name], coarse[name])]));
     return { time, series, error };
   };
   const level = firstPassageLevel(problem);
@@ -54,6 +76,10 @@ export async function solveDrift(
     ...(level > 0 && { events: { firstPassageTime: Float64Array.of(passageOf(path, level)) } }),
   };
 }
+
+/** 0 where both are the same, infinite or not. */
+const distances = (a: Float64Array, b: Float64Array) =>
+  a.map((x, k) => (x === b[k] ? 0 : Math.abs(x - b[k])));
 
 /** First step with a radius below the level, by bisection between nodes. */
 function passageOf(path: ManifoldPath, level: number): number {
@@ -143,8 +169,8 @@ async function onManifold(problem: MomentumProblem, options: Options) {
   const weights = await asParametersLater(startOf(problem, options));
   const descent = theoryDescentOf(problem);
   const start = theoryStart(problem, weights);
-  await asParametersLater(Promise.resolve().then(() => manifoldCurvature(descent.loss, start)));
-  return { descent, start };
+  const curvature = asParameters(() => manifoldCurvature(descent.loss, start));
+  return { descent, start, curvature };
 }
 
 /** What is reported of weights in the coordinates of the theories. */

@@ -55,6 +55,10 @@ function searchNotes(search: OrderPath["specialisation"]): string[] {
       return search.error === undefined
         ? ["specialisationTime lies beyond the end of the run, where no error of it is known"]
         : [`specialisationTime has an estimated error of ${search.error.toExponential(1)}`];
+    case "symmetry":
+      return [
+        "no specialisation: the start is alike to all units of the teacher, and infinitely many inputs keep it so",
+      ];
     case "rest":
       return [`no specialisation: the order parameters have come to rest by t = ${t}`];
     case "divergence":

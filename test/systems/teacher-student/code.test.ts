@@ -45,6 +45,37 @@ describe("the teacher and its student as a system", () => {
     expect(series["crossOverlap[1,1]"][0]).toBe(0.05);
   });
 
+  it("a start that is alike to all units of the teacher never specialises, and stays so exactly", async () => {
+    const symmetric = {
+      crossOverlap: [
+        [0.1, 0.1],
+        [0.1, 0.1],
+      ],
+    };
+    const { events, notes, series } = await solve(
+      { system: "teacher-student", parameters: { ...parameters, initial: symmetric } },
+      { until: 2000 },
+    );
+    expect([...events!.specialisationTime]).toEqual([Infinity]);
+    expect(notes).toEqual([expect.stringMatching(/alike to all units of the teacher/)]);
+    expect(series["crossOverlap[1,0]"]).toEqual(series["crossOverlap[1,1]"]);
+  });
+
+  it("a start that has specialised already has done so at 0, without error", async () => {
+    const initial = {
+      crossOverlap: [
+        [0.9, 0],
+        [0, 0.9],
+      ],
+    };
+    const { events, notes } = await solve(
+      { system: "teacher-student", parameters: { ...parameters, initial } },
+      { until: 5 },
+    );
+    expect([...events!.specialisationTime]).toEqual([0]);
+    expect(notes).toEqual(["specialisationTime has an estimated error of 0.0e+0"]);
+  });
+
   it("says how well the specialisation is known, or why there is none", async () => {
     const config = { parameters, report: { times: [1], quantities: ["specialisationTime"] } };
     const [row] = await rowsOf({ ...config, method: { until: 300 } });
