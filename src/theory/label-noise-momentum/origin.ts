@@ -20,6 +20,24 @@ export function stationaryDecayRate(control: number): number {
   return (2 * control) / (1 + Math.sqrt(1 - 2 * control)); // (LN31)
 }
 
+/** Below this g the asymptotic series of (LN32) has all digits, and its integrals lose theirs. */
+const WEAK = 0.005;
+const TERMS = 20;
+
+/**
+ * The same at small g, where the integrals are Airy's Bi² and its derivative: ℓ = ½ Σ v_k (6g)^k/Σ u_k (6g)^k, with
+ * v_k = −(6k + 1)/(6k − 1) u_k (DLMF 9.7.7, 9.7.8), so that the rate over h begins with g.
+ */
+function weakDecayRate(control: number): number {
+  let [term, above, below] = [1, 0, 1];
+  for (let k = 1; k <= TERMS; k++) {
+    term *= (((6 * k - 5) * (6 * k - 3) * (6 * k - 1)) / ((2 * k - 1) * 216 * k)) * 6 * control;
+    above += (12 * k * term) / (6 * k - 1);
+    below += term;
+  }
+  return above / below; // (LN32)
+}
+
 /** Exponents this far below the largest add nothing. */
 const DROP = 45;
 const CELLS = 48;
@@ -33,6 +51,7 @@ const CELLS = 48;
  */
 export function originDecayRate(control: number): number {
   positive("control", control);
+  if (control < WEAK) return weakDecayRate(control);
   const strength = Math.cbrt(control / 2);
   const pull = 0.25 / strength ** 2;
   // With x = y² both integrands are smooth: y² e^E and e^E.

@@ -7,13 +7,15 @@ import { checkHeavyBall, type HeavyBall, requireStable } from "../../models/labe
 export interface HeavyBallMode {
   /** Eigenvalue κ of a step. */
   readonly eigenvalue: Complex;
-  /** Momentum μ that goes with a weight of 1; undefined at β = 0, where π is no variable of its own. */
+  /** −ln |κ|, which keeps its digits where κ is near 1; Infinity for κ = 0. */
+  readonly decay: number;
+  /** Momentum μ that goes with a weight of 1; undefined for κ = 0 at β = 0, where π is no variable of its own. */
   readonly momentum?: Complex;
 }
 
 /**
  * The two solutions (+, −) of a mode of curvature λ, equations (LN5) and (LN6): κ² − (1 + β − ηλ)κ + β = 0 and
- * μ = (β − 1 + ηλ ± √(A² − 4β))/(2ηβ), A = 1 + β − ηλ (Flatter, faster, eqs. (8) and (136); the μ below (8) is corrected,
+ * μ = (β − 1 + ηλ ± √(A² − 4β))/(2ηβ) = −λ/(κ − β), A = 1 + β − ηλ (Flatter, faster, eqs. (8) and (136); the μ below (8) is corrected,
  * see docs/errata.md). Complex where (1 − √β)² < ηλ < (1 + √β)², with |κ| = √β.
  * @throws InvalidParameterError
  */
@@ -30,24 +32,38 @@ export function heavyBallModes(
   const discriminant = (((1 - beta) / (1 + root)) ** 2 - x) * ((1 + root) ** 2 - x);
   const s = Math.sqrt(Math.abs(discriminant));
   const A = 1 + beta - x;
-  const momentumOf = (sign: number): Complex | undefined => {
-    if (beta === 0) return undefined;
-    const [real, imaginary] = discriminant < 0 ? [beta - 1 + x, sign * s] : [beta - 1 + x + sign * s, 0];
-    return { real: real / (2 * eta * beta), imaginary: imaginary / (2 * eta * beta) }; // (LN6)
-  };
-  const mode = (eigenvalue: Complex, sign: number): HeavyBallMode => {
-    const momentum = momentumOf(sign);
-    return momentum ? { eigenvalue, momentum } : { eigenvalue };
-  };
+  const q = beta - 1 + x;
   if (discriminant < 0) {
-    return [mode({ real: A / 2, imaginary: s / 2 }, 1), mode({ real: A / 2, imaginary: -s / 2 }, -1)]; // (LN5)
+    const decay = -0.5 * Math.log(beta);
+    const mode = (sign: number): HeavyBallMode => ({
+      eigenvalue: { real: A / 2, imaginary: (sign * s) / 2 }, // (LN5)
+      decay,
+      momentum: { real: q / (2 * eta * beta), imaginary: (sign * s) / (2 * eta * beta) }, // (LN6)
+    });
+    return [mode(1), mode(-1)];
   }
   // The larger root by its formula, the other by κ₊κ₋ = β.
   const larger = A >= 0 ? (A + s) / 2 : (A - s) / 2;
   const smaller = larger === 0 ? 0 : beta / larger;
   const [plus, minus] = A >= 0 ? [larger, smaller] : [smaller, larger];
-  return [mode({ real: plus, imaginary: 0 }, 1), mode({ real: minus, imaginary: 0 }, -1)];
+  // 1 − κ₊ and μ as quotients where their formulas cancel: (1 − κ₊)(1 − κ₋) = ηλ, μ₊μ₋ = λ/(ηβ).
+  const gap = (2 * x) / (1 - beta + x + s);
+  const momentumOf = (sign: number): Partial<HeavyBallMode> => {
+    const sum = q + sign * s;
+    if (sign * q < 0) return { momentum: realNumber((2 * curvature) / (q - sign * s)) };
+    return beta === 0 ? {} : { momentum: realNumber(sum / (2 * eta * beta)) }; // (LN6)
+  };
+  return [
+    {
+      eigenvalue: realNumber(plus),
+      decay: plus > 0.5 ? -Math.log1p(-gap) : -Math.log(Math.abs(plus)),
+      ...momentumOf(1),
+    },
+    { eigenvalue: realNumber(minus), decay: -Math.log(Math.abs(minus)), ...momentumOf(-1) },
+  ];
 }
+
+const realNumber = (real: number): Complex => ({ real, imaginary: 0 });
 
 /** How the linearised descent relaxes to its manifold. */
 export interface RelaxationSpectrum {
@@ -66,19 +82,16 @@ export interface RelaxationSpectrum {
  */
 export function relaxationSpectrum(heavyBall: HeavyBall, curvatures: ArrayLike<number>): RelaxationSpectrum {
   if (curvatures.length === 0) throw new InvalidParameterError("curvatures", [], "at least one curvature");
-  let [slowest, fastest] = [0, 1];
+  let [slowest, fastest, decay] = [0, 1, Infinity];
   for (const curvature of Array.from(curvatures)) {
     requireStable(heavyBall, curvature);
     const [plus, minus] = heavyBallModes(heavyBall, curvature);
-    for (const { eigenvalue } of curvature === 0 ? [minus] : [plus, minus]) {
-      const modulus = Math.hypot(eigenvalue.real, eigenvalue.imaginary);
+    for (const mode of curvature === 0 ? [minus] : [plus, minus]) {
+      const modulus = Math.hypot(mode.eigenvalue.real, mode.eigenvalue.imaginary);
       slowest = Math.max(slowest, modulus);
       fastest = Math.min(fastest, modulus);
+      decay = Math.min(decay, mode.decay);
     }
   }
-  return {
-    slowestModulus: slowest,
-    fastestModulus: fastest,
-    relaxationTime: slowest === 0 ? 0 : -1 / Math.log(slowest), // (LN8)
-  };
+  return { slowestModulus: slowest, fastestModulus: fastest, relaxationTime: 1 / decay }; // (LN8)
 }

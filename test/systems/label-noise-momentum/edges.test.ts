@@ -53,3 +53,41 @@ describe("the drift of independent modes", () => {
     expect(valuesOf(rows, "radius")).toEqual([0]);
   });
 });
+
+describe("closed forms at their ends", () => {
+  const predict = async (parameters: object) => {
+    const rows = await rowsOf("predict", { parameters: { ...quadratic, ...parameters } });
+    return (name: string, index = [0, 0]) =>
+      rows.find((row) => row.quantity === name && "index" in row && row.index!.join() === index.join())
+        ?.value;
+  };
+  const relative = (found: unknown, wanted: number) => Math.abs((found as number) / wanted - 1);
+
+  it("the momentum of an eigenvector keeps its digits: −λ/(κ − β)", async () => {
+    const small = await predict({ learningRate: 0.01, momentum: 1e-12, curvatures: [1] });
+    expect(relative(small("eigenvectorMomentum"), -1.01010101010202)).toBeLessThan(1e-12);
+    const flat = await predict({ learningRate: 0.01, momentum: 0.9, curvatures: [1e-10] });
+    expect(relative(flat("eigenvectorMomentum"), -1.0000000001e-9)).toBeLessThan(1e-14);
+    const none = await predict({ learningRate: 0.01, momentum: 0, curvatures: [1] });
+    expect(relative(none("eigenvectorMomentum"), -1 / 0.99)).toBeLessThan(1e-15);
+    expect(none("eigenvectorMomentum", [0, 1])).toBe("undefined");
+  });
+
+  it("the time of relaxation keeps its digits", async () => {
+    const rows = await rowsOf("predict", {
+      parameters: { ...quadratic, learningRate: 0.01, momentum: 0.9, curvatures: [1e-10] },
+    });
+    expect(relative(valuesOf(rows, "relaxationTime")[0], 99999999990.5)).toBeLessThan(1e-12);
+  });
+
+  it("the rate at the origin is g(1 − β) at weak noise", async () => {
+    for (const [noise, wanted] of [
+      [1e-6, 5e-15],
+      [1e-5, 5e-13],
+      [1e-4, 5e-11],
+    ]) {
+      const rows = await rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, noise } });
+      expect(relative(valuesOf(rows, "originRate")[0], wanted)).toBeLessThan(1e-7);
+    }
+  });
+});

@@ -144,6 +144,9 @@ describe("reference cases of the time scales", () => {
       expect(originDecayRate(g) / g).toBeCloseTo(1, 3);
       expect(stationaryDecayRate(g) / g).toBeCloseTo(1, 3);
     }
+    // The series for small g meets the integrals.
+    const [below, above] = [0.005 - 1e-12, 0.005 + 1e-12];
+    expect(Math.abs(originDecayRate(below) / below - originDecayRate(above) / above)).toBeLessThan(1e-11);
     const scales = { n: 10, samples: 5, inputVariance: 1, noise: 0.5 };
     const ball = { learningRate: 0.01, momentum: 1 - uvPrefactor(scales) * 0.01 ** (2 / 3) };
     expect(uvControl(ball, scales)).toBeCloseTo(1, 12);
