@@ -1,6 +1,7 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { type Bilinear, bilinearModel, createBilinearGradient } from "./bilinear";
+import type { Curvature } from "./curvature";
 import {
   identityStart,
   matrixUvBilinear,
@@ -15,7 +16,14 @@ import {
 import { firstLayerModel } from "./first-layer";
 import { requireStable } from "./heavy-ball";
 import { constantNoise, type GradientNoise, type NoisyDescent } from "./loss";
-import { curvatureAt, largestCurvature, limitMap, manifoldCurvature, projectOnManifold } from "./manifold";
+import {
+  checkPoint,
+  curvatureAt,
+  largestCurvature,
+  limitMap,
+  manifoldCurvature,
+  projectOnManifold,
+} from "./manifold";
 import { checkProblem, type MomentumProblem } from "./problem";
 import { labelNoiseDescent, leastSquaresLoss } from "./residuals";
 import { quadraticLoss, valleyModel, valleyStart } from "./valley";
@@ -86,9 +94,8 @@ function scaledNoise(noise: GradientNoise, factor: number): GradientNoise {
 }
 
 /**
- * The start of a problem, all its weights; π = 0.
- * @throws InvalidParameterError for a learning rate beyond the stability of the start, or given weights that are off the
- *   manifold without projectStart; ConvergenceError and InterruptedError from the descent to the manifold.
+ * The start of a problem, all its weights, on the manifold or not; π = 0.
+ * @throws InvalidParameterError for a learning rate beyond the stability of the start; ConvergenceError and InterruptedError from the descent to the manifold.
  */
 export async function startOf(problem: MomentumProblem, options: Options = {}): Promise<Float64Array> {
   const { loss } = descentOf(problem);
@@ -102,9 +109,8 @@ async function unchecked(problem: MomentumProblem, options: Options): Promise<Fl
   const { loss } = descentOf(problem);
   if (start !== "manifold" && start !== "off") {
     const weights = Float64Array.from(start);
-    if (projectStart) return settled(problem, weights, options);
-    manifoldCurvature(loss, weights);
-    return weights;
+    checkPoint(loss, weights);
+    return projectStart ? settled(problem, weights, options) : weights;
   }
   if (start === "off") {
     const off = offStart(problem, loss.size);
@@ -160,10 +166,24 @@ export function theoryDescentOf(problem: MomentumProblem): NoisyDescent {
   return model.kind === "uv" && isReducible(problem) ? bilinearDescent(uvReduced(model)) : descentOf(problem);
 }
 
+/**
+ * The Hessian of {@link theoryDescentOf} at a start in its weights.
+ * @throws InvalidParameterError for a start off the manifold, with the start as it was given.
+ */
+export function startCurvature(problem: MomentumProblem, start: Float64Array): Curvature {
+  try {
+    return manifoldCurvature(theoryDescentOf(problem).loss, start);
+  } catch (error) {
+    if (!(error instanceof InvalidParameterError && error.parameter === "start")) throw error;
+    throw new InvalidParameterError("start", problem.start, error.allowed);
+  }
+}
+
 /** The start in the weights of {@link theoryDescentOf}: for reduced vector UV ((|p| + |q|)/√2, (|p| − |q|)/√2). */
 export function theoryStart(problem: MomentumProblem, start: Float64Array): Float64Array {
   const { model } = problem;
   if (model.kind !== "uv" || !isReducible(problem)) return start;
+  checkPoint({ size: 2 * model.n }, start);
   const { p, q } = reducedLengths(model.n, start);
   return Float64Array.of((p + q) * Math.SQRT1_2, (p - q) * Math.SQRT1_2);
 }

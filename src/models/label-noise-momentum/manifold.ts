@@ -167,7 +167,8 @@ export function largestCurvature(loss: Loss, w: Float64Array): number {
   return curvature;
 }
 
-function checkPoint(loss: Pick<Loss, "size">, w: Float64Array): void {
+/** @throws InvalidParameterError named `start`. */
+export function checkPoint(loss: Pick<Loss, "size">, w: Float64Array): void {
   if (w.length === loss.size && w.every(Number.isFinite)) return;
   throw new InvalidParameterError("start", Array.from(w), `${loss.size} finite numbers, one a weight`);
 }

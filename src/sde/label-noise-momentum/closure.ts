@@ -12,7 +12,7 @@ export interface ClosurePath {
   readonly radius: Float64Array;
   /** Mean trace of the Hessian; not there without label noise. */
   readonly hessianTrace?: Float64Array;
-  /** First step with a radius below the level; Infinity when there is none while the closure holds, or no level. */
+  /** First step with a radius below the level, 0 for a start below it; Infinity when there is none while the closure holds, or no level. */
   readonly passage: number;
   /**
    * Whether the path ends before `until`: with label noise a Gaussian is no closure any more once the weights fluctuate by
@@ -59,7 +59,7 @@ export async function solveMomentClosure(
   const time: number[] = [];
   const radii: number[] = [];
   const traces: number[] = [];
-  let passage = Infinity;
+  let passage = squareOf(start) < level ? 0 : Infinity;
   let isCut = false;
 
   const record = (step: number, value: number) => {

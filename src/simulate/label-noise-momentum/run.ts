@@ -50,7 +50,10 @@ export function createMomentumRunner(setup: MomentumSetup): Simulator {
       if (stride > 0 && step % stride === 0) fine[step / stride] = Math.log(process.radius());
     };
     look(0);
-    if (passage < 0) fit.add(0, Math.log(process.radius()));
+    if (passage < 0) {
+      fit.add(0, Math.log(process.radius()));
+      if (process.radius() < level) passage = 0;
+    }
 
     for (let step = 0; step < until; ) {
       const end = Math.min(until, step + slice);
@@ -72,7 +75,8 @@ export function createMomentumRunner(setup: MomentumSetup): Simulator {
       ...(level > 0 && {
         events: {
           firstPassageTime: passage < 0 ? Infinity : passage,
-          fitTime: passage < 0 ? Infinity : -1 / fit.slope(),
+          // A run that starts below the level has no line to fit.
+          fitTime: passage <= 0 ? Infinity : -1 / fit.slope(),
         },
       }),
       ...(stride > 0 && { fine }),

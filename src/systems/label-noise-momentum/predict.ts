@@ -1,8 +1,12 @@
 import type { Prediction, Predictions } from "../../core/results";
 import { type Curvature, matrixToModes } from "../../models/label-noise-momentum/curvature";
 import { uvStart } from "../../models/label-noise-momentum/data";
-import { isReducible, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
-import { manifoldCurvature } from "../../models/label-noise-momentum/manifold";
+import {
+  isReducible,
+  startCurvature,
+  theoryDescentOf,
+  theoryStart,
+} from "../../models/label-noise-momentum/descent";
 import type { MomentumProblem } from "../../models/label-noise-momentum/problem";
 import { valleyStart } from "../../models/label-noise-momentum/valley";
 import {
@@ -82,7 +86,7 @@ function modesOf(problem: MomentumProblem): Modes | undefined {
   const start = manifoldStart(problem);
   if (!start) return undefined;
   const { loss, noise } = theoryDescentOf(problem);
-  const curvature = manifoldCurvature(loss, start);
+  const curvature = startCurvature(problem, start);
   const sigma = new Float64Array(loss.size ** 2);
   noise.covariance(start, sigma);
   return {

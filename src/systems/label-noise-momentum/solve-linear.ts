@@ -1,8 +1,13 @@
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { matrixToModes } from "../../models/label-noise-momentum/curvature";
-import { startOf, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
-import { manifoldCurvature } from "../../models/label-noise-momentum/manifold";
+import {
+  isReducible,
+  startCurvature,
+  startOf,
+  theoryDescentOf,
+  theoryStart,
+} from "../../models/label-noise-momentum/descent";
 import type { MomentumProblem } from "../../models/label-noise-momentum/problem";
 import { relaxedWeight, transientModeCovariance } from "../../theory/label-noise-momentum";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
@@ -28,30 +33,48 @@ export async function solveLinear(
 ): Promise<Solution> {
   const weights = theoryStart(problem, await asParametersLater(startOf(problem, options)));
   const { modes, rest } = asParameters(() => modesOf(problem, weights));
+  const isExact = problem.model.kind === "quadratic";
   const trace = modes.reduce((sum, { curvature }) => sum + curvature, 0);
   const radiusAt = (step: number) =>
-    modes.reduce((sum, { curvature, variance, distance }) => {
-      const mean = distance === 0 ? 0 : distance * relaxedWeight(problem, curvature, step);
-      return sum + mean * mean + transientModeCovariance(problem, curvature, variance, step).ww;
+    modes.reduce((sum, mode) => {
+      const mean = meanOf(problem, mode, step);
+      return sum + mean * mean + transientModeCovariance(problem, mode.curvature, mode.variance, step).ww;
     }, rest);
   const sample = (times: ArrayLike<number>) => {
     const time = Float64Array.from(times);
-    const radius = time.map((t) => {
-      const step = Math.floor(t);
-      const share = t - step;
-      return share === 0 ? radiusAt(step) : (1 - share) * radiusAt(step) + share * radiusAt(step + 1);
-    });
-    return {
-      time,
-      series: { radius, logRadius: radius.map(Math.log), hessianTrace: time.map(() => trace) },
-    };
+    const along = (value: (step: number) => number) =>
+      time.map((t) => {
+        const step = Math.floor(t);
+        const share = t - step;
+        return share === 0 ? value(step) : (1 - share) * value(step) + share * value(step + 1);
+      });
+    const radius = along(radiusAt);
+    const series = { radius, hessianTrace: radius.map((value) => traceAt(problem, value) ?? trace) };
+    if (!isExact || modes.length > MOST_POSITIONS) return { time, series };
+    const positions = modes.map((mode, i) => [
+      `position[${i}]`,
+      along((step) => meanOf(problem, mode, step)),
+    ]);
+    return { time, series: { ...series, ...Object.fromEntries(positions) } };
   };
-  const isExact = problem.model.kind === "quadratic";
   const notes = isExact
     ? []
     : ["linearised about the start: it knows no drift along the manifold, and no error is known"];
-  return { ...sample([0, until]), sample, notes: [...notes, "logRadius is ln of the mean radius"] };
+  return { ...sample([0, until]), sample, notes: [...notes, "it knows no mean of ln radius"] };
 }
+
+/** Weights are reported one by one up to so many. */
+const MOST_POSITIONS = 8;
+
+/** The mean weight of a mode. */
+const meanOf = (problem: MomentumProblem, { curvature, distance }: Mode, step: number): number =>
+  distance === 0 ? 0 : distance * relaxedWeight(problem, curvature, step);
+
+/** Tr H of vector UV without activation, μ2/n of any radius; undefined for the others. */
+const traceAt = (problem: MomentumProblem, radius: number): number | undefined =>
+  problem.model.kind === "uv" && isReducible(problem)
+    ? (problem.model.inputVariance / problem.model.n) * radius
+    : undefined;
 
 function modesOf(problem: MomentumProblem, weights: Float64Array) {
   const { model, noise } = problem;
@@ -67,7 +90,7 @@ function modesOf(problem: MomentumProblem, weights: Float64Array) {
     return { modes, rest: 0 };
   }
   const { loss, noise: gradientNoise } = theoryDescentOf(problem);
-  const curvature = manifoldCurvature(loss, weights);
+  const curvature = startCurvature(problem, weights);
   const sigma = new Float64Array(loss.size ** 2);
   gradientNoise.covariance(weights, sigma);
   const inModes = matrixToModes(curvature, sigma);

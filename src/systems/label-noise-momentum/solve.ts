@@ -2,9 +2,15 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { type Curvature, matrixToModes } from "../../models/label-noise-momentum/curvature";
-import { startOf, theoryDescentOf, theoryStart } from "../../models/label-noise-momentum/descent";
+import {
+  isReducible,
+  startCurvature,
+  startOf,
+  theoryDescentOf,
+  theoryStart,
+} from "../../models/label-noise-momentum/descent";
 import type { NoisyDescent } from "../../models/label-noise-momentum/loss";
-import { curvatureAt, manifoldCurvature } from "../../models/label-noise-momentum/manifold";
+import { curvatureAt } from "../../models/label-noise-momentum/manifold";
 import { theoryTestError } from "../../models/label-noise-momentum/measure";
 import { firstPassageLevel, type MomentumProblem } from "../../models/label-noise-momentum/problem";
 import {
@@ -106,7 +112,16 @@ export async function solveDiffusion(
     solveManifoldDiffusion(problem, start, problem, { ...method, level }, options),
   );
   return derive(work, ({ mean, passages }) => {
-    const sample = (times: ArrayLike<number>) => ({ time: Float64Array.from(times), ...mean.sample(times) });
+    // The two coordinates of reduced vector UV are no weights.
+    const reported = (values: Readonly<Record<string, Float64Array>>) =>
+      isReducible(problem)
+        ? Object.fromEntries(Object.entries(values).filter(([name]) => !name.startsWith("position")))
+        : values;
+    const sample = (times: ArrayLike<number>) => {
+      const { series, standardError } = mean.sample(times);
+      const time = Float64Array.from(times);
+      return { time, series: reported(series), standardError: reported(standardError) };
+    };
     return {
       ...sample(mean.time),
       sample,
@@ -133,12 +148,10 @@ export async function solveClosure(
   const end = time[time.length - 1];
   const sample = (times: ArrayLike<number>) => {
     const at = Float64Array.from(times);
-    const radii = at.map((t) => between(time, radius, t));
     return {
       time: at,
       series: {
-        radius: radii,
-        logRadius: radii.map(Math.log),
+        radius: at.map((t) => between(time, radius, t)),
         ...(hessianTrace && { hessianTrace: at.map((t) => between(time, hessianTrace, t)) }),
       },
     };
@@ -148,7 +161,7 @@ export async function solveClosure(
     ...sample(time),
     sample,
     notes: [
-      "a Gaussian closure, exact only in the limit of weak noise: no error is known; logRadius is ln of the mean radius",
+      "a Gaussian closure, exact only in the limit of weak noise: no error is known; it knows no mean of ln radius",
       ...(path.isCut ? [cut] : []),
     ],
     ...(level > 0 && { events: { firstPassageTime: Float64Array.of(path.passage) } }),
@@ -169,7 +182,7 @@ async function onManifold(problem: MomentumProblem, options: Options) {
   const weights = await asParametersLater(startOf(problem, options));
   const descent = theoryDescentOf(problem);
   const start = theoryStart(problem, weights);
-  const curvature = asParameters(() => manifoldCurvature(descent.loss, start));
+  const curvature = asParameters(() => startCurvature(problem, start));
   return { descent, start, curvature };
 }
 

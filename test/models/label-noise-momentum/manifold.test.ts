@@ -3,6 +3,7 @@ import { ConvergenceError, InvalidParameterError } from "../../../src/core/error
 import {
   descentOf,
   isReducible,
+  startCurvature,
   startOf,
   theoryDescentOf,
   theoryStart,
@@ -89,9 +90,11 @@ describe("starts", () => {
     expect([small.rank, whole.rank]).toEqual([1, 1]);
   });
 
-  it("weights given must be on the manifold, or be moved", async () => {
+  it("weights given are taken as they are, or moved; theories on the manifold refuse those off it", async () => {
     const model = { kind: "valley", dimension: 2, noiseCovariance: { hessian: 1 } } as const;
-    await expect(startOf(problemOf(model, { start: [1, 2] }))).rejects.toThrow(InvalidParameterError);
+    const off = problemOf(model, { start: [1, 2] });
+    expect([...(await startOf(off))]).toEqual([1, 2]);
+    expect(() => startCurvature(off, Float64Array.of(1, 2))).toThrow(InvalidParameterError);
     await expect(startOf(problemOf(model, { start: [1] }))).rejects.toThrow(/2 finite numbers/);
     expect([...(await startOf(problemOf(model, { start: [0.5, 2] })))]).toEqual([0.5, 2]);
     const [x, y] = await startOf(problemOf(model, { start: [1, 2], projectStart: true }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { runVerb } from "../../../src/run/execute";
-import { solve } from "../../../src/systems/calls";
+import { simulate, solve } from "../../../src/systems/calls";
 import { parseConfig } from "../../../src/systems/config/config";
 
 const quadratic = { model: "quadratic", learningRate: 0.1, momentum: 0.5 } as const;
@@ -89,5 +89,72 @@ describe("closed forms at their ends", () => {
       const rows = await rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, noise } });
       expect(relative(valuesOf(rows, "originRate")[0], wanted)).toBeLessThan(1e-7);
     }
+  });
+});
+
+describe("starts and what is reported of them", () => {
+  const system = "label-noise-momentum" as const;
+  const small = { learningRate: 0.05, momentum: 0.9, n: 2, noise: 0.1 };
+
+  it("a start below the threshold has passed it at 0, in every method", async () => {
+    const parameters = { ...small, start: [0.1, 0, 0, 0.1], threshold: 0.1 };
+    const closure = await solve({ system, parameters }, { kind: "moment-closure", until: 20 });
+    expect([...closure.events!.firstPassageTime]).toEqual([0]);
+    const { events, summary } = await simulate(
+      { system, parameters },
+      { samples: 2, until: 20, times: [20] },
+    );
+    expect([...events!.firstPassageTime]).toEqual([0, 0]);
+    expect([...events!.fitTime]).toEqual([Infinity, Infinity]);
+    expect(summary!.settleTime.value).toBe(0);
+  });
+
+  it("may be off the manifold where the method does not need it, and are refused as they were typed", async () => {
+    const parameters = { ...small, start: [1, 0, 1, 1] };
+    const closure = await solve({ system, parameters }, { kind: "moment-closure", until: 5 });
+    const { series } = await simulate({ system, parameters }, { samples: 1, until: 5, times: [0] });
+    expect([closure.series.radius[0], series.radius[0]]).toEqual([
+      expect.closeTo(3, 12),
+      expect.closeTo(3, 12),
+    ]);
+    for (const kind of ["drift", "linear"] as const) {
+      await expect(solve({ system, parameters }, { kind, until: 5 })).rejects.toMatchObject({
+        parameter: "parameters.start",
+        value: [1, 0, 1, 1],
+      });
+    }
+    const short = { ...small, start: [1, 0, 1] };
+    for (const kind of ["moment-closure", "linear"] as const) {
+      await expect(solve({ system, parameters: short }, { kind, until: 5 })).rejects.toThrow(
+        /4 finite numbers/,
+      );
+    }
+  });
+
+  it("linear: the trace is that of the radius, the means of modes are there, and no ln of a mean", async () => {
+    const uv = await solve(
+      { system, parameters: { learningRate: 0.05, momentum: 0.9 } },
+      { kind: "linear", until: 50 },
+    );
+    const { radius, hessianTrace } = uv.sample([50]).series;
+    expect(radius[0]).toBeGreaterThan(20.001);
+    expect(Math.abs(hessianTrace[0] - radius[0] / 10)).toBeLessThan(1e-14);
+    const parameters = { ...quadratic, curvatures: [1, 0], start: [2, 1] };
+    const { series } = (await solve({ system, parameters }, { kind: "linear", until: 50 })).sample([0, 1, 2]);
+    // w₁ = 2 − η·2, π₁ = −2; π₂ = −β·2 − w₁, w₂ = w₁ + ηπ₂.
+    const wanted = [2, 1.8, 1.8 + 0.1 * (-1 - 1.8)];
+    for (const [k, w] of wanted.entries()) expect(series["position[0]"][k]).toBeCloseTo(w, 14);
+    expect([...series["position[1]"]]).toEqual([1, 1, 1]);
+    expect(Object.keys(series)).not.toContain("logRadius");
+    const closure = await solve({ system, parameters: small }, { kind: "moment-closure", until: 5 });
+    expect(Object.keys(closure.series)).not.toContain("logRadius");
+  });
+
+  it("diffusion of vector UV reports no coordinates of its reduction as weights", async () => {
+    const method = { kind: "diffusion", samples: 2, step: 10, until: 20 } as const;
+    const uv = await solve({ system, parameters: small }, method);
+    expect(Object.keys(uv.series)).toEqual(["radius", "logRadius", "hessianTrace"]);
+    const valley = await solve({ system, parameters: { ...small, model: "valley" } }, method);
+    expect(Object.keys(valley.series)).toContain("position[1]");
   });
 });
