@@ -23,6 +23,8 @@ export interface MomentumSimulation {
   readonly keepCurves?: boolean;
   /** Whether settleTime and decayTime are wanted; default true. */
   readonly settle?: boolean;
+  /** Whether firstPassageTime and fitTime are wanted, so that a note says how many runs have none; default true. */
+  readonly passages?: boolean;
 }
 
 /** Runs of {@link simulateMomentum}, for workers. */
@@ -49,7 +51,7 @@ export async function simulateMomentum(
   simulation: MomentumSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const { samples, seed, keepCurves, process = "exact", settle = true } = simulation;
+  const { samples, seed, keepCurves, process = "exact", settle = true, passages = true } = simulation;
   integerAtLeast("simulation.samples", samples, 1);
   positive("simulation.until", simulation.until);
   const until = Math.round(simulation.until);
@@ -63,7 +65,7 @@ export async function simulateMomentum(
     size: start.length,
     keepCurves,
     until,
-    notes: (runs) => remarks(runs, until),
+    notes: (runs) => (passages ? remarks(runs, until) : []),
     ...(stride > 0 && { summary: (runs) => timeScales(runs, setup) }),
   };
   return runEnsemble(frame, momentumTask, { setup, samples }, options);

@@ -31,10 +31,14 @@ export const code: SystemCode<MomentumParameters, MomentumMethod, MomentumSimula
   },
 
   simulate(parameters, simulation, { times, quantities }, options) {
-    const settle = quantities?.some((name) => name === "settleTime" || name === "decayTime") ?? true;
+    const asks = (...names: string[]) => quantities?.some((name) => names.includes(name)) ?? true;
+    const wanted = {
+      settle: asks("settleTime", "decayTime"),
+      passages: asks("firstPassageTime", "fitTime"),
+    };
     const work = simulateMomentum(
       problemOf(parameters),
-      { ...simulation, times, keepCurves: true, settle },
+      { ...simulation, times, keepCurves: true, ...wanted },
       options,
     );
     return asParametersLater(work);

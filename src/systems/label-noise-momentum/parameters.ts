@@ -43,7 +43,7 @@ export const parameters = z.strictObject({
     .positive()
     .default(0.1)
     .describe("first passage: the radius below threshold·n (uv, matrix-uv)"),
-  n: z.int().min(1).default(10).describe("width (uv, matrix-uv)"),
+  n: z.int().min(1).default(10).describe("width (uv: at least 2; matrix-uv)"),
   samples: z
     .int()
     .min(1)
@@ -54,7 +54,7 @@ export const parameters = z.strictObject({
     .number()
     .positive()
     .default(1)
-    .describe("mean square of the inputs (uv, matrix-uv)")
+    .describe("mean square of the inputs (uv: of those drawn, exactly; matrix-uv: of their law)")
     .meta({ symbol: "μ2" }),
   inputDimension: z.int().min(1).default(2).describe("dimension of x (matrix-uv)"),
   outputDimension: z.int().min(1).default(2).describe("dimension of f (matrix-uv)"),
@@ -63,7 +63,9 @@ export const parameters = z.strictObject({
     .int()
     .min(0)
     .optional()
-    .describe("rank of the target (matrix-sensing: 1 when left out; matrix-uv: 0, labels 0)")
+    .describe(
+      "rank of the target (matrix-sensing: at least 1, 1 when left out; matrix-uv: 0 when left out, labels 0)",
+    )
     .meta({ symbol: "r" }),
   dimension: z
     .union([z.literal(2), z.literal(3)])

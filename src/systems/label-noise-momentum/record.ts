@@ -21,7 +21,8 @@ export const labelNoiseMomentum = defineSystem({
       name: "testError",
       symbol: "L_test",
       of: "time",
-      meaning: "error on fresh data without label noise, where it has a closed form",
+      meaning:
+        "mean square error on fresh data without label noise, without a factor ½, where it has a closed form",
     },
     { name: "position", symbol: "w_i", of: "time", meaning: "weight by weight, of models with a few" },
     {

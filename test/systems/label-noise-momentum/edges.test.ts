@@ -150,6 +150,21 @@ describe("starts and what is reported of them", () => {
     expect(Object.keys(closure.series)).not.toContain("logRadius");
   });
 
+  it("the test error on the manifold is 0, not what rounding leaves", async () => {
+    const method = { kind: "drift", until: 5000 } as const;
+    const { series } = await solve({ system, parameters: { learningRate: 0.05, momentum: 0.9 } }, method);
+    expect(new Set(series.testError)).toEqual(new Set([0]));
+  });
+
+  it("a note on first passages comes with first passages only", async () => {
+    const notes = async (quantity: string) => {
+      const method = { samples: 1, until: 5, times: [5], quantities: [quantity] };
+      return (await simulate({ system, parameters: small }, method)).notes;
+    };
+    expect(await notes("firstPassageTime")).toEqual([expect.stringMatching(/no first passage/)]);
+    expect(await notes("radius")).toEqual([]);
+  });
+
   it("diffusion of vector UV reports no coordinates of its reduction as weights", async () => {
     const method = { kind: "diffusion", samples: 2, step: 10, until: 20 } as const;
     const uv = await solve({ system, parameters: small }, method);
