@@ -22,6 +22,8 @@ export interface UniformSolution extends TwoTimeSolution {
 
 /** An error is the largest of those at these multiples of the place on the grid: at one alone it may change its sign. */
 const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
+/** The same for the distance of two times. */
+const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
 
 /**
  * The public face of one history, or of several with halved steps to be extrapolated: series on the nodes of the grid with
@@ -56,23 +58,23 @@ export function createSolution(
     return factor === 1 || !isKnown(coordinate.time(shifted)) ? y : shifted;
   };
 
-  /** A quantity at places: its value on one level, at each of them. */
-  function combine(
-    places: ArrayLike<number>,
-    read: (level: number, places: Float64Array) => ArrayLike<number>,
+  /** Quantities at places and at others nearby, the variants: `read` gives their values on one level. */
+  function combine<Places>(
+    variants: readonly Places[],
+    read: (level: number, places: Places) => ArrayLike<number>,
   ): readonly Estimate[] {
-    const tables = NEARBY.slice(0, levels.length > 1 ? undefined : 1).map((factor) => {
-      const shifted = Float64Array.from(places, (y) => near(y, factor));
-      const values = levels.map((_, level) => read(level, shifted));
-      return Array.from(shifted, (_, k) => extrapolate(values.map((ofLevel) => ofLevel[k])));
+    const tables = variants.slice(0, levels.length > 1 ? undefined : 1).map((places) => {
+      const values = levels.map((_, level) => read(level, places));
+      return Array.from(values[0], (_, k) => extrapolate(values.map((ofLevel) => ofLevel[k])));
     });
-    return Array.from(places, (_, k) =>
+    return tables[0].map((_, k) =>
       estimateOf(
         levels.length,
         tables.map((table) => table[k]),
       ),
     );
   }
+  const nearby = (places: Float64Array) => NEARBY.map((factor) => places.map((y) => near(y, factor)));
 
   const readSeries = (name: string) => (level: number, places: Float64Array) =>
     places.map((y) => interpolateSeries(levels[level].grid, seriesOf[level][name], y));
@@ -95,7 +97,7 @@ export function createSolution(
   }
 
   const sample = (times: ArrayLike<number>) =>
-    series(times, (name, places) => combine(places, readSeries(name)));
+    series(times, (name, places) => combine(nearby(places), readSeries(name)));
   const sampleOf = (level: number): LevelSample => {
     const values = (name: string, places: Float64Array) => readSeries(name)(level, places);
     return (times) => {
@@ -112,7 +114,7 @@ export function createSolution(
   ): { value: Float64Array; error?: Float64Array } {
     const given = Float64Array.from(times);
     const places = given.map((t) => position(t, "time"));
-    const found = combine(places, (level, shifted) =>
+    const found = combine(nearby(places), (level, shifted) =>
       of(
         sampleOf(level),
         shifted.map((y, k) => (y === places[k] ? given[k] : coordinate.time(y))),
@@ -129,8 +131,13 @@ export function createSolution(
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
     if (!(isKnown(late) && isKnown(early))) return { value: Number.NaN, error: Number.NaN };
     const pick = (history: History) => (quantity === "response" ? history.response : history.correlation);
-    const [found] = combine([y], (level, [shifted]) => [
-      interpolatePair(levels[level].grid, pick(levels[level]), shifted, (yPrime / y) * shifted),
+    const pairs = [
+      [y, yPrime],
+      ...NEARBY.slice(1).map((factor) => [near(y, factor), (yPrime / y) * near(y, factor)]),
+      ...NEARBY_LAGS.map((factor) => [y, Math.max(0, y - factor * (y - yPrime))]),
+    ];
+    const [found] = combine(pairs, (level, [i, j]) => [
+      interpolatePair(levels[level].grid, pick(levels[level]), i, j),
     ]);
     return found;
   }

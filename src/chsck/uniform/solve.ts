@@ -17,6 +17,8 @@ const FEWEST_LEVELS = 3;
 const TOLERANCE = 1e-4;
 /** The automatic choice begins with this many decays of the fastest modes to a step, and stops below this many steps. */
 const DECAYS_A_STEP = 2;
+/** After a forgotten start everything the run shows is in a part of the grid: steps are shorter from the first on. */
+const DECAYS_A_STEP_LATER = 1;
 const FEWEST_AUTOMATIC = 16;
 const MOST_AUTOMATIC = 3200;
 /** Beyond this the numbers of a run overflow. */
@@ -113,7 +115,9 @@ async function solveToTolerance(
   options: Options,
 ): Promise<UniformSolution> {
   const { tolerance = TOLERANCE, until } = method;
-  const wanted = Math.ceil(decays(problem, coordinate) / DECAYS_A_STEP);
+  const wanted = Math.ceil(
+    decays(problem, coordinate) / (coordinate.known > 0 ? DECAYS_A_STEP_LATER : DECAYS_A_STEP),
+  );
   if (!(wanted <= MOST_AUTOMATIC)) {
     const reach = coordinate.time((coordinate.length * MOST_AUTOMATIC) / wanted);
     const allowed = `at most about ${Number(reach.toPrecision(2))}, unless method.points says how many steps to take`;
