@@ -24,7 +24,10 @@ function foremost(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue {
 function deepest(issue: z.core.$ZodIssue): z.core.$ZodIssue {
   if (issue.code !== "invalid_union" || issue.errors.length === 0) return issue;
   const inner = issue.errors.map((issues) => deepest(foremost(issues)));
-  const depth = (x: z.core.$ZodIssue) => 2 * x.path.length + (x.code === "invalid_type" ? 0 : 1);
+  // An object with a key that is not known was meant to be one: nearer than a word it is not.
+  const near = (x: z.core.$ZodIssue) =>
+    x.code === "invalid_type" ? 0 : x.code === "unrecognized_keys" ? 1.5 : 1;
+  const depth = (x: z.core.$ZodIssue) => 2 * x.path.length + near(x);
   const best = inner.reduce((x, y) => (depth(y) > depth(x) ? y : x));
   return depth(best) === 0 ? issue : { ...best, path: [...issue.path, ...best.path] };
 }

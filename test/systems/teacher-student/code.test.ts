@@ -61,6 +61,13 @@ describe("the teacher and its student as a system", () => {
     expect(series["crossOverlap[1,0]"]).toEqual(series["crossOverlap[1,1]"]);
   });
 
+  it("an unknown part of a start is named, with the nearest one", async () => {
+    const wrong = { system: "teacher-student", parameters: { schedule: 0.5, initial: { crosOverlap: 1 } } };
+    expect(() => parseConfig(wrong, "solve")).toThrow(
+      /parameters\.initial\.crosOverlap is not known; did you mean "crossOverlap"/,
+    );
+  });
+
   it("a start that has specialised already has done so at 0, without error", async () => {
     const initial = {
       crossOverlap: [
