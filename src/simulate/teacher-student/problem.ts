@@ -37,7 +37,7 @@ export interface TeacherStudentSimulation {
   readonly seed: number | string;
   /** Last time t. */
   readonly until: number;
-  /** Report times, ascending, at most `until`; the nearest step counts. Default: `until`. */
+  /** Report times, ascending, at most `until`; the nearest step counts, at the time that it has. Default: `until`. */
   readonly times?: ArrayLike<number>;
   readonly keepCurves?: boolean;
 }
@@ -102,8 +102,16 @@ export function planTeacherStudent(
     ],
     options,
   );
-  const time = reportTimes(simulation, [simulation.until]);
-  return { time, reports: time.map((t) => Math.min(steps, Math.round(t * dimension))), steps };
+  const asked = reportTimes(simulation, [simulation.until]);
+  const reports = asked.map((t) => Math.min(steps, Math.round(t * dimension)));
+  const time = asked.map((t, k) => Math.min(until, timeOf(t, reports[k], dimension)));
+  return { time, reports, steps };
+}
+
+/** The time that is simulated: the one asked for where a step ends there, but for rounding. */
+function timeOf(asked: number, step: number, dimension: number): number {
+  const time = step / dimension;
+  return Math.abs(asked - time) <= 1e-9 * time ? asked : time;
 }
 
 /** Samples of a size in memory at a time. */

@@ -68,6 +68,11 @@ describe("the teacher and its student as a system", () => {
     );
   });
 
+  it("a simulation reports the times its steps have", async () => {
+    const simulation = { dimension: 20, samples: 1, until: 1, times: [0.1, 0.33, 1], seed: 20261122 };
+    expect([...(await simulate(problem, simulation)).time]).toEqual([0.1, 0.35, 1]);
+  });
+
   it("a start that has specialised already has done so at 0, without error", async () => {
     const initial = {
       crossOverlap: [
