@@ -4,18 +4,20 @@ import type { UniformSolution } from "./solution";
 
 /** Where the accuracy of a run is looked at, as shares of the grid variable, and what of it is paired with them. */
 const SHARES = [0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
-const RATIOS = [0, 0.3, 0.6, 0.8, 0.9, 0.97];
+const PAIRED = [0.01, 0.1, 0.3, 0.6, 0.8, 1];
+const RATIOS = [0, 0.4, 0.7, 0.9];
 
-const timesOf = ({ known, length, time }: Coordinate): number[] =>
-  SHARES.map((share) => time(share * length)).filter((t) => t >= known);
+const timesOf = ({ known, length, time }: Coordinate, shares: readonly number[]): number[] =>
+  shares.map((share) => time(share * length)).filter((t) => t >= known);
 
-/** The largest estimated error of loss, C and R in a run. */
-export function largestError(solution: UniformSolution, coordinate: Coordinate): number {
-  const times = timesOf(coordinate);
+/** The largest estimated error of loss, C and R in a run; beyond `enough` the search stops. */
+export function largestError(solution: UniformSolution, coordinate: Coordinate, enough: number): number {
+  const times = timesOf(coordinate, SHARES);
   const { error } = solution.sample(times);
   let largest = Math.max(...(error?.loss ?? [Infinity]));
-  for (const t of times) {
+  for (const t of timesOf(coordinate, PAIRED)) {
     for (const ratio of RATIOS) {
+      if (largest > enough) return largest;
       const tPrime = coordinate.time(ratio * coordinate.position(t));
       if (tPrime < coordinate.known) continue;
       for (const quantity of solution.twoTime) {

@@ -146,7 +146,7 @@ async function solveToTolerance(
     if (levels.length > MOST_LEVELS) levels.shift();
     if (levels.length < FEWEST_LEVELS && !finest) continue;
     const solution = createSolution(problem, levels);
-    const error = largestError(solution, coordinate);
+    const error = largestError(solution, coordinate, finest ? Infinity : tolerance);
     const broken = unphysicalLimit(problem, solution);
     if (!broken && error <= tolerance) return solution;
     if (!finest) continue;

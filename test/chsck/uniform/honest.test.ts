@@ -81,7 +81,9 @@ describe("the steps are chosen", () => {
   it("where a spike of the rate is too short for the clock, and where a table has more kinks than there are steps", async () => {
     const spike: ScheduleSpec = { kind: "power-law", rate: 1, exponent: 0.6, offset: 1e-6 };
     const chosen = await solveUniform(pSpin(3, 1, spike), { kind: "uniform", until: 4 });
-    expect(Math.abs(chosen.sample([4]).series.loss[0] + 0.5071257)).toBeLessThan(1e-6);
+    const { series, error } = chosen.sample([4]);
+    expect(error!.loss[0]).toBeLessThan(1e-4);
+    expect(Math.abs(series.loss[0] + 0.5071257)).toBeLessThan(error!.loss[0] / 0.3);
     const times = Array.from({ length: 1001 }, (_, k) => k / 100);
     const table: ScheduleSpec = { kind: "tabulated", times, rates: times.map((t) => 0.5 * (1 + t) ** -0.4) };
     const read = await solveUniform(pSpin(3, 1, table), { kind: "uniform", until: 10 });
