@@ -10,13 +10,13 @@ beforeAll(async () => void (await twotime(["--version"])));
 const blowUp = fileWith("blow-up.json", {
   system: "p-spin",
   parameters: { p: 6 },
-  method: { until: 50, points: 400 },
+  method: { until: 50, points: 400, extrapolate: false },
   report: { pairs: [[40, 1]] },
 });
 const long = fileWith("long.json", {
   system: "p-spin",
   parameters: { p: 3, temperature: 1, schedule: 0.5 },
-  method: { until: 100, points: 6000 },
+  method: { until: 100, points: 6000, extrapolate: false },
 });
 
 describe("a run that does not finish", () => {
@@ -24,14 +24,14 @@ describe("a run that does not finish", () => {
     const folder = newFolder();
     const { status, stdout, stderr } = await twotime(["solve", blowUp, "--out", folder, "--quiet"]);
     expect(status).toBe(1);
-    expect(stderr).toMatch(/^error: [^\n]*blew up[^\n]*more points[^\n]*\n$/);
+    expect(stderr).toMatch(/^error: [^\n]*\|C\| exceeded 1[^\n]*more points[^\n]*\n$/);
     const { rows, status: said } = JSON.parse(stdout);
     expect(said).toBe("failed");
     const times = rows.map(({ time }: { time: number }) => time);
     expect(Math.max(...times)).toBeGreaterThan(1);
     expect(Math.max(...times)).toBeLessThan(10);
     const run = await loadRun(folder);
-    expect(run.manifest).toMatchObject({ status: "failed", message: expect.stringContaining("blew up") });
+    expect(run.manifest).toMatchObject({ status: "failed", message: expect.stringContaining("exceeded 1") });
     expect(run.rows).toEqual(rows);
   });
 

@@ -116,7 +116,7 @@ describe("a config", () => {
     expect(parseConfig(rest, "predict").method).toEqual({
       kind: "uniform",
       variable: "clock",
-      extrapolate: false,
+      extrapolate: true,
     });
     const network = { system: "quadratic-network", parameters: { learningRate: 0.1 } };
     expect(parseConfig(network, "predict").method.until).toBe(10);
