@@ -68,7 +68,7 @@ export function estimate(levels: number, nearby: readonly Extrapolated[]): Estim
   const before = largest((e) => e.correctionBefore);
   const left = before > 0 ? Math.min(1, correction / before) : 0;
   const change = largest((e) => e.change);
-  if (levels === 3) return { value, error: change * Math.max(1, left / CLEAN.second) ** 2 + floor };
+  if (levels === 3) return { value, error: SAFETY * change * Math.max(1, left / CLEAN.second) ** 2 + floor };
   // Between a clean series, where the next column falls by left^1.5, and one of a single odd power, where it falls by `left`.
   const unclean = Math.min(2, Math.max(0, Math.log2(left / CLEAN.fourth)));
   const remains = Math.max(CLEAN.sixth, left ** (1.5 - unclean / 4));
