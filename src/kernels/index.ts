@@ -7,5 +7,6 @@ export {
   responseRoom,
 } from "./kernels";
 export { createWorkspace, kernelLayer, type Layer, useKernels } from "./layer";
+export type { ModeKernels, ModeStep } from "./modes";
 export type { MemoryCoefficients, MemoryIntegrals, TwoTimeKernels } from "./two-time";
 export { type Arena, bytesOf, float64Bytes, type Workspace } from "./workspace";

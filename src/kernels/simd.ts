@@ -67,6 +67,8 @@ interface Exports {
   averageResponses32(...numbers: readonly number[]): void;
   advanceResponses64(...numbers: readonly number[]): void;
   advanceResponses32(...numbers: readonly number[]): void;
+  stepMoments(...numbers: readonly number[]): void;
+  stepAdjoints(...numbers: readonly number[]): void;
   philox(...numbers: readonly number[]): void;
   normals(...numbers: readonly number[]): void;
 }
@@ -182,6 +184,14 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
       const { first, second, third, weight } = expansion;
       const all = [first, second, third, weight, ...views];
       advance(node, nodes, lanes, at(memory), scale, free, step, ...all.map(at));
+    },
+    stepMoments(count, rate, spread, kick, { eigenvalue, noiseWeight, before, row }, sums) {
+      const [l, w, from, to] = [at(eigenvalue), at(noiseWeight), at(before), at(row)];
+      wasm.stepMoments(count, rate, spread, kick, l, w, from, to, at(sums));
+    },
+    stepAdjoints(count, rate, spread, kick, { eigenvalue, noiseWeight, before, row }, sums) {
+      const [l, w, from, to] = [at(eigenvalue), at(noiseWeight), at(before), at(row)];
+      wasm.stepAdjoints(count, rate, spread, kick, l, w, from, to, at(sums));
     },
     philox({ key0, key1, purpose, sample, block }, first, draws, words) {
       wasm.philox(key0, key1, purpose, sample, block, first, draws, at(words));

@@ -1,5 +1,6 @@
 export { factorCholesky } from "./cholesky";
 export { factorLU, solveLU } from "./lu";
+export { stepAdjoints, stepMoments } from "./modes";
 export { normals } from "./normals";
 export { philox } from "./philox";
 export { multiplyAdd32, multiplyAdd64, multiplyTransposedAdd32, multiplyTransposedAdd64 } from "./product";

@@ -1,6 +1,7 @@
 import type { Kernels } from "../kernels";
 import { factorCholesky } from "./cholesky";
 import { factorLU, solveLU } from "./lu";
+import { stepAdjoints, stepMoments } from "./modes";
 import { normals } from "./normals";
 import { philox } from "./philox";
 import { multiplyAdd, multiplyTransposedAdd } from "./product";
@@ -26,6 +27,8 @@ export const plainKernels: Kernels = {
   solveLU,
   solveLower,
   solveLowerTransposed,
+  stepAdjoints,
+  stepMoments,
   sweepTwoTime,
   symmetricTimesVector,
 };

@@ -1,5 +1,6 @@
 import type { Check } from "./check";
 import { checks as dense } from "./dense";
+import { checks as modes } from "./modes";
 import { checks as products } from "./products";
 import { checks as random } from "./random";
 import { checks as responses } from "./responses";
@@ -16,4 +17,5 @@ export const suite: readonly Check[] = [
   ...dense,
   ...random,
   ...responses,
+  ...modes,
 ];

@@ -39,6 +39,26 @@ it.runIf(kernelLayer() === "simd").each(SHAPES)(
   },
 );
 
+it.runIf(kernelLayer() === "simd").each([1, 2, 7, 1000])(
+  "steps %i modes of a descent in both layers to the same bits",
+  (count) => {
+    const workspace = createSimdWorkspace(float64Bytes(count, count, count, count, 4));
+    const [simd, plain] = [workspace, { ...foreign, kernels: plainKernels }].map(({ kernels, float64 }) => {
+      const [eigenvalue, noiseWeight, before, row] = [1, 2, 3, 4].map((seed) => {
+        const view = float64(count);
+        view.set(numbers(count, seed));
+        return view;
+      });
+      const sums = float64(4);
+      return (["stepMoments", "stepAdjoints"] as const).map((name) => {
+        kernels[name](count, 0.3, 1.5, 0.2, { eigenvalue, noiseWeight, before, row }, sums);
+        return [...row, ...sums];
+      });
+    });
+    expect(simd).toEqual(plain);
+  },
+);
+
 /** Arrays of any memory, which is all that the plain kernels ask for. */
 const foreign = {
   float64: (length: number) => new Float64Array(length),
