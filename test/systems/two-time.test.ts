@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { simulateConfig } from "../../src/systems/calls";
 import { parseConfig } from "../../src/systems/config/config";
 import { reportUntil } from "../../src/systems/config/report";
 import { predictionRows } from "../../src/systems/rows/predictions";
@@ -53,6 +54,74 @@ describe("derived quantities of the p-spin model", () => {
       report: { times: [1], quantities: ["lossExponent"] },
     });
     expect(Object.is(resting[0].value, 0)).toBe(true);
+  });
+});
+
+describe("the lower edge of the Hessian's bulk", () => {
+  const report = (times: number[]) => ({ times, quantities: ["multiplier", "hessianLeftEdge"] });
+  const values = (rows: Row[], name: string) => rows.filter(({ quantity }) => quantity === name);
+
+  it("is z − 2√Q″(1) with the error of z, in theory and finite system, of mixtures too", async () => {
+    const couplings = [
+      { p: 3, variance: 0.5 },
+      { p: 4, variance: 2 },
+    ];
+    const parameters = { couplings, temperature: 0.3 };
+    const rows = await solved({ system: "p-spin", parameters, method: { until: 4 }, report: report([0, 4]) });
+    const [z, edge] = [values(rows, "multiplier"), values(rows, "hessianLeftEdge")];
+    for (const k of [0, 1]) {
+      // Q″(1) = 0.5·2 + 2·3
+      expect(edge[k].value).toBeCloseTo((z[k].value as number) - 2 * Math.sqrt(7), 14);
+      expect(edge[k].error).toBe(z[k].error);
+      expect(edge[k].error).toBeGreaterThan(0);
+    }
+    const simulation = { size: 20, samples: 3, step: 0.02, until: 1 };
+    const { series, standardError, curves } = await simulateConfig(
+      { system: "p-spin", parameters, simulation, report: { times: [1] } },
+      {},
+    );
+    expect(series.hessianLeftEdge[0]).toBeCloseTo(series.multiplier[0] - 2 * Math.sqrt(7), 13);
+    expect(standardError.hessianLeftEdge[0]).toBe(standardError.multiplier[0]);
+    expect(curves!.hessianLeftEdge[2][0]).toBeCloseTo(curves!.multiplier[2][0] - 2 * Math.sqrt(7), 13);
+  });
+
+  it("ends at 0 at T = 0, below it at T > 0", async () => {
+    const edgeAt = async (temperature: number) => {
+      const { thresholdMultiplier } = await predicted("p-spin", { p: 3, temperature });
+      const rows = await solved({
+        system: "p-spin",
+        parameters: { p: 3, temperature },
+        method: { until: 30, points: 100 },
+        report: report([10, 30]),
+      });
+      const edge = values(rows, "hessianLeftEdge").map(({ value }) => value as number);
+      return { edge, limit: (thresholdMultiplier as number) - 2 * Math.SQRT2 };
+    };
+    const cold = await edgeAt(0);
+    expect(cold.limit).toBeCloseTo(0, 14);
+    // −A s^(−γ), whose local exponent falls from 0.7015 to 0.6865 between the two times.
+    const exponent = Math.log(cold.edge[0] / cold.edge[1]) / Math.log(3);
+    expect(exponent).toBeGreaterThan(0.6865);
+    expect(exponent).toBeLessThan(0.7015);
+    const warm = await edgeAt(0.2);
+    expect(warm.limit).toBeCloseTo(2.7201177 - 2 * Math.SQRT2, 7);
+    expect(warm.edge[0]).toBeLessThan(warm.edge[1]);
+    expect(warm.edge[1]).toBeLessThan(warm.limit);
+  });
+
+  it("rises above 0 where the signal is found", async () => {
+    const noises = { matrixNoise: 0.2, tensorNoise: 6, temperature: 1, initialOverlap: 1e-3 };
+    const rows = await solved({
+      system: "spiked-matrix-tensor",
+      parameters: noises,
+      method: { until: 12 },
+      report: { times: [1, 2, 12], quantities: ["overlap", "multiplier", "hessianLeftEdge"] },
+    });
+    const [early, plateau, late] = values(rows, "hessianLeftEdge").map(({ value }) => value as number);
+    expect(early).toBeLessThan(0);
+    expect(plateau).toBeLessThan(0);
+    // Equilibrium at T = 1: z = T + Q′(1) for q = m, here 1 + 5 + 1/6; Q″(1) = 5 + 1/3.
+    expect(late).toBeCloseTo(1 + 5 + 1 / 6 - 2 * Math.sqrt(5 + 1 / 3), 3);
   });
 });
 

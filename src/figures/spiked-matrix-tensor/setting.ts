@@ -52,7 +52,7 @@ export const RUNS = {
   paper: { initialOverlap: 1e-10, until: 1000, step: 0.025 },
 };
 
-/** Overlap and loss under a schedule, and when the signal is found (null where the run ends before). */
+/** Overlap, loss and lower edge of the Hessian under a schedule, and when the signal is found (null where the run ends before). */
 export async function follow(lab: Lab, label: string, run: SpikedRun, schedule: ScheduleSpec) {
   const { clock, time: timeOf } = createSchedule(schedule);
   const { initialOverlap, clockUntil, step, extrapolate = false } = run;
@@ -64,7 +64,7 @@ export async function follow(lab: Lab, label: string, run: SpikedRun, schedule: 
   const solution = await lab.solve(label, config);
   const { time, series } = solution.sample(times);
   return {
-    ...plain({ time, overlap: series.overlap, loss: series.loss }),
+    ...plain({ time, overlap: series.overlap, loss: series.loss, edge: series.hessianLeftEdge }),
     crossing: crossingTime(solution.time, solution.series.overlap, staticsAt(1).overlap / 2),
   };
 }

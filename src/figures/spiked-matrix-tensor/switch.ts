@@ -59,23 +59,26 @@ export const switchTime = figure({
   },
 
   show({ curves, groundState, equilibrium, crossing, coarseCrossing }, sizes) {
-    const picture = (quantity: "loss" | "overlap") => ({
-      description: `${quantity} against time for a constant rate and for decays from several switch times; dashed: ground state and equilibrium at T = 1`,
+    const picture = (quantity: "loss" | "overlap" | "edge") => ({
+      description: `${words[quantity]} against time for a constant rate and for decays from several switch times; dashed: ground state and equilibrium at T = 1`,
       x: logTime,
       y:
         quantity === "loss"
-          ? linear("loss per spin", { holds: [groundState.loss] })
-          : linear("overlap m", { holds: [0, 1] }),
+          ? linear(words.loss, { holds: [groundState.loss] })
+          : linear(words[quantity], { holds: [0, 1] }),
       marks: curves.map((curve, k) =>
         theory(curve.time, curve[quantity], {
           colour: k === 0 ? "currentColor" : rampColour(k - 1, curves.length - 1),
           label: curve.label,
         }),
       ),
-      levels: [
-        { value: groundState[quantity], label: "ground state" },
-        { value: equilibrium[quantity], label: "equilibrium at T = 1" },
-      ],
+      levels:
+        quantity === "edge"
+          ? [{ value: 0, label: "" }]
+          : [
+              { value: groundState[quantity], label: "ground state" },
+              { value: equilibrium[quantity], label: "equilibrium at T = 1" },
+            ],
       moments: crossing === null ? [] : [{ value: crossing, label: "" }],
     });
     return {
@@ -83,8 +86,13 @@ export const switchTime = figure({
         `${studiedText}, in the limit N → ∞. The rate is 1 up to ts and (1 + t − ts)⁻⁰·⁸ from then on; the black line (white on a dark screen) keeps it at 1. ` +
         `At constant rate the signal is found at t = ${inPrint(crossing)} (dotted vertical: overlap ${crossingText}), and the noise then holds the ` +
         `system at the equilibrium of T = 1. A decay from before that time lowers the loss at once, but delays the signal: ` +
-        `the earlier, the longer. A decay from after it leads straight to the ground state.`,
-      panels: { Loss: picture("loss"), "Overlap with the signal": picture("overlap") },
+        `the earlier, the longer. A decay from after it leads straight to the ground state. Third: the lower edge of the bulk of the Hessian on the sphere. ` +
+        `It comes up from below, and is above 0 once the signal is found: no direction of the bulk curves down any more.`,
+      panels: {
+        Loss: picture("loss"),
+        "Overlap with the signal": picture("overlap"),
+        "Lower edge of the Hessian": picture("edge"),
+      },
       table: table(curves, [
         ["schedule", ({ label }) => label],
         ["signal found at t =", ({ crossing }) => inPrint(crossing)],
@@ -108,6 +116,8 @@ export const switchTime = figure({
     };
   },
 });
+
+const words = { loss: "loss per spin", overlap: "overlap m", edge: "z − 2√Q″(1)" };
 
 const last = (values: readonly number[]) => values[values.length - 1];
 

@@ -15,6 +15,7 @@ import {
   thresholdMultiplier,
 } from "../../theory/landscape";
 import { derive, derivedOptions } from "../parts/derive";
+import { withHessianEdge } from "../parts/hessian-edge";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
@@ -49,7 +50,7 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
     const threshold = thresholdLoss(problem.covariance, 0);
     const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
     return derive(solveUniform(watched, method, options), (solution) =>
-      threshold === undefined ? solution : withExcess(solution, threshold),
+      withDerived(solution, problem.covariance, threshold),
     );
   },
 
@@ -57,8 +58,10 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
     const request = reported(simulation, report);
-    const add = (ensemble: Ensemble) =>
-      threshold === undefined ? ensemble : withSampledExcess(ensemble, threshold);
+    const add = (ensemble: Ensemble) => {
+      const edged = withHessianEdge(problem.covariance, ensemble);
+      return threshold === undefined ? edged : withSampledExcess(edged, threshold);
+    };
     return derive(simulateSphericalLandscape(problem, request, derivedOptions(options, add)), add);
   },
 
@@ -101,10 +104,15 @@ function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {
   };
 }
 
-/** Adds the loss above the threshold and its local exponent −d ln excess / d ln t. */
-function withExcess(solution: UniformSolution, threshold: number): TwoTimeSolution {
+/** Adds the edge of the Hessian and, where there is a threshold, the loss above it and its local exponent −d ln excess / d ln t. */
+function withDerived(
+  solution: UniformSolution,
+  covariance: Covariance,
+  threshold: number | undefined,
+): TwoTimeSolution {
   const sample = (times: ArrayLike<number>): Trajectory => {
-    const base = solution.sample(times);
+    const base = withHessianEdge(covariance, solution.sample(times));
+    if (threshold === undefined) return base;
     const excessLoss = base.series.loss.map((value) => value - threshold);
     const exponent = solution.derived(base.time, (level, at) =>
       lossExponents(level, at, threshold, solution.time),

@@ -1,3 +1,4 @@
+import { hessianLeftEdge } from "../parts/hessian-edge";
 import {
   landscapeSimulation,
   landscapeTasks,
@@ -26,6 +27,7 @@ export const pSpin = defineSystem({
       of: "time",
       meaning: "local exponent of excessLoss",
     },
+    hessianLeftEdge,
     ...twoTimeFunctions,
   ],
   predictions: [

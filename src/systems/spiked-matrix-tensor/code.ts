@@ -1,5 +1,6 @@
 import { solveUniform, type TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
+import type { Covariance } from "../../models/covariance";
 import { createSchedule } from "../../schedule";
 import { simulateSphericalLandscape } from "../../simulate/landscape";
 import { groundStateLoss, thresholdMultiplier } from "../../theory/landscape";
@@ -11,6 +12,7 @@ import {
   spikedCovariance,
 } from "../../theory/spiked-matrix-tensor";
 import { derive, derivedOptions } from "../parts/derive";
+import { withHessianEdge } from "../parts/hessian-edge";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
@@ -45,19 +47,24 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     const problem = problemOf(parameters);
     // No state is below the ground state of the noise with the whole of the signal's part, −Q(m) at m = 1.
     const lowestLoss = groundStateLoss(problem.covariance) - problem.covariance.value(1);
-    return derive(solveUniform({ ...problem, lowestLoss }, method, options), withNamedChannels);
+    return derive(solveUniform({ ...problem, lowestLoss }, method, options), (solution) =>
+      withDerived(solution, problem.covariance),
+    );
   },
 
   simulate(parameters, simulation, report, options) {
     const request = reported(simulation, report);
-    const rename = (ensemble: Ensemble) => ({
-      ...ensemble,
-      series: renamed(ensemble.series),
-      standardError: renamed(ensemble.standardError),
-      curves: ensemble.curves && renamed(ensemble.curves),
-    });
-    const watched = derivedOptions(options, rename);
-    return derive(simulateSphericalLandscape(problemOf(parameters), request, watched), rename);
+    const problem = problemOf(parameters);
+    const add = (ensemble: Ensemble) => {
+      const edged = withHessianEdge(problem.covariance, ensemble);
+      return {
+        ...edged,
+        series: renamed(edged.series),
+        standardError: renamed(edged.standardError),
+        curves: edged.curves && renamed(edged.curves),
+      };
+    };
+    return derive(simulateSphericalLandscape(problem, request, derivedOptions(options, add)), add);
   },
 
   predict(parameters) {
@@ -79,11 +86,11 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
   },
 };
 
-function withNamedChannels(solution: TwoTimeSolution): TwoTimeSolution {
-  const named = (trajectory: Trajectory): Trajectory => ({
-    time: trajectory.time,
-    series: renamed(trajectory.series),
-    ...(trajectory.error ? { error: renamed(trajectory.error) } : {}),
-  });
-  return { ...solution, ...named(solution), sample: (times) => named(solution.sample(times)) };
+/** Names the losses of the channels and adds the edge of the Hessian. */
+function withDerived(solution: TwoTimeSolution, covariance: Covariance): TwoTimeSolution {
+  const sample = (times: ArrayLike<number>): Trajectory => {
+    const { time, series, error } = withHessianEdge(covariance, solution.sample(times));
+    return { time, series: renamed(series), ...(error && { error: renamed(error) }) };
+  };
+  return { ...solution, ...sample(solution.time), sample };
 }

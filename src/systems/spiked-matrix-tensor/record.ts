@@ -1,3 +1,4 @@
+import { hessianLeftEdge } from "../parts/hessian-edge";
 import {
   landscapeSimulation,
   landscapeTasks,
@@ -22,6 +23,7 @@ export const spikedMatrixTensor = defineSystem({
     { name: "matrixLoss", symbol: "ℓ_2", of: "time", meaning: "loss of the matrix channel" },
     { name: "tensorLoss", symbol: "ℓ_p", of: "time", meaning: "loss of the tensor channel" },
     multiplier,
+    hessianLeftEdge,
     ...twoTimeFunctions,
   ],
   predictions: [

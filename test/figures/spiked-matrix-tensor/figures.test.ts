@@ -26,7 +26,10 @@ function groundStateByBisection() {
   return { overlap: low, loss: -(2.5 * low ** 2 + low ** 3 / 18) - chi(low) * slope(1) };
 }
 
-type Curve = { label: string; time: number[]; overlap: number[]; loss: number[]; crossing: number | null };
+type Curve = Record<"time" | "overlap" | "loss" | "edge", number[]> & {
+  label: string;
+  crossing: number | null;
+};
 
 describe("spiked matrix-tensor figures", () => {
   const results: Record<string, FigureResult> = {};
@@ -85,8 +88,20 @@ describe("spiked matrix-tensor figures", () => {
     curves.forEach(({ label, crossing }, k) => {
       expect(table!.rows[k].slice(0, 2)).toEqual([label, crossing!.toFixed(2)]);
     });
-    for (const { svg } of panels) {
-      expect(textsOf(parseSvg(svg))).toEqual(expect.arrayContaining(["constant", "ts = 6", "ground state"]));
+    for (const [k, { svg }] of panels.entries()) {
+      const level = k < 2 ? "ground state" : "z − 2√Q″(1)";
+      expect(textsOf(parseSvg(svg))).toEqual(expect.arrayContaining(["constant", "ts = 6", level]));
+    }
+  });
+
+  it("switch: the edge of the Hessian rises above 0 when the signal is found", () => {
+    const { curves } = results["spiked-switch"].data as { curves: Curve[] };
+    for (const { time, edge, crossing } of curves) {
+      const k = edge.findIndex((value) => value > 0);
+      expect(edge[k - 1]).toBeLessThan(0);
+      expect(time[k] / crossing!).toBeGreaterThan(0.8);
+      expect(time[k - 1] / crossing!).toBeLessThan(1.1);
+      expect(Math.min(...edge.slice(k))).toBeGreaterThan(0);
     }
   });
 
