@@ -11,6 +11,6 @@
  *   (T.11)          extrapolation          extrapolate
  */
 export type { TwoTimeProblem } from "./problem";
+export type { LeveledSolution, LevelSample } from "./solution";
 export type { UniformMethod } from "./uniform/method";
-export type { LevelSample, UniformSolution } from "./uniform/solution";
 export { solveUniform } from "./uniform/solve";

@@ -1,6 +1,6 @@
 import type { TwoTimeProblem } from "../problem";
+import type { LeveledSolution } from "../solution";
 import type { Coordinate } from "./coordinate";
-import type { UniformSolution } from "./solution";
 
 /** Where the accuracy of a run is looked at, as shares of the grid variable, and what of it is paired with them. */
 const SHARES = [0.003, 0.01, 0.03, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1];
@@ -11,7 +11,7 @@ const timesOf = ({ known, length, time }: Coordinate, shares: readonly number[])
   shares.map((share) => time(share * length)).filter((t) => t >= known);
 
 /** The largest estimated error of loss, C and R in a run; beyond `enough` the search stops. */
-export function largestError(solution: UniformSolution, coordinate: Coordinate, enough: number): number {
+export function largestError(solution: LeveledSolution, coordinate: Coordinate, enough: number): number {
   const times = timesOf(coordinate, SHARES);
   const { error } = solution.sample(times);
   let largest = Math.max(...(error?.loss ?? [Infinity]));
@@ -31,7 +31,7 @@ export function largestError(solution: UniformSolution, coordinate: Coordinate, 
 /** What an extrapolated solution breaks by more than its error, and when first. */
 export function unphysicalLimit(
   { lowestLoss = -Infinity }: TwoTimeProblem,
-  solution: UniformSolution,
+  solution: LeveledSolution,
 ): { readonly what: string; readonly time: number } | undefined {
   const { time, series, error } = solution;
   const low = series.loss.findIndex((loss, k) => loss + (error?.loss[k] ?? 0) < lowestLoss);

@@ -1,24 +1,10 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, Trajectory, TwoTimeSolution } from "../../core/results";
+import type { Estimate, Trajectory } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
+import type { LeveledSolution, LevelSample } from "../solution";
 import { estimate as estimateOf, extrapolate } from "./extrapolation";
 import type { History } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
-
-/** One level of the grid, as values of its series at any times. */
-export type LevelSample = (times: ArrayLike<number>) => Trajectory;
-
-/** A solution whose derived quantities can be extrapolated like its own. */
-export interface UniformSolution extends TwoTimeSolution {
-  /**
-   * A quantity made of the series: evaluated on every level of the grid, then extrapolated, so that its error comes of
-   * the same differences. `of` returns its values at `times` from one level.
-   */
-  derived(
-    times: ArrayLike<number>,
-    of: (level: LevelSample, times: Float64Array) => ArrayLike<number>,
-  ): { readonly value: Float64Array; readonly error?: Float64Array };
-}
 
 /** An error is the largest of those at these multiples of the place on the grid: at one alone it may change its sign. */
 const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
@@ -34,7 +20,7 @@ export function createSolution(
   problem: TwoTimeProblem,
   levels: readonly History[],
   notes: readonly string[] = [],
-): UniformSolution {
+): LeveledSolution {
   const { grid } = levels[Math.max(0, levels.length - 3)];
   const { coordinate } = grid;
   const until = grid.time[grid.size - 1];

@@ -1,6 +1,7 @@
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { checkProblem, type TwoTimeProblem } from "../problem";
+import type { LeveledSolution } from "../solution";
 import { largestError, unphysicalLimit } from "./accuracy";
 import { type Coordinate, decays } from "./coordinate";
 import { createGrid, FEWEST_STEPS } from "./grid";
@@ -9,7 +10,7 @@ import type { History } from "./history";
 import { solveLevel, work } from "./level";
 import { SETTLED } from "./march";
 import { checkMethod, isAutomatic, stepCount, type UniformMethod } from "./method";
-import { createSolution, type UniformSolution } from "./solution";
+import { createSolution } from "./solution";
 
 /** Levels of the grid that an extrapolation takes, and the fewest of the automatic choice. */
 const MOST_LEVELS = 4;
@@ -46,7 +47,7 @@ export async function solveUniform(
   problem: TwoTimeProblem,
   method: UniformMethod,
   options: Options = {},
-): Promise<UniformSolution> {
+): Promise<LeveledSolution> {
   checkProblem(problem);
   checkMethod(method);
   const coordinate = createCoordinate(problem, method.until, method.variable);
@@ -67,7 +68,7 @@ async function solveAsAsked(
   method: UniformMethod,
   coordinate: Coordinate,
   options: Options,
-): Promise<UniformSolution> {
+): Promise<LeveledSolution> {
   const points = stepCount(method, coordinate.length);
   const { kinks } = problem.schedule;
   if (method.extrapolate === false) {
@@ -113,7 +114,7 @@ async function solveToTolerance(
   method: UniformMethod,
   coordinate: Coordinate,
   options: Options,
-): Promise<UniformSolution> {
+): Promise<LeveledSolution> {
   const { tolerance = TOLERANCE, until } = method;
   const wanted = Math.ceil(
     decays(problem, coordinate) / (coordinate.known > 0 ? DECAYS_A_STEP_LATER : DECAYS_A_STEP),

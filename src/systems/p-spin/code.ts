@@ -1,4 +1,4 @@
-import { type LevelSample, solveUniform, type TwoTimeProblem, type UniformSolution } from "../../chsck";
+import { type LeveledSolution, type LevelSample, solveUniform, type TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
@@ -106,7 +106,7 @@ function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {
 
 /** Adds the edge of the Hessian and, where there is a threshold, the loss above it and its local exponent −d ln excess / d ln t. */
 function withDerived(
-  solution: UniformSolution,
+  solution: LeveledSolution,
   covariance: Covariance,
   threshold: number | undefined,
 ): TwoTimeSolution {
