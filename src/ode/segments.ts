@@ -9,7 +9,7 @@ export interface Equations {
   readonly derivative: (t: number, y: readonly number[], out: Float64Array) => void;
   /** Relative and absolute error allowed for a step. */
   readonly tolerance: number;
-  /** Times, ascending, where f jumps or bends in t: steps end there, and the next begins with f just behind. */
+  /** Times, ascending, where f jumps or bends in t: steps end there, with f just before; f(t) itself is what the next begins with. */
   readonly kinks?: readonly number[];
   /** Accepted steps between two readings of the computer's clock, where a step is long work; the integration is restarted there. */
   readonly segmentSteps?: number;
@@ -51,12 +51,15 @@ export async function createAdvance(
     const from = path.end();
     const behind = from * (1 + SAME_TIME);
     const until = Math.min(last, kinks.find((kink) => kink > behind) ?? last);
-    const atKink = kinks.some((kink) => Math.abs(kink - from) <= SAME_TIME * from);
+    const toKink = kinks.some((kink) => Math.abs(kink - until) <= SAME_TIME * until);
+    const latest = toKink ? until * (1 - 4 * SAME_TIME) : until;
+    // The time of a kink itself, where rounding led to its neighbour.
+    const earliest = kinks.find((kink) => Math.abs(kink - from) <= SAME_TIME * from) ?? from;
     let evaluations = 0;
     let steps = 0;
     const rates = (t: number, y: number[]) => {
       if (++evaluations > MOST_EVALUATIONS) throw failed();
-      derivative(atKink ? Math.max(t, from * (1 + 4 * SAME_TIME)) : t, y, rate);
+      derivative(Math.min(Math.max(t, earliest), Math.max(latest, earliest)), y, rate);
       for (let i = 0; i < size; i++) if (!(Math.abs(rate[i]) < OVERFLOW)) rate[i] = OVERFLOW;
       return rate;
     };

@@ -15,14 +15,17 @@ export function scheduleFrom(spec: ScheduleSpec | number, startTime: number, nam
   }
   const whole = createSchedule(spec, name);
   const from = whole.clock(startTime);
+  const later = (times: readonly number[]) => times.filter((t) => t > startTime).map((t) => t - startTime);
   return {
     rate: (t) => whole.rate(startTime + t),
+    rateBefore: (t) => (t === 0 ? whole.rate(startTime) : whole.rateBefore(startTime + t)),
     clock: (t) => whole.clockBetween(startTime, startTime + t),
     clockBetween: (a, b) => whole.clockBetween(startTime + a, startTime + b),
     time: (clock) => (clock === 0 ? 0 : whole.time(Math.min(from + clock, whole.totalClock)) - startTime),
     heat: (t) => whole.heatBetween(startTime, startTime + t),
     heatBetween: (a, b) => whole.heatBetween(startTime + a, startTime + b),
-    kinks: whole.kinks.filter((t) => t > startTime).map((t) => t - startTime),
+    kinks: later(whole.kinks),
+    corners: later(whole.corners),
     totalClock: whole.totalClock - from,
     end: whole.end - startTime,
     startExponent: 0,

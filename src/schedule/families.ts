@@ -1,26 +1,21 @@
 import { nonNegative, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { cosinePiece } from "./cosine-piece";
-import { constantPiece, linearPiece, type Piece, restPiece } from "./piece";
+import { ending, endless, type Family } from "./family";
+import { constantPiece, linearPiece } from "./piece";
 import { decayPiece, powerPiece } from "./power-piece";
 import {
   type HoldThenDecaySpec,
   type PowerLawSpec,
   type ScheduleSpec,
+  type StepsSpec,
   scheduleKinds,
-  type TabulatedSpec,
   type WarmupStableDecaySpec,
 } from "./spec";
+import { tabulated } from "./table";
 
-/** A checked schedule as pieces that follow each other from t = 0 on; the last one never ends. */
-export interface Family {
-  readonly pieces: readonly Piece[];
-  /** Last time at which the spec itself says what the rate is. */
-  readonly end: number;
-  /** β of the singularity η ~ t^-β at t = 0. */
-  readonly startExponent: number;
-  readonly label: string;
-}
+/** Times of steps that a label lists. */
+const MOST_SHOWN = 6;
 
 /**
  * Checks a spec and cuts it into pieces.
@@ -56,6 +51,8 @@ export function familyOf(spec: ScheduleSpec | number, name: string): Family {
     }
     case "warmup-stable-decay":
       return warmupStableDecay(spec, name);
+    case "steps":
+      return steps(spec, name);
     case "tabulated":
       return tabulated(spec, name);
     default:
@@ -120,54 +117,37 @@ function warmupStableDecay(spec: WarmupStableDecaySpec, name: string): Family {
   );
 }
 
-function tabulated({ times, rates }: TabulatedSpec, name: string): Family {
-  checkTable(times, rates, name);
-  const last = times.length - 1;
-  const pieces = times.slice(1).map((to, k) => linearPiece(rates[k], rates[k + 1], times[k], to));
-  pieces.push(rates[last] > 0 ? constantPiece(rates[last], times[last], Infinity) : restPiece(times[last]));
-  const label = `piecewise linear through ${times.length} points from t = 0 to ${times[last]}`;
-  return { ...endless(pieces, label), end: times[last] };
-}
-
-function checkTable(times: readonly number[], rates: readonly number[], name: string): void {
-  if (!Array.isArray(times) || times.length < 2) {
-    throw new InvalidParameterError(`${name}.times`, times, "a list of at least two times");
+function steps({ rate, factor, times }: StepsSpec, name: string): Family {
+  positive(`${name}.rate`, rate);
+  positive(`${name}.factor`, factor);
+  if (!Array.isArray(times) || times.length === 0) {
+    throw new InvalidParameterError(`${name}.times`, times, "a list of at least one time");
   }
-  if (!Array.isArray(rates) || rates.length !== times.length) {
+  for (const [k, time] of times.entries()) {
+    const before = k === 0 ? 0 : times[k - 1];
+    if (!(time > before && time < Infinity)) {
+      throw new InvalidParameterError(`${name}.times[${k}]`, time, `a finite number above ${before}`);
+    }
+  }
+  const rateAfter = (jumps: number) => rate * factor ** jumps;
+  const last = rateAfter(times.length);
+  if (!(last * last > 0 && last * last < Infinity)) {
     throw new InvalidParameterError(
-      `${name}.rates`,
-      rates,
-      `a list of ${times.length} rates, one for each time`,
+      `${name}.factor`,
+      factor,
+      "a number whose powers leave a rate above 0 and finite",
     );
   }
-  if (times[0] !== 0)
-    throw new InvalidParameterError(`${name}.times[0]`, times[0], "0, the start of the table");
-  for (const [k, time] of times.entries()) {
-    if (!Number.isFinite(time) || (k > 0 && !(time > times[k - 1]))) {
-      throw new InvalidParameterError(
-        `${name}.times[${k}]`,
-        time,
-        "a finite number above the time before it",
-      );
-    }
-    nonNegative(`${name}.rates[${k}]`, rates[k]);
-  }
-  if (!rates.some((rate) => rate > 0)) {
-    throw new InvalidParameterError(`${name}.rates`, rates, "at least one rate above 0");
-  }
+  const ends = [...times, Infinity];
+  const pieces = ends.map((to, k) => constantPiece(rateAfter(k), k === 0 ? 0 : times[k - 1], to));
+  const shown =
+    times.length <= MOST_SHOWN
+      ? times.join(", ")
+      : `each of ${times.length} times from ${times[0]} to ${times[times.length - 1]}`;
+  return endless(pieces, `${rate}, times ${factor} at t = ${shown}`);
 }
 
 function checkRateAndExponent(rate: number, exponent: number, name: string): void {
   positive(`${name}.rate`, rate);
   nonNegative(`${name}.exponent`, exponent);
-}
-
-function endless(pieces: readonly Piece[], label: string): Family {
-  return { pieces: pieces.filter((piece) => piece.to > piece.from), end: Infinity, startExponent: 0, label };
-}
-
-/** The pieces up to a horizon, then rest. */
-function ending(pieces: readonly Piece[], label: string): Family {
-  const end = pieces[pieces.length - 1].to;
-  return { ...endless([...pieces, restPiece(end)], label), end };
 }

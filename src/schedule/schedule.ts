@@ -10,9 +10,11 @@ import type { ScheduleSpec } from "./spec";
 export interface Schedule {
   /**
    * η(t). Infinity at t = 0 where the schedule is singular; 0 after a horizon; a table keeps its last rate. At a
-   * jump the value just before it.
+   * jump the rate after it.
    */
   rate(t: number): number;
+  /** The limit of η from the left: at a jump the rate before it, elsewhere η(t). At t = 0 as `rate`. */
+  rateBefore(t: number): number;
   /** s(t) = ∫₀ᵗ η; stays at `totalClock` after a horizon. */
   clock(t: number): number;
   /** ∫_a^b η for a ≤ b, to full relative accuracy however close a and b are. */
@@ -28,6 +30,8 @@ export interface Schedule {
   heatBetween(a: number, b: number): number;
   /** Times t > 0, ascending, where η or one of its low derivatives jumps. */
   readonly kinks: readonly number[];
+  /** Those of the kinks that a method of high order must not step across: not the nodes at which a table samples a smooth curve. */
+  readonly corners: readonly number[];
   /** Limit of s(t) for t → ∞; Infinity where it is unbounded. */
   readonly totalClock: number;
   /** Last t that the spec describes: the horizon, the last tabulated time, or Infinity. */
@@ -45,19 +49,25 @@ export interface Schedule {
  * @throws InvalidParameterError for an unknown kind or a number out of range.
  */
 export function createSchedule(spec: ScheduleSpec | number, name = "schedule"): Schedule {
-  const { pieces, end, startExponent, label } = familyOf(spec, name);
+  const { pieces, end, startExponent, label, corners } = familyOf(spec, name);
   const ends = pieces.map((piece) => piece.to);
+  const kinks = ends.slice(0, -1);
   const clockStarts = runningSum(pieces.slice(0, -1).map((piece) => piece.total));
   const heatStarts = runningSum(pieces.slice(0, -1).map((piece) => piece.heat(piece.from, piece.to)));
   const clockEnds = pieces.map((piece, k) => clockStarts[k] + piece.total);
   const totalClock = clockEnds[pieces.length - 1];
 
-  const pieceAt = (t: number) => firstAtLeast(ends, nonNegative("t", t));
+  const pieceBefore = (t: number) => firstAtLeast(ends, nonNegative("t", t));
+  /** The piece that begins at an end of pieces. */
+  const pieceAt = (t: number) => {
+    const k = pieceBefore(t);
+    return t === ends[k] && k < pieces.length - 1 ? k + 1 : k;
+  };
 
   /** Adds up what is positive instead of subtracting running sums, so that nothing cancels. */
   const between = (integral: "clock" | "heat", a: number, b: number) => {
     const first = pieceAt(a);
-    const last = pieceAt(b);
+    const last = Math.max(first, pieceBefore(b));
     if (b < a) throw new InvalidParameterError("b", b, `at least a, ${a}`);
     let sum = 0;
     for (let k = first; k <= last; k++) {
@@ -68,8 +78,9 @@ export function createSchedule(spec: ScheduleSpec | number, name = "schedule"): 
 
   return {
     rate: (t) => pieces[pieceAt(t)].rate(t),
+    rateBefore: (t) => pieces[pieceBefore(t)].rate(t),
     clock(t) {
-      const k = pieceAt(t);
+      const k = pieceBefore(t);
       // Rounding must not carry the clock past what the piece, and time(), can reach.
       return Math.min(clockStarts[k] + pieces[k].clock(pieces[k].from, t), clockEnds[k]);
     },
@@ -85,11 +96,12 @@ export function createSchedule(spec: ScheduleSpec | number, name = "schedule"): 
       return t;
     },
     heat(t) {
-      const k = pieceAt(t);
+      const k = pieceBefore(t);
       return heatStarts[k] + pieces[k].heat(pieces[k].from, t);
     },
     heatBetween: (a, b) => between("heat", a, b),
-    kinks: ends.slice(0, -1),
+    kinks,
+    corners: corners ?? kinks,
     totalClock,
     end,
     startExponent,

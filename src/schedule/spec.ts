@@ -56,6 +56,14 @@ export interface WarmupStableDecaySpec {
   readonly exponent: number;
 }
 
+/** η(t) = rate, times `factor` from each of the ascending `times` on: a jump at each. */
+export interface StepsSpec {
+  readonly kind: "steps";
+  readonly rate: number;
+  readonly factor: number;
+  readonly times: readonly number[];
+}
+
 /** Linear between the points (times[k], rates[k]); times[0] = 0; the last rate holds after the last time. */
 export interface TabulatedSpec {
   readonly kind: "tabulated";
@@ -72,6 +80,7 @@ export type ScheduleSpec =
   | PolynomialDecaySpec
   | CosineSpec
   | WarmupStableDecaySpec
+  | StepsSpec
   | TabulatedSpec;
 
 /** The names of all schedule kinds, as `kind` spells them. */
@@ -83,16 +92,20 @@ export const scheduleKinds: readonly ScheduleSpec["kind"][] = [
   "polynomial-decay",
   "cosine",
   "warmup-stable-decay",
+  "steps",
   "tabulated",
 ];
 
 /**
- * The exponent β of η ~ t^-β at late times: 0 for a constant rate, undefined for schedules that end at a
+ * The exponent β of η ~ t^-β at late times: 0 for a rate that is constant in the end, undefined for schedules that end at a
  * horizon and for tables.
  */
 export function decayExponent(spec: ScheduleSpec | number): number | undefined {
-  if (typeof spec === "number" || spec.kind === "constant") return 0;
+  if (typeof spec === "number") return 0;
   switch (spec.kind) {
+    case "constant":
+    case "steps":
+      return 0;
     case "power-law":
     case "clamped-power-law":
     case "hold-then-decay":

@@ -13,7 +13,7 @@ const SAME = 1e-9;
 const MOST_STEPS = 1e8;
 
 /**
- * Steps of length `step` up to `until`, the schedule's kinks, and the times in `exact`, so that nothing is
+ * Steps of length `step` up to `until`, the schedule's corners, and the times in `exact`, so that nothing is
  * interpolated. Where the rate is singular at t = 0 (~ t^−β) the first step is cut into ⌈1/(1−β)⌉ parts, equal in
  * the clock: none is then longer in the clock than the first step would be at the rate at its end.
  * @throws InvalidParameterError named `simulation.step` for more than 10⁸ steps.
@@ -29,7 +29,7 @@ export function createStepList(
     throw new InvalidParameterError("simulation.step", step, `at least until/${MOST_STEPS}`);
   }
   const same = SAME * step;
-  const required = [...startTimes(schedule, Math.min(step, until)), ...exact, ...schedule.kinks, until]
+  const required = [...startTimes(schedule, Math.min(step, until)), ...exact, ...schedule.corners, until]
     .filter((time) => time > 0 && time <= until)
     .sort((a, b) => a - b);
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { createSchedule, type Schedule, type ScheduleSpec } from "../../src/schedule";
-import { horizonSpecs, logUniform, powerSpecs, relative, runs, tableSpecs } from "./specs";
+import { horizonSpecs, logUniform, powerSpecs, relative, runs, stepSpecs, tableSpecs } from "./specs";
 
 /** Far end of what a schedule can be asked: a time below the horizon, or any decade. */
 const timeIn = (spec: ScheduleSpec, decades: number, share: number) =>
@@ -11,7 +11,7 @@ const timeIn = (spec: ScheduleSpec, decades: number, share: number) =>
       ? share * spec.times[spec.times.length - 1]
       : decades;
 
-const anySpec = fc.oneof(powerSpecs, horizonSpecs, tableSpecs);
+const anySpec = fc.oneof(powerSpecs, horizonSpecs, stepSpecs, tableSpecs);
 const share = fc.oneof(fc.double({ min: 0.001, max: 0.999, noNaN: true }), logUniform(-12, 0));
 
 describe("the inverse of the clock", () => {
@@ -43,6 +43,17 @@ describe("the inverse of the clock", () => {
         expect(t).toBeLessThanOrEqual(spec.horizon);
       }),
       { ...runs, numRuns: 2000 },
+    );
+  });
+
+  it("returns s to 1e-13 for steps, and the times of the jumps themselves", () => {
+    fc.assert(
+      fc.property(stepSpecs, logUniform(-6, 6), (spec, s) => {
+        const schedule = createSchedule(spec);
+        expect(relative(schedule.clock(schedule.time(s)), s)).toBeLessThan(1e-13);
+        for (const t of spec.times) expect(relative(schedule.time(schedule.clock(t)), t)).toBeLessThan(1e-14);
+      }),
+      runs,
     );
   });
 

@@ -1,7 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { InvalidParameterError } from "../../src/core/errors";
-import { createSchedule, decayExponent, type ScheduleSpec, scheduleKinds } from "../../src/schedule";
+import {
+  createSchedule,
+  decayExponent,
+  type ScheduleSpec,
+  scheduleFrom,
+  scheduleKinds,
+} from "../../src/schedule";
 import { logUniform, runs } from "./specs";
 
 /** The error a call throws, which must be an InvalidParameterError. */
@@ -44,6 +50,12 @@ describe("createSchedule at the door", () => {
     ["schedule.warmup", { ...wsd, warmup: -1 }],
     ["schedule.decayStart", { ...wsd, decayStart: 0.5 }],
     ["schedule.horizon", { ...wsd, horizon: 1.5 }],
+    ["schedule.rate", { kind: "steps", rate: 0, factor: 0.1, times: [1] }],
+    ["schedule.factor", { kind: "steps", rate: 1, factor: 0, times: [1] }],
+    ["schedule.factor", { kind: "steps", rate: 1, factor: 1e-200, times: [1] }],
+    ["schedule.times", { kind: "steps", rate: 1, factor: 0.1, times: [] }],
+    ["schedule.times[0]", { kind: "steps", rate: 1, factor: 0.1, times: [0] }],
+    ["schedule.times[1]", { kind: "steps", rate: 1, factor: 0.1, times: [2, 2] }],
     ["schedule.times", { kind: "tabulated", times: [0], rates: [1] }],
     ["schedule.times[0]", { kind: "tabulated", times: [1, 2], rates: [1, 1] }],
     ["schedule.times[2]", { kind: "tabulated", times: [0, 1, 1], rates: [1, 1, 1] }],
@@ -146,6 +158,7 @@ describe("what a schedule says of itself", () => {
     [{ kind: "hold-then-decay", rate: 0.5, switchTime: 0, exponent: 1 }, "0.5 up to t = 0", [], 1],
     [{ kind: "polynomial-decay", rate: 0.5, horizon: 9, exponent: 2 }, "0.5 (1 - t/9)^2", [9], undefined],
     [{ kind: "cosine", rate: 0.5, horizon: 9 }, "0.5 (1 + cos(pi t/9))/2", [9], undefined],
+    [{ kind: "steps", rate: 0.5, factor: 0.1, times: [2, 7] }, "0.5, times 0.1 at t = 2, 7", [2, 7], 0],
     [
       { kind: "tabulated", times: [0, 1, 2], rates: [1, 2, 1] },
       "piecewise linear through 3 points from t = 0 to 2",
@@ -160,6 +173,32 @@ describe("what a schedule says of itself", () => {
     expect(decayExponent(spec)).toBe(exponent);
   });
 
+  it("has two rates at a jump, that after it and that before, counted from any start", () => {
+    const spec = { kind: "steps", rate: 2, factor: 0.5, times: [1, 3] } as const;
+    const schedule = createSchedule(spec);
+    expect([0, 0.9, 1, 2, 3, 9].map(schedule.rate)).toEqual([2, 2, 1, 1, 0.5, 0.5]);
+    expect([0, 0.9, 1, 2, 3, 9].map(schedule.rateBefore)).toEqual([2, 2, 2, 1, 1, 0.5]);
+    expect([1, 3, 5].map(schedule.clock)).toEqual([2, 4, 5]);
+    expect([1, 3, 5].map(schedule.heat)).toEqual([4, 6, 6.5]);
+    const later = scheduleFrom(spec, 1);
+    expect([0, 2, 3].map(later.rate)).toEqual([1, 0.5, 0.5]);
+    expect([0, 2, 3].map(later.rateBefore)).toEqual([1, 1, 0.5]);
+    expect([later.kinks, later.corners]).toEqual([[2], [2]]);
+  });
+
+  it("knows the corners of a table from the nodes at which it samples a curve", () => {
+    const times = Array.from({ length: 201 }, (_, k) => k / 20);
+    const corners = (rate: (t: number) => number) =>
+      createSchedule({ kind: "tabulated", times, rates: times.map(rate) }).corners;
+    expect(corners((t) => 0.5 * (1 + t) ** -0.4)).toEqual([10]);
+    expect(corners((t) => 2 + Math.sin(t))).toEqual([10]);
+    // A bend at a node, and one between two nodes.
+    expect(corners((t) => 1 / (1 + Math.max(0, t - 4)))).toEqual([4, 10]);
+    expect(corners((t) => 1 / (1 + Math.max(0, t - 4.02)))).toEqual([4, 4.05, 10]);
+    const few = createSchedule({ kind: "tabulated", times: [0, 1, 2, 3], rates: [4, 3, 2, 1] });
+    expect(few.corners).toEqual([1, 2, 3]);
+  });
+
   it("leaves out the stretches of no length", () => {
     const bare = {
       kind: "warmup-stable-decay",
@@ -171,7 +210,8 @@ describe("what a schedule says of itself", () => {
     } as const;
     const schedule = createSchedule(bare);
     expect(schedule.kinks).toEqual([3]);
-    expect([0, 3, 3.1].map(schedule.rate)).toEqual([2, 2, 0]);
+    expect([0, 3, 3.1].map(schedule.rate)).toEqual([2, 0, 0]);
+    expect(schedule.rateBefore(3)).toBe(2);
     expect(schedule.totalClock).toBe(6);
   });
 });

@@ -70,6 +70,19 @@ export const horizonSpecs: fc.Arbitrary<ScheduleSpec & { horizon: number }> = fc
     })),
 );
 
+/** Rates that jump up or down. */
+export const stepSpecs: fc.Arbitrary<ScheduleSpec & { times: number[] }> = fc
+  .record({
+    rate: logUniform(-2, 1),
+    factor: logUniform(-0.5, 0.5),
+    steps: fc.array(logUniform(-3, 3), { minLength: 1, maxLength: 8 }),
+  })
+  .map(({ steps, ...spec }) => {
+    const times: number[] = [];
+    for (const step of steps) times.push((times[times.length - 1] ?? 0) + step);
+    return { kind: "steps" as const, ...spec, times };
+  });
+
 /** Tables with steps of any length and some stretches at rate 0. */
 export const tableSpecs: fc.Arbitrary<ScheduleSpec & { times: number[]; rates: number[] }> = fc
   .array(fc.tuple(logUniform(-2, 2), fc.oneof(fc.constant(0), logUniform(-2, 2))), {

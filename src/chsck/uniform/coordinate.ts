@@ -13,10 +13,10 @@ export interface Coordinate {
   /** Time t at y, and y at time t. */
   time(y: number): number;
   position(t: number): number;
-  /** ds/dy ≥ 0. */
-  speed(y: number): number;
+  /** ds/dy ≥ 0 at y, where the learning rate is η: at a jump of the rate it has two values. */
+  speed(y: number, rate: number): number;
   /** T_eff ds/dy, finite even where T_eff is not. */
-  noise(y: number): number;
+  noise(y: number, rate: number): number;
 }
 
 /** Where the fastest rate is looked for: equal steps, and towards the start, where a spike may be. */
@@ -29,12 +29,16 @@ const LOOKS = [
  * Decays of the fastest modes over the run, at the fastest they get: 2√Q″(1), the multiplier of the threshold states,
  * and T_eff. A step of a decay or so is the longest that makes sense.
  */
-export function decays({ covariance, initialOverlap = 0 }: TwoTimeProblem, coordinate: Coordinate): number {
+export function decays(
+  { covariance, schedule, initialOverlap = 0 }: TwoTimeProblem,
+  coordinate: Coordinate,
+): number {
   const planted = initialOverlap === 0 ? 0 : covariance.first(1);
   const threshold = 2 * Math.sqrt(covariance.second(1)) + planted;
   const rates = LOOKS.map((share) => {
     const y = share * coordinate.length;
-    return threshold * coordinate.speed(y) + coordinate.noise(y);
+    const rate = schedule.rate(coordinate.time(y));
+    return threshold * coordinate.speed(y, rate) + coordinate.noise(y, rate);
   });
   return coordinate.length * Math.max(...rates);
 }

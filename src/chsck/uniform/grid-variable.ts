@@ -44,7 +44,8 @@ export function createCoordinate(
 
 /** Whether the rate is 0 somewhere in the run; it can be at the ends of its pieces only. */
 function vanishes(schedule: Schedule, until: number): boolean {
-  return [0, ...schedule.kinks.filter((t) => t < until), until].some((t) => schedule.rate(t) === 0);
+  const kinks = schedule.kinks.filter((t) => t < until);
+  return [schedule.rate(0), ...kinks.map(schedule.rate), schedule.rateBefore(until)].includes(0);
 }
 
 /** Whether nothing moves any more after the end of the schedule: no steps are spent there. */
@@ -60,8 +61,8 @@ function timeCoordinate({ schedule, temperature }: TwoTimeProblem, until: number
     known: 0,
     time: (y) => (y >= length ? until : y),
     position: (t) => Math.min(t, length),
-    speed: (y) => schedule.rate(y),
-    noise: (y) => temperature * schedule.rate(y) ** 2,
+    speed: (_, rate) => rate,
+    noise: (_, rate) => temperature * rate ** 2,
   };
 }
 
@@ -82,8 +83,8 @@ function endingCoordinate({ schedule, temperature }: TwoTimeProblem, until: numb
     known: 0,
     time: (y) => (y >= length ? until : time(y)),
     position: (t) => (t >= end ? length : t <= from ? t : length - 2 * span * Math.sqrt((end - t) / span)),
-    speed: (y) => left(y) * schedule.rate(time(y)),
-    noise: (y) => left(y) * temperature * schedule.rate(time(y)) ** 2,
+    speed: (y, rate) => left(y) * rate,
+    noise: (y, rate) => left(y) * temperature * rate ** 2,
   };
 }
 
@@ -97,6 +98,6 @@ function clockCoordinate({ schedule, temperature }: TwoTimeProblem, until: numbe
     time,
     position: (t) => schedule.clock(t),
     speed: () => 1,
-    noise: (y) => (temperature === 0 ? 0 : temperature * schedule.rate(time(y))),
+    noise: (_, rate) => (temperature === 0 ? 0 : temperature * rate),
   };
 }

@@ -1,4 +1,5 @@
 import type { Covariance } from "../../models/covariance";
+import type { Rates } from "./grid";
 import type { History } from "./history";
 import { ofLatest, type RowVectors } from "./vectors";
 
@@ -6,13 +7,13 @@ import { ofLatest, type RowVectors } from "./vectors";
 export interface Multiplier {
   /** z − T_eff of row i. */
   reduced(i: number): number;
-  /** Rate of decay of row i in y, given its z − T_eff. */
-  decayRate(i: number, reducedMultiplier: number): number;
+  /** Rate of decay of row i in y, given its z − T_eff, in the step that ends or the one that begins there. */
+  decayRate(i: number, reducedMultiplier: number, rates: Rates): number;
 }
 
 export function createMultiplier(covariance: Covariance, history: History, vectors: RowVectors): Multiplier {
   const { grid, overlap, workspace } = history;
-  const { ending, noise, speed } = grid;
+  const { ending } = grid;
   const { row, inner, first, second } = vectors;
   const { kernels } = workspace;
   const firstAtOne = covariance.first(1);
@@ -29,7 +30,7 @@ export function createMultiplier(covariance: Covariance, history: History, vecto
       return ends + kernels.multiplierIntegral(i, integrand(i));
     },
     // (T.9)
-    decayRate(i, reducedMultiplier) {
+    decayRate(i, reducedMultiplier, { noise, speed }) {
       return noise[i] + speed[i] * (reducedMultiplier - ending[i] * secondAtOne);
     },
   };

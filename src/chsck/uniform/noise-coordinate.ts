@@ -31,7 +31,7 @@ export function powerCoordinate({ schedule, temperature }: TwoTimeProblem, until
     time,
     position: (t) => schedule.clock(t) ** (1 / power),
     speed,
-    noise: (y) => (y === 0 ? 0 : temperature * schedule.rate(time(y)) * speed(y)),
+    noise: (y, rate) => (y === 0 ? 0 : temperature * rate * speed(y)),
   };
 }
 
@@ -60,7 +60,7 @@ export function noiseCoordinate(problem: TwoTimeProblem, until: number): Coordin
     // The unknown is the clock, in which position is smooth.
     return timeOf(findRoot((s) => position(timeOf(s)) - y, 0, whole));
   };
-  return { length, start: 0, known: 0, time, position, ...rates(problem, time) };
+  return { length, start: 0, known: 0, time, position, ...rates(temperature) };
 }
 
 /**
@@ -96,14 +96,11 @@ export function singularNoiseCoordinate(problem: TwoTimeProblem, until: number):
     if (y >= length) return until;
     return solveForTime((t) => position(t) - y, Math.max(start, EARLIEST), until);
   };
-  return { length, start, known: forgets ? known : 0, time, position, ...rates(problem, time) };
+  return { length, start, known: forgets ? known : 0, time, position, ...rates(temperature) };
 }
 
 /** ds/dy and T_eff ds/dy for dy = (1 + T_eff) ds. */
-function rates(
-  { schedule, temperature }: TwoTimeProblem,
-  time: (y: number) => number,
-): Pick<Coordinate, "speed" | "noise"> {
-  const speed = (y: number) => 1 / (1 + temperature * schedule.rate(time(y)));
-  return { speed, noise: (y) => 1 - speed(y) };
+function rates(temperature: number): Pick<Coordinate, "speed" | "noise"> {
+  const speed = (_: number, rate: number) => 1 / (1 + temperature * rate);
+  return { speed, noise: (y, rate) => 1 - speed(y, rate) };
 }

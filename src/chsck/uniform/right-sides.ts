@@ -1,4 +1,5 @@
 import type { TwoTimeProblem } from "../problem";
+import type { Rates } from "./grid";
 import type { History } from "./history";
 import type { Memory } from "./memory";
 import { ofLatest, type RowVectors } from "./vectors";
@@ -8,8 +9,8 @@ import { ofLatest, type RowVectors } from "./vectors";
  * memory, which multiply the unknown itself and are implicit; those of C and R stand in the row's vectors.
  */
 export interface RightSides {
-  /** Of row i, from its memory integrals, its R, its overlap and Q′, Q″ along it. */
-  evaluate(i: number): void;
+  /** Of row i, from its memory integrals, its R, its overlap and Q′, Q″ along it; dy of the step that ends or begins there. */
+  evaluate(i: number, rates: Rates): void;
   /** Of the overlap. */
   readonly overlap: number;
 }
@@ -21,7 +22,6 @@ export function createRightSides(
   memory: Memory,
 ): RightSides {
   const { overlap, workspace } = history;
-  const { speed } = history.grid;
   const { row, first, second, starting, ending, rightSides } = vectors;
   const { kernels } = workspace;
   const { integrals } = memory;
@@ -47,7 +47,7 @@ export function createRightSides(
   }));
 
   return {
-    evaluate(i) {
+    evaluate(i, { speed }) {
       const field = covariance.first(overlap[i]);
       kernels.rightSideOfCorrelation(i, speed[i], field, ofCorrelation); // (T.1)
       kernels.rightSideOfResponse(i, speed[i], ofResponse(i)); // (T.2)

@@ -50,7 +50,7 @@ export function rowRoom(covariance: Covariance, size: number): number[] {
 export function createRowSolver(problem: TwoTimeProblem, history: History): RowSolver {
   const { covariance } = problem;
   const { grid, workspace, overlap } = history;
-  const { noise, speed } = grid;
+  const { before, after } = grid;
   const { kernels } = workspace;
   const vectors = createRowVectors(covariance, history);
   const { row, first, second, coefficients, scratch, zeros } = vectors;
@@ -105,32 +105,33 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
     // (T.8)
     correct(i) {
       const half = 0.5 * stepInto(i);
-      const before = row(i - 1).slope.overlap;
+      const slopeBefore = row(i - 1).slope.overlap;
       scratch.set(row(i).correlation);
-      rightSides.evaluate(i);
+      rightSides.evaluate(i, before);
       // Twice, since the rate of decay is made of the row itself.
       for (let pass = 0; pass < 2; pass++) {
-        const scale = 1 / (1 + half * multiplier.decayRate(i, multiplier.reduced(i)));
+        const scale = 1 / (1 + half * multiplier.decayRate(i, multiplier.reduced(i), before));
         kernels.stepRow(i, scale, half, ofCorrelation.step(i));
         kernels.stepRow(i, scale, half, ofResponse.step(i));
-        overlap[i] = scale * (overlap[i - 1] + half * (before + rightSides.overlap));
+        overlap[i] = scale * (overlap[i - 1] + half * (slopeBefore + rightSides.overlap));
         evaluate(i);
       }
       return kernels.largestDifference(i, row(i).correlation, scratch);
     },
 
     finish(i) {
-      if (i === 0) rightSides.evaluate(0);
+      // What the row begins with: where the rate jumps, it is not what the step that ended here took.
+      if (i === 0 || before.speed[i] !== after.speed[i]) rightSides.evaluate(i, after);
       const { correlation, slope } = row(i);
       const reducedMultiplier = multiplier.reduced(i);
-      const decay = multiplier.decayRate(i, reducedMultiplier);
+      const decay = multiplier.decayRate(i, reducedMultiplier, after);
       // (T.10)
       kernels.slopeOfRow(i, decay, ofCorrelation.slope(i));
       kernels.slopeOfRow(i, decay, ofResponse.slope(i));
       slope.overlap = rightSides.overlap - decay * overlap[i];
       // On the diagonal dC/ds = −T_eff and dR/ds = −z, as the equations demand of C(t,t) = 1.
-      slope.correlation[i] = -noise[i];
-      slope.response[i] = -noise[i] - speed[i] * reducedMultiplier;
+      slope.correlation[i] = -after.noise[i];
+      slope.response[i] = -after.noise[i] - after.speed[i] * reducedMultiplier;
       history.reducedMultiplier[i] = reducedMultiplier;
       keepLosses(i);
       storeRow(history, vectors, i);

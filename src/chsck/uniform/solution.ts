@@ -2,6 +2,7 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
+import { crossedKinks } from "./crossed-kinks";
 import { estimate as estimateOf, extrapolate } from "./extrapolation";
 import type { History } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
@@ -29,6 +30,11 @@ export function createSolution(
   const names = Object.keys(seriesOf[0]);
   const noise = (t: number) =>
     problem.temperature === 0 ? 0 : problem.temperature * problem.schedule.rate(t);
+
+  const missed = crossedKinks(
+    levels.map((level) => level.grid),
+    problem,
+  );
 
   /** The place of a time that was solved. */
   function position(t: number, parameter: string): number {
@@ -77,7 +83,7 @@ export function createSolution(
       const found = estimates(name, places);
       const added = (t: number) => (name === "multiplier" ? noise(t) : 0);
       values[name] = time.map((t, k) => (isKnown(t) ? found[k].value + added(t) : Number.NaN));
-      error[name] = time.map((t, k) => (isKnown(t) ? (found[k].error ?? 0) : Number.NaN));
+      error[name] = time.map((t, k) => (isKnown(t) ? (found[k].error ?? 0) + missed(places[k]) : Number.NaN));
     }
     return levels.length > 1 ? { time, series: values, error } : { time, series: values };
   }
@@ -125,7 +131,7 @@ export function createSolution(
     const [found] = combine(pairs, (level, [i, j]) => [
       interpolatePair(levels[level].grid, pick(levels[level]), i, j),
     ]);
-    return found;
+    return found.error === undefined ? found : { ...found, error: found.error + missed(y) };
   }
 
   return {

@@ -70,9 +70,9 @@ async function solveAsAsked(
   options: Options,
 ): Promise<LeveledSolution> {
   const points = stepCount(method, coordinate.length);
-  const { kinks } = problem.schedule;
+  const { schedule } = problem;
   if (method.extrapolate === false) {
-    const grid = createGrid(coordinate, kinks, { points, fewest: FEWEST_STEPS });
+    const grid = createGrid(coordinate, schedule, { points, fewest: FEWEST_STEPS });
     const share = { earlier: 0, total: work(grid) };
     const history = await solveLevel(problem, method, grid, SETTLED.plain, share, options);
     return createSolution(
@@ -82,7 +82,7 @@ async function solveAsAsked(
     );
   }
   const grids = [1, 2, 4, 8].map((refinement) =>
-    createGrid(coordinate, kinks, { points: points / 2, fewest: FEWEST_STEPS / 2, refinement }),
+    createGrid(coordinate, schedule, { points: points / 2, fewest: FEWEST_STEPS / 2, refinement }),
   );
   const total = grids.reduce((sum, grid) => sum + work(grid), 0);
   const levels: History[] = [];
@@ -129,7 +129,7 @@ async function solveToTolerance(
   let levels: History[] = [];
   let earlier = 0;
   for (let refinement = 1; ; refinement *= 2) {
-    const grid = createGrid(coordinate, problem.schedule.kinks, {
+    const grid = createGrid(coordinate, problem.schedule, {
       points,
       fewest: FEWEST_STEPS / 2,
       refinement,

@@ -31,6 +31,12 @@ const kinds = z.discriminatedUnion("kind", [
     exponent,
   }),
   z.strictObject({
+    kind: z.literal("steps"),
+    rate,
+    factor: z.number().positive().describe("what the rate is multiplied by at each of the times"),
+    times: z.array(z.number().positive()).min(1).describe("ascending; the rate jumps there"),
+  }),
+  z.strictObject({
     kind: z.literal("tabulated"),
     times: z.array(z.number().nonnegative()),
     rates: z.array(z.number().nonnegative()),

@@ -24,16 +24,15 @@ export function trapezoid(
   const values = new Float64Array(1 + segments.reduce((sum, { steps }) => sum + steps, 0));
   values[0] = excess(q);
   const weight = excess(noiseWeight);
-  const source = (t: number) => schedule.rate(t) ** 2 / batch;
+  const source = (rate: number) => rate ** 2 / batch;
   let node = 0;
   for (const { from, to, steps } of segments) {
     const h = (to - from) / steps;
-    // Just after the kink: a schedule may jump there.
-    let left = source(from === 0 ? 0 : from * (1 + 4 * Number.EPSILON));
+    let left = source(schedule.rate(from));
     for (let i = 1; i <= steps; i++) {
       const t = i === steps ? to : from + i * h;
       const clock = schedule.clockBetween(from + (i - 1) * h, t);
-      const right = source(t);
+      const right = source(schedule.rateBefore(t));
       const kick = 0.5 * h * left * (floor + values[node]);
       let sum = 0;
       for (let k = 0; k < q.length; k++) {

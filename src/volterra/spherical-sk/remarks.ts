@@ -7,8 +7,11 @@ export function remarks(problem: SphericalSk): string[] {
   const { temperature, schedule, size, signal, spikeWeight, initialOverlap } = problem;
   const notes: string[] = [];
   const critical = criticalTemperature(problem);
-  const hottest =
-    temperature === 0 ? 0 : temperature * Math.max(...[0, ...schedule.kinks].map(schedule.rate));
+  const highest = [0, ...schedule.kinks].reduce(
+    (most, t) => Math.max(most, schedule.rateBefore(t), schedule.rate(t)),
+    0,
+  );
+  const hottest = temperature === 0 ? 0 : temperature * highest;
   if (hottest >= critical) {
     notes.push(
       `T·η comes to ${Number(hottest.toPrecision(4))}, the critical temperature is ${Number(critical.toPrecision(4))}: as long as it is above, the dynamics equilibrates hot, with z beyond the edge and no condensate`,

@@ -90,8 +90,8 @@ export async function solveLinearVolterra(
     const right = left.slice();
     if (kink > 0) {
       const t = schedule.kinks[0];
-      left[kink * finer] = temperature * schedule.rate(t);
-      right[kink * finer] = temperature * schedule.rate(t * (1 + 1e-15));
+      left[kink * finer] = temperature * schedule.rateBefore(t);
+      right[kink * finer] = temperature * schedule.rate(t);
     }
     return { left, right };
   }

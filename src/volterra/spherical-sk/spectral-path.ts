@@ -24,6 +24,8 @@ export interface SpectralPath {
 const MOST_GROWTH = 3;
 const MOST_STEPS = 20_000;
 const SAFETY = 0.85;
+/** Clocks nearer than this part of them are one, but for rounding. */
+const SAME_CLOCK = 1e-14;
 /** Part of the first unit of the clock at which a run with a singular start begins. */
 const FIRST = 1e-11;
 /** T_eff s at which the noise has long erased everything before s. */
@@ -36,22 +38,30 @@ const ERASING = 1e3;
 export function createSpectralPath(problem: SphericalSk, modes: Modes, tolerance: number): SpectralPath {
   const { temperature, schedule } = problem;
   const steps: SpectralStep[] = [];
-  const kinks = schedule.kinks.map((t) => schedule.clock(t));
+  const kinks = schedule.kinks.map((time) => ({ time, clock: schedule.clock(time) }));
   const { initial, heat } = firstState(problem, modes);
   const start = { clock: 0, y: modes.start, logExcess: -2 * heat };
   let now = initial;
   let length = initial.clock > 0 ? initial.clock : 0.05;
 
-  // Where the clock saturates the rate has come to 0.
-  const heatAt = (clock: number) =>
-    temperature === 0 || clock >= schedule.totalClock ? 0 : temperature * schedule.rate(schedule.time(clock));
+  /** T_eff within a step: at a kink the value on the side of the step. Where the clock saturates the rate has come to 0. */
+  function heatWithin(from: number, end: number): (clock: number) => number {
+    const [first, last] = [from, end].map((clock) => kinks.find((kink) => same(kink.clock, clock)));
+    const rate = (clock: number) => {
+      if (last && same(clock, end)) return schedule.rateBefore(last.time);
+      if (first && same(clock, from)) return schedule.rate(first.time);
+      return schedule.rate(schedule.time(clock));
+    };
+    return (clock) => (temperature === 0 || clock >= schedule.totalClock ? 0 : temperature * rate(clock));
+  }
 
   return {
     modes,
     reached: () => now.clock,
     advance(until) {
-      const kink = kinks.find((clock) => clock > now.clock * (1 + 1e-14)) ?? Infinity;
+      const kink = kinks.find(({ clock }) => clock > now.clock && !same(clock, now.clock))?.clock ?? Infinity;
       const end = Math.min(until, kink, schedule.totalClock);
+      const heatAt = heatWithin(now.clock, end);
       for (let attempt = 0; ; attempt++) {
         const left = end - now.clock;
         // A last step that is next to nothing is joined to the one before it.
@@ -100,6 +110,8 @@ function firstState({ temperature, schedule }: SphericalSk, modes: Modes) {
   const y = modes.start.map((value, i) => modes.heat[i] * (1 - left) + value * left);
   return { initial: { clock, y, logExcess: 0 }, heat };
 }
+
+const same = (a: number, b: number): boolean => Math.abs(a - b) <= SAME_CLOCK * b;
 
 function stepAt(steps: readonly SpectralStep[], clock: number): SpectralStep {
   let low = 0;

@@ -97,6 +97,23 @@ describe("the steps are chosen", () => {
     );
   });
 
+  it("for a table at the nodes where it bends, not at those where it samples a curve", async () => {
+    const times = Array.from({ length: 41 }, (_, k) => k / 4);
+    const rates = times.map((t) => 0.5 * (1 + Math.max(0, t - 3)) ** -0.8);
+    const problem = pSpin(3, 1, { kind: "tabulated", times, rates });
+    const chosen = await solveUniform(problem, { kind: "uniform", until: 10 });
+    expect(chosen.time.length).toBeLessThan(80);
+    expect([...chosen.time]).toContain(3);
+    // Every node of the table is one of this grid.
+    const exact = await solveUniform(problem, { kind: "uniform", until: 10, points: 168 });
+    const [found, known] = [chosen, exact].map((s) => s.sample([3, 5, 10]));
+    found.series.loss.forEach((loss, k) => {
+      const actual = Math.abs(loss - known.series.loss[k]);
+      expect(actual).toBeLessThan(1e-4);
+      expect(found.error!.loss[k]).toBeGreaterThan(actual / 3);
+    });
+  });
+
   it("or refuses a run that no uniform grid reaches, with how far it reaches", async () => {
     for (const until of [1e4, 1e308]) {
       await expect(solveUniform(pSpin(3, 0), { kind: "uniform", until })).rejects.toMatchObject({

@@ -192,6 +192,46 @@ describe("limits with a closed form", () => {
   });
 });
 
+describe("a rate that jumps", () => {
+  const jumping: ScheduleSpec = { kind: "steps", rate: 1, factor: 0.1, times: [2] };
+
+  it("is of second order at the jump and behind it, in the clock and in the time", async () => {
+    // The jump is on the same node whatever the number of steps.
+    const thirded: ScheduleSpec = { kind: "steps", rate: 1, factor: 1 / 3, times: [3] };
+    for (const variable of ["clock", "time"] as const) {
+      for (const pick of [
+        (s) => s.sample([3]).series.loss[0],
+        (s) => s.sample([12]).series.loss[0],
+        (s) => s.correlation(12, 3),
+        (s) => s.response(12, 1),
+      ] as Pick[]) {
+        const order = await observedOrder(problem(3, 1, thirded), (n) => uniform(12, n, { variable }), pick);
+        expect(Math.abs(order - 2)).toBeLessThan(0.05);
+      }
+    }
+  });
+
+  it("has the multiplier of the new rate at the jump, and continuous loss, C and R", async () => {
+    const solution = await solveUniform(problem(3, 1, jumping), uniform(12, 200, { extrapolate: true }));
+    const { series } = solution.sample([2 - 1e-9, 2, 2 + 1e-9]);
+    expect(series.multiplier[0]).toBeCloseTo(1.9696431, 7);
+    expect(series.multiplier[1]).toBeCloseTo(1.0696431, 7);
+    expect(series.loss[0]).toBeCloseTo(series.loss[2], 8);
+    expect(solution.correlation(12, 0)).toBeCloseTo(0.2054193, 7);
+    expect(solution.response(12, 2)).toBeCloseTo(0.4044837, 7);
+    expect(solution.correlation(12, 2)).toBeCloseTo(0.819505, 7);
+  });
+
+  it("is the constant rate where the factor is 1", async () => {
+    const same = await solveUniform(
+      problem(3, 1, { kind: "steps", rate: 0.7, factor: 1, times: [2, 5] }),
+      uniform(8, 160, { extrapolate: true }),
+    );
+    const constant = await solveUniform(problem(3, 1, 0.7), uniform(8, 160, { extrapolate: true }));
+    expect(same.sample([8]).series.loss[0]).toBeCloseTo(constant.sample([8]).series.loss[0], 9);
+  });
+});
+
 describe("singular starts η0 t^-β", () => {
   it("β ≥ 1/2: the start is forgotten, whatever the number of points", async () => {
     const spec: ScheduleSpec = { kind: "power-law", rate: 0.5, exponent: 0.8, offset: 0 };
