@@ -47,6 +47,8 @@ export interface Solution extends Trajectory {
   /** Number of independent samples, where the theory is itself a mean over samples. */
   readonly samples?: number;
   readonly events?: Events;
+  /** Estimated numerical errors of the events of a deterministic theory, where known. */
+  readonly eventError?: Readonly<Record<string, number>>;
   readonly summary?: Summary;
 }
 

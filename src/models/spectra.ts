@@ -62,6 +62,8 @@ export function marchenkoPastur(ratio: number, deviation: number): Spectrum {
       return ((2 / Math.PI) * Math.sin(angle) ** 2) / eigenvalue;
     },
     density: (mu) => {
+      // At ratio 1 the density diverges at the lower edge.
+      if (ratio === 1 && mu <= bottom && mu > bottom - 1e-12 * top) return Infinity;
       const inside = Math.max(0, (top - mu) * (mu - bottom));
       const eigenvalue = 1 + (root * mu) / deviation;
       return inside === 0 ? 0 : Math.sqrt(inside) / (2 * Math.PI * deviation ** 2 * eigenvalue);

@@ -7,6 +7,7 @@ import type { Config, Verb } from "../systems/config/config";
 import { reportOf } from "../systems/config/report-of";
 import type { Optimisation } from "../systems/optimise/optimise";
 import { optimisationRows, optimumRows } from "../systems/optimise/rows";
+import { missingNotes } from "../systems/rows/missing";
 import { predictionRows } from "../systems/rows/predictions";
 import { ensembleRows, solutionRows } from "../systems/rows/results";
 import type { Row } from "../systems/rows/row";
@@ -61,11 +62,13 @@ export async function runVerb(
   const code = await config.system.load();
   const description = code.describe(config.parameters);
   const { stop, finished, notes = [], ...results } = await WORK[verb](code, config, report, options, keep);
+  const runs = verb !== "predict" && verb !== "optimise";
+  const missing = runs && !stop ? missingNotes(results.rows, report) : [];
   return {
     description,
     ...results,
     ...ending(stop, finished),
-    notes,
+    notes: [...notes, ...missing],
     seconds: (performance.now() - start) / 1000,
   };
 }
@@ -75,7 +78,7 @@ const WORK: Readonly<
 > = {
   async solve(code, config, report, options) {
     const { result, stop } = await attempt(() => code.solve(config.parameters, config.method, options));
-    return { rows: rowsOf(result, report), stop, notes: result?.notes };
+    return { rows: rowsOf(result, report, stop), stop, notes: result?.notes };
   },
 
   async simulate(code, config, report, options, keep) {
@@ -92,7 +95,7 @@ const WORK: Readonly<
   async compare(code, config, report, options, keep) {
     const { parameters, method, simulation } = config;
     const theory = await attempt(() => code.solve(parameters, method, options));
-    const solved = () => theoryRows(rowsOf(theory.result, report));
+    const solved = () => theoryRows(rowsOf(theory.result, report, theory.stop));
     if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
     const { compareAsync } = await import("../compare");
     const watched = watching(options, keep, async (ensemble) =>
@@ -181,11 +184,10 @@ async function attempt<T>(work: () => Promise<T>): Promise<{ result?: T; stop?: 
 /** What rows of an iteration that was stopped say, where those of a result have none or "mean". */
 const UNCONVERGED = "unconverged";
 
-/** The rows of a solution, as far as it goes. */
-function rowsOf(solution: Solution | undefined, report: Report): Row[] {
+/** The rows of a solution; of one that stopped early, as far as it goes. A whole one knows all times that were asked for. */
+function rowsOf(solution: Solution | undefined, report: Report, stop: Stop | undefined): Row[] {
   if (!solution) return [];
-  // The last node may miss the end of a whole run by rounding; the solution forgives that.
-  const end = solution.time[solution.time.length - 1] * (1 + 1e-12);
+  const end = stop ? solution.time[solution.time.length - 1] : Infinity;
   const times = report.times.filter((t) => t <= end);
   const pairs = report.pairs.filter(([t, tPrime]) => Math.max(t, tPrime) <= end);
   const rows = solutionRows(solution, { ...report, times, pairs });

@@ -71,6 +71,8 @@ export interface System<
   readonly example: Readonly<Record<string, unknown>>;
   /** "step" where time counts whole steps: default report times are whole then. Else time is continuous. */
   readonly timeUnit?: "step";
+  /** In place of timeUnit, where it depends on the parameters whether time counts whole steps. */
+  countsSteps?(parameters: z.output<Parameters>): boolean;
   /** The end of a run that neither method nor simulation says, e.g. the horizon of the schedule. */
   end?(parameters: z.output<Parameters>): number;
   /** What its computations send to workers, by the name of the task. */

@@ -11,6 +11,15 @@ const moment = (spectrum: Spectrum, power: number) =>
     16,
   );
 
+it("the density of Marchenko and Pastur diverges at the lower edge for ratio 1 only", () => {
+  const square = marchenkoPastur(1, 0.7);
+  expect(square.density(square.top - square.belowTop(Math.PI))).toBe(Infinity);
+  expect(square.density(square.bottom + 1e-3)).toBeLessThan(30);
+  expect(square.density(square.bottom - 1e-3)).toBe(0);
+  const flat = marchenkoPastur(0.9, 0.7);
+  expect(flat.density(flat.top - flat.belowTop(Math.PI))).toBeLessThan(1e-4);
+});
+
 describe.each([
   ["semicircle", semicircle(0.7), 0],
   ["Marchenko-Pastur 0.3", marchenkoPastur(0.3, 0.7), Math.sqrt(0.3) * 0.343],

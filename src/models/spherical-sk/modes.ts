@@ -14,6 +14,8 @@ export interface Modes {
   readonly weight: Float64Array;
   /** y(0) = ⟨x_μ²⟩ of the start; Σ weight·y = 1. */
   readonly start: Float64Array;
+  /** Share of a mode in a trace over all of them, whatever the start: that of the outlier is 1/N, at infinite size 0. */
+  readonly share: Float64Array;
   /** How much noise a mode gets: 1; 0 for the outlier of the infinite system, one mode among infinitely many. */
   readonly heat: Float64Array;
   /** Share of the start's overlap m0 that is along a mode; adds up to m0. Absent without a macroscopic overlap. */
@@ -43,27 +45,33 @@ export function createModes(problem: SphericalSk, clock: number, spikeWeight: nu
   const below = new Float64Array(room);
   const weight = new Float64Array(room);
   const start = new Float64Array(room).fill(1);
+  const share = new Float64Array(room);
   const heat = new Float64Array(room).fill(1);
   const overlap = initialOverlap === null ? undefined : new Float64Array(room);
 
   const spike = size !== null ? spikeWeight / size : 0;
   for (let i = 0; i < count; i++) {
     below[i] = gap + bulk.belowTop(points[i]);
-    weight[i] = weights[i] * bulk.angularDensity(points[i]) * (hasOutlier ? 1 - spike : 1);
+    const density = weights[i] * bulk.angularDensity(points[i]);
+    weight[i] = density * (hasOutlier ? 1 - spike : 1);
+    share[i] = density * (hasOutlier && size !== null ? 1 - 1 / size : 1);
     if (initialOverlap === null) continue;
     // Density of the signal's direction over that of the bulk, Δ²/(1 + Δ² − μ) (S12).
     const distance = (1 - noise) ** 2 + bulk.belowTop(points[i]);
-    const share = noise ** 2 / distance;
-    start[i] = 1 - initialOverlap ** 2 + initialOverlap ** 2 * share;
-    overlap![i] = initialOverlap * weight[i] * share;
+    const along = noise ** 2 / distance;
+    start[i] = 1 - initialOverlap ** 2 + initialOverlap ** 2 * along;
+    overlap![i] = initialOverlap * weight[i] * along;
   }
-  if (hasOutlier && initialOverlap === null) weight[count] = spike;
+  if (hasOutlier && size !== null) {
+    weight[count] = spike;
+    share[count] = 1 / size;
+  }
   if (hasOutlier && initialOverlap !== null) {
     weight[count] = initialOverlap ** 2 * signalOverlapSquared;
     heat[count] = 0;
     overlap![count] = initialOverlap * signalOverlapSquared;
   }
-  return { topEigenvalue, below, weight, start, heat, overlap, outlier: hasOutlier ? count : -1 };
+  return { topEigenvalue, below, weight, start, share, heat, overlap, outlier: hasOutlier ? count : -1 };
 }
 
 /**

@@ -76,7 +76,8 @@ export function planSphericalSk(
     throw new InvalidParameterError("simulation.step", step, "1 for projected gradient descent");
   }
   if (step !== null) positive("simulation.step", step);
-  const time = reportTimes(simulation);
+  const given = reportTimes(simulation);
+  const time = discrete ? given.map(Math.round) : given;
   for (const [k, [t, tPrime]] of pairs.entries()) {
     if (tPrime >= 0 && tPrime <= t && t <= until) continue;
     throw new InvalidParameterError(`simulation.pairs[${k}]`, [t, tPrime], `0 ≤ t' ≤ t ≤ ${until}`);

@@ -33,7 +33,7 @@ export async function simulateSphericalSk(
     size,
     keepCurves,
     until,
-    ...(pairs?.length && { pairs }),
+    ...(pairs?.length && { pairs: plan.dynamics === "flow" ? pairs : plan.pairs }),
     notes: (runs: readonly SampleCurves[]) => {
       const missing = runs.filter(({ events }) => events!.crossingTime === Infinity).length;
       return [

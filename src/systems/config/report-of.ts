@@ -8,9 +8,10 @@ import { reportUntil } from "./report";
  * @throws InvalidParameterError for times beyond the end of the run.
  */
 export function reportOf(verb: Verb, config: Config): Report {
-  const { system, report } = config;
+  const { system, parameters, report } = config;
   if (verb === "predict" || config.search) return { ...report, times: [] };
-  return reportUntil(report, endOf(verb, config), system.timeUnit);
+  const timeUnit = system.countsSteps?.(parameters) ? "step" : system.timeUnit;
+  return reportUntil(report, endOf(verb, config), timeUnit);
 }
 
 /** Theory and simulation are compared as far as both go; what has no end of its own goes as far as is asked. */

@@ -21,7 +21,13 @@ export const parameters = z.strictObject({
     .meta({ symbol: "t0" }),
 });
 
-const exact = z.strictObject({ kind: z.literal("exact").default("exact") });
+/** End of a run that nothing says anything about. */
+export const DEFAULT_END = 100;
+
+const exact = z.strictObject({
+  kind: z.literal("exact").default("exact"),
+  until: until.optional().describe("last time t; left out, the latest time of the report, or 100"),
+});
 
 const sde = z.strictObject({
   kind: z.literal("sde").default("sde"),
@@ -38,7 +44,7 @@ export const simulation = z.strictObject({
   step: z.number().positive().default(1).describe("length of a step of the descent, in t"),
   samples: z.int().min(1).default(1000).describe("independent runs"),
   seed,
-  until: until.default(100),
+  until: until.default(DEFAULT_END),
 });
 
 export type ConvexParameters = z.output<typeof parameters>;

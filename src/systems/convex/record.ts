@@ -1,6 +1,6 @@
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
-import { methods, parameters, simulation } from "./parameters";
+import { DEFAULT_END, methods, parameters, simulation } from "./parameters";
 
 /** Descent with noise in a convex basin: where every schedule has its exact mean loss. */
 export const convex = defineSystem({
@@ -29,6 +29,7 @@ export const convex = defineSystem({
     simulation: { until: 100, step: 0.1 },
     report: { times: [1, 10, 100] },
   },
+  end: () => DEFAULT_END,
   tasks: {
     "descent in a convex basin": async () => (await import("../../simulate/convex/simulate")).convexTask,
   },

@@ -16,7 +16,7 @@ const wanted = (report: Report, quantity: string) => report.quantities?.includes
 /** The rows of a theory solution at the times and pairs of a report. */
 export function solutionRows(solution: Solution | TwoTimeSolution, report: Report): Row[] {
   const rows = seriesRows(solution.sample(report.times), report);
-  rows.push(...eventRows(solution.events, report, solution.samples === undefined));
+  rows.push(...eventRows(solution.events, report, solution.samples === undefined, solution.eventError));
   rows.push(...summaryRows(solution.summary, report));
   if (!("estimate" in solution)) return rows;
   for (const quantity of solution.twoTime) {
@@ -105,10 +105,18 @@ export function ensembleRows(ensemble: Ensemble, report: Report): Row[] {
 const known = (standardError: number) => (Number.isFinite(standardError) ? { standardError } : {});
 
 /** The rows of events: of a deterministic theory their times, of samples their statistics. */
-function eventRows(events: Events | undefined, report: Report, single = false): Row[] {
+function eventRows(
+  events: Events | undefined,
+  report: Report,
+  single = false,
+  errors: Solution["eventError"] = {},
+): Row[] {
   return Object.entries(events ?? {}).flatMap(([quantity, times]): Row[] => {
     if (!wanted(report, quantity)) return [];
-    if (single) return [{ quantity, value: eventTime(times[0]) }];
+    if (single) {
+      const came = times[0] < Infinity && errors[quantity] !== undefined;
+      return [{ quantity, value: eventTime(times[0]), ...(came && { error: errors[quantity] }) }];
+    }
     const rows: Row[] = eventStatistics(times).map((row) => ({ quantity, ...row }));
     if (report.samples) {
       for (const [sample, t] of times.entries()) rows.push({ quantity, sample, value: eventTime(t) });

@@ -9,7 +9,7 @@ export const parameters = z.strictObject({
     .number()
     .positive()
     .default(1)
-    .describe("standard deviation of the noise matrix, whose spectrum ends at 2Δ")
+    .describe("standard deviation of the noise matrix; the semicircle ends at 2Δ")
     .meta({ symbol: "Δ" }),
   signal: z
     .union([z.literal(0), z.literal(1)])
@@ -42,7 +42,7 @@ export const parameters = z.strictObject({
       z.strictObject({ kind: z.literal("marchenko-pastur"), ratio: z.number().positive().max(1) }),
     ])
     .default("semicircle")
-    .describe("spectrum of the noise matrix; both end in a square root"),
+    .describe("spectrum of the noise matrix; at the top both end in a square root"),
 });
 
 const openUntil = until.optional().describe("last time t; left out, the latest time of the report, or 1000");

@@ -32,7 +32,8 @@ export const sphericalSk = defineSystem({
       name: "hessianLeftEdge",
       symbol: "z − 2Δ",
       of: "time",
-      meaning: "lower edge of the bulk of ∇²L + z (the outlier of a signal apart)",
+      meaning:
+        "lower edge of the bulk of ∇²L + z (the outlier of a signal apart); Marchenko-Pastur: z − Δ(2 + √ratio)",
     },
     {
       name: "hessianEigenvalue",
@@ -104,6 +105,7 @@ export const sphericalSk = defineSystem({
     simulation: { size: 1000, samples: 10 },
     report: { times: [1, 10, 100, 1000], quantities: ["loss", "multiplier", "hessianLeftEdge"] },
   },
+  countsSteps: ({ dynamics }) => dynamics === "projected-gradient",
   end: () => DEFAULT_END,
   tasks: {
     "simulation of the spherical SK model": async () =>

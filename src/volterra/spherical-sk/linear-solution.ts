@@ -102,16 +102,20 @@ export function linearSolution(problem: SphericalSk, result: LinearResult, until
     const [s, sPrime] = [schedule.clock(inside("t", t)), schedule.clock(inside("tPrime", tPrime))];
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
     const [late, early] = s >= sPrime ? [s, sPrime] : [sPrime, s];
+    if (late === early) return { value: 1, error: 0 };
     const value = twoTime(best, quantity, late, early);
-    return { value, error: Math.abs(value - twoTime(second, quantity, late, early)) + ROUNDING };
+    // C(s, s) = 1 is not built in: by how much it is missed is an error that extrapolation does not see.
+    const missed = [late, early].map((s) => Math.abs(twoTime(best, "correlation", s, s) - 1));
+    const error = Math.abs(value - twoTime(second, quantity, late, early));
+    return { value, error: error + Math.max(...missed) + ROUNDING };
   }
 
   const every = Math.max(1, Math.floor(grid.count / 500));
   const times = Array.from({ length: Math.ceil(grid.count / every) }, (_, k) => k * every * grid.step)
-    .filter((clock) => clock <= schedule.clock(until) && clock < schedule.totalClock)
+    .filter((clock) => clock < schedule.clock(until) * (1 - 1e-12))
     .map(schedule.time);
   return {
-    ...sample(times),
+    ...sample([...times, until]),
     sample,
     estimate,
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,

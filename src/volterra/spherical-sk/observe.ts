@@ -35,15 +35,15 @@ export function observe(problem: SphericalSk, path: SpectralPath, t: number): Ob
 
 /** C(t, t′) and R(t, t′) for t ≥ t′ of the states at the two times (S7, S8). */
 export function twoTimeOf(modes: Modes, late: SpectralState, early: SpectralState) {
-  const { weight, heat, below } = modes;
+  const { weight, share, below } = modes;
   const elapsed = late.clock - early.clock;
   const rise = -(late.logExcess - early.logExcess) / 2;
   let correlation = 0;
   let response = 0;
   for (let i = 0; i < weight.length; i++) {
-    const factor = weight[i] * Math.exp(rise - below[i] * elapsed);
-    correlation += factor * early.y[i];
-    response += factor * heat[i];
+    const factor = Math.exp(rise - below[i] * elapsed);
+    correlation += weight[i] * factor * early.y[i];
+    response += share[i] * factor;
   }
   return { correlation, response };
 }

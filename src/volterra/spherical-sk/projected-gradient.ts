@@ -145,11 +145,12 @@ function recursionSolution(problem: SphericalSk, runs: readonly WeightedRun[], d
       if (times[k] >= 0 && Math.round(times[k]) <= done) continue;
       throw new InvalidParameterError("times", times[k], `times from 0 to ${done}, where the run ends`);
     }
-    return sampleInside(times);
+    return sampleInside(Float64Array.from(times, Math.round));
   };
   const stride = Math.max(1, Math.floor(done / 1000));
   const nodes = Array.from({ length: Math.floor(done / stride) + 1 }, (_, k) => k * stride);
-  return { ...sample(nodes), sample, notes: remarks(problem) };
+  const steps = "t counts steps: a time between two of them is that of the nearest step";
+  return { ...sample(nodes), sample, notes: [...remarks(problem), steps] };
 }
 
 function diverged(done: number, whole: () => Solution): ConvergenceError {

@@ -14,7 +14,7 @@ export function remarks(problem: SphericalSk): string[] {
   const hottest = temperature === 0 ? 0 : temperature * highest;
   if (hottest >= critical) {
     notes.push(
-      `T·η comes to ${Number(hottest.toPrecision(4))}, the critical temperature is ${Number(critical.toPrecision(4))}: as long as it is above, the dynamics equilibrates hot, with z beyond the edge and no condensate`,
+      `T·η ${hottest === Infinity ? "is infinite at t = 0" : `comes to ${Number(hottest.toPrecision(4))}`}, the critical temperature is ${Number(critical.toPrecision(4))}: as long as it is not below, the dynamics equilibrates hot, with z beyond the edge and no condensate`,
     );
   }
   const hasOutlier = outlierOf(problem).gap > 0;

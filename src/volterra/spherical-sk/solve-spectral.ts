@@ -31,6 +31,8 @@ const FINER_STEPS = 1 / 20;
 const FINER_MODES = 2;
 /** Rounding, relative to the size of a value and of the terms it is the sum of. */
 const ROUNDING = 1e-12;
+/** To which share of the time a crossing is sought, and with what rounding. */
+const CROSSING = 1e-11;
 /** Steps that are as long as they may become are the same in both paths: at least this times tolerance² is their error. */
 const COARSE = 1e-4;
 
@@ -113,6 +115,7 @@ function spectralSolution(
     inside("t", t, until);
     inside("tPrime", tPrime, until);
     const [late, early] = t >= tPrime ? [t, tPrime] : [tPrime, t];
+    if (t === tPrime) return { value: 1, error: 0 };
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
     let value = 0;
     let coarse = 0;
@@ -127,18 +130,27 @@ function spectralSolution(
     return { value, error: error + Math.abs(value - coarse) + ROUNDING * (1 + Math.abs(value)) };
   }
 
+  // Of an average over starts there is no one crossing.
+  const single = branches.length === 1 && first.path.modes.outlier >= 0;
+  const crossing = single ? crossingTime(problem, first.path, until) : undefined;
+  const rough = single ? crossingTime(problem, first.coarsePath, until) : undefined;
   return {
-    ...sample(first.coarsePath.times().filter((t) => t <= until)),
+    ...sample([...first.coarsePath.times().filter((t) => t < until * (1 - 1e-12)), until]),
     sample,
     estimate,
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
     twoTime: ["correlation", "response"],
-    notes: remarks(problem),
-    ...(branches.length === 1 &&
-      first.path.modes.outlier >= 0 && {
-        events: { crossingTime: Float64Array.of(crossingTime(problem, first.path, until)) },
-      }),
+    notes: [
+      ...remarks(problem),
+      ...(crossing === Infinity
+        ? [`topOverlap is below 1/2 up to t = ${until}, where the run ends; later it may come`]
+        : []),
+    ],
+    ...(crossing !== undefined && {
+      events: { crossingTime: Float64Array.of(crossing) },
+      eventError: { crossingTime: 3 * Math.abs(rough! - crossing) + CROSSING * crossing },
+    }),
   };
 }
 

@@ -2,6 +2,14 @@ import { describe, expect, it } from "vitest";
 import { solveProjectedGradient, solveSpectral } from "../../../src/volterra/spherical-sk";
 import { decay, sphericalSk } from "./problem";
 
+it("has the values of the nearest step between two, and says at which step they are", async () => {
+  const solution = await solveProjectedGradient(sphericalSk(0.1), { until: 4 });
+  const { time, series } = solution.sample([0.2, 2.1, 2.6, 4]);
+  expect(Array.from(time)).toEqual([0, 2, 3, 4]);
+  expect(series.loss).toEqual(solution.sample([0, 2, 3, 4]).series.loss);
+  expect(solution.notes.join()).toMatch(/nearest step/);
+});
+
 describe("solveProjectedGradient", () => {
   it("after one step is a ratio of moments of the semicircle", async () => {
     // ⟨μ(1 + ημ)²⟩ = 2η, ⟨(1 + ημ)²⟩ = 1 + η².

@@ -152,9 +152,30 @@ describe("solveSpectral", () => {
     const solution = await solveSpectral(sphericalSk(decay(0.2, 0.3), planted), { until: 200 });
     const time = solution.events!.crossingTime[0];
     expect(at(solution, "topOverlap", time)).toBeCloseTo(0.5, 9);
+    const loose = await solveSpectral(sphericalSk(decay(0.2, 0.3), planted), { until: 200, tolerance: 1e-3 });
+    const off = Math.abs(loose.events!.crossingTime[0] - time);
+    expect(off).toBeGreaterThan(0);
+    expect(loose.eventError!.crossingTime).toBeGreaterThan(off);
+    expect(solution.eventError!.crossingTime).toBeLessThan(1e-7);
     const short = await solveSpectral(sphericalSk(decay(0.2, 0.3), planted), { until: 10 });
     expect(short.events!.crossingTime[0]).toBe(Infinity);
+    expect(short.notes.join()).toMatch(/below 1\/2 up to t = 10, where the run ends/);
   });
+
+  // Traces over modes, 1 − 1/N of them in the bulk, of an independent integration of (S3).
+  it.each([
+    [0.3, 0.5, 1000, 0.4, 0.0913108],
+    [0.3, 0.5, 10, 2, 0.083588],
+    [0, 0.25, 3000, 0.455, 0.04622],
+  ])(
+    "responds as all modes do, whatever the start: T = %d, Δ = %d, N = %d, Z² = %d",
+    async (temperature, noise, size, spikeWeight, expected) => {
+      const problem = sphericalSk(1, { temperature, noise, signal: 1, size, spikeWeight });
+      const solution = await solveSpectral(problem, { until: 10 });
+      expect(solution.response(10, 0)).toBeCloseTo(expected, 6);
+      expect(solution.response(4, 4)).toBe(1);
+    },
+  );
 
   it("checks at the door, and hands over what is finished at an abort", async () => {
     await expect(solveSpectral(sphericalSk(1), { until: 0 })).rejects.toThrow(InvalidParameterError);
