@@ -89,7 +89,7 @@ const WORK: Readonly<
   },
 
   async predict(code, config, report) {
-    return { rows: predictionRows(code.predict(config.parameters), report) };
+    return { rows: predictionRows(await code.predict(config.parameters), report) };
   },
 
   async compare(code, config, report, options, keep) {

@@ -90,7 +90,8 @@ export interface SystemCode<P = unknown, M = unknown, S = unknown, Solved extend
   solve(parameters: P, method: M, options?: Options): Promise<Solved>;
   /** There unless the record says why not. */
   simulate?(parameters: P, simulation: S, report: Report, options?: Options): Promise<Ensemble>;
-  predict(parameters: P): Predictions;
+  /** A promise where the formulas need numbers that take a while. */
+  predict(parameters: P): Predictions | Promise<Predictions>;
   /** There where the record has a schema for it. */
   optimise?(parameters: P, goal: unknown, report: Report, options?: Options): Promise<Optimum>;
 }

@@ -8,7 +8,7 @@ import {
   theoryStart,
 } from "../../src/models/label-noise-momentum/descent";
 import type { Loss } from "../../src/models/label-noise-momentum/loss";
-import { projectOnManifold } from "../../src/models/label-noise-momentum/manifold";
+import { curvatureAt, projectOnManifold } from "../../src/models/label-noise-momentum/manifold";
 import type { MomentumModel, MomentumProblem } from "../../src/models/label-noise-momentum/problem";
 import { solveManifoldDiffusion, solveManifoldDrift } from "../../src/sde/label-noise-momentum";
 import { simulateMomentum } from "../../src/simulate/label-noise-momentum";
@@ -48,6 +48,38 @@ describe("vector UV with weak label noise, η = 0.1, β = 1 − √η, 2·10⁵ 
     expect(standardError.logRadius[0]).toBeLessThan(0.002);
     expect(apart(await end("exact"))).toBeLessThan(4);
     expect(apart(await end("leading"))).toBeGreaterThan(10);
+  });
+});
+
+describe("a two-layer network, n = 4, d = 4, P = 4, tanh, η = 0.1, β = 0.8, ε = 0.05, 4·10⁴ steps", () => {
+  it("moves as the exact drift says within 4 standard errors; twice the drift is off by more than 50", async () => {
+    const model = {
+      kind: "mlp",
+      n: 4,
+      samples: 4,
+      inputDimension: 4,
+      inputVariance: 1,
+      activation: "tanh",
+      teacherWidth: 1,
+      testSamples: 100,
+    } as const;
+    const problem = problemOf(model, { momentum: 0.8, noise: 0.05 });
+    const times = [4000, 40_000];
+    const simulation = { samples: 40, seed: SEED, until: times[1], times };
+    const { series, standardError } = await simulateMomentum(problem, simulation);
+    const { loss } = descentOf(problem);
+    const start = await startOf(problem);
+    const method = { operator: "exact", until: 2 * times[1] } as const;
+    const path = await solveManifoldDrift(descentOf(problem), start, problem, method);
+    const apart = (name: string, k: number, value: number) =>
+      Math.abs(series[name][k] - value) / standardError[name][k];
+    const traceAt = (t: number) => curvatureAt(loss, path.at(t)).values.reduce((sum, x) => sum + x, 0);
+    for (const [k, t] of times.entries()) {
+      expect(apart("radius", k, squareOf(path.at(t)))).toBeLessThan(4);
+      expect(apart("hessianTrace", k, traceAt(t))).toBeLessThan(4);
+    }
+    expect(apart("radius", 1, squareOf(path.at(2 * times[1])))).toBeGreaterThan(50);
+    expect(apart("hessianTrace", 1, traceAt(2 * times[1]))).toBeGreaterThan(50);
   });
 });
 

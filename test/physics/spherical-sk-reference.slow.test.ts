@@ -21,7 +21,7 @@ async function rowsOf(verb: Verb, source: unknown): Promise<readonly Row[]> {
   const config = parseConfig(source, verb);
   const code = await config.system.load();
   const report = reportOf(verb, config);
-  if (verb === "predict") return predictionRows(code.predict(config.parameters), report);
+  if (verb === "predict") return predictionRows(await code.predict(config.parameters), report);
   return solutionRows(await code.solve(config.parameters, config.method), report);
 }
 

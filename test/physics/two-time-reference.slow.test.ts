@@ -72,7 +72,7 @@ describe("reference values of the two-time systems", () => {
     const { system, parameters } = JSON.parse(key);
     it(`predicts ${system} ${JSON.stringify(parameters)}`, async () => {
       const config = parseConfig({ system, parameters }, "predict");
-      const rows = predictionRows((await config.system.load()).predict(config.parameters));
+      const rows = predictionRows(await (await config.system.load()).predict(config.parameters));
       for (const one of group) expectCase(one, rows);
     });
   }

@@ -14,7 +14,7 @@ async function solved(config: object): Promise<Row[]> {
 
 async function predicted(system: string, parameters: object): Promise<Record<string, Row["value"]>> {
   const config = parseConfig({ system, parameters }, "predict");
-  const rows = predictionRows((await config.system.load()).predict(config.parameters));
+  const rows = predictionRows(await (await config.system.load()).predict(config.parameters));
   return Object.fromEntries(rows.map(({ quantity, value }) => [quantity, value]));
 }
 

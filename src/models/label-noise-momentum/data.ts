@@ -4,11 +4,12 @@ import { type Bilinear, productOf } from "./bilinear";
 import type { MatrixSensingModel, MatrixUvModel, UvModel } from "./problem";
 
 /** Blocks of the streams, so that inputs, targets and starts are independent. */
-const BLOCKS = { inputs: 0, target: 1, start: 2 } as const;
+const BLOCKS = { inputs: 0, target: 1, start: 2, test: 3 } as const;
+export type DataBlock = keyof typeof BLOCKS;
 
 /** P inputs of the vector UV model: normals, scaled to the mean square μ2 exactly. */
 export function uvInputs({ samples, inputVariance }: UvModel, seed: number | string): Float64Array {
-  const x = normals(samples, seed, "inputs");
+  const x = dataNormals(samples, seed, "inputs");
   const scale = Math.sqrt((inputVariance * samples) / x.reduce((sum, y) => sum + y * y, 0));
   return x.map((y) => scale * y);
 }
@@ -45,7 +46,7 @@ export function uvReduced({ n, samples, inputVariance }: UvModel): Bilinear {
 /** Matrix UV: one residual an input and output, A = e_j x_aᵀ/√n. The weights are U (m × n), then Vᵀ (d × n). */
 export function matrixUvBilinear(model: MatrixUvModel, seed: number | string): Bilinear {
   const { n, samples, inputDimension: d, outputDimension: m, inputVariance, rank } = model;
-  const x = normals(samples * d, seed, "inputs");
+  const x = dataNormals(samples * d, seed, "inputs");
   const scale = Math.sqrt(inputVariance / (d * n));
   const measurements = new Float64Array(samples * m * m * d);
   for (let a = 0; a < samples; a++) {
@@ -64,7 +65,7 @@ export function matrixUvBilinear(model: MatrixUvModel, seed: number | string): B
 
 /** Matrix sensing: normal A_i, L = (1/(dP)) Σ r², so that the scale is 2/(dP) (Flatter, faster, App. A.2). */
 export function sensingBilinear({ d, rank, samples }: MatrixSensingModel, seed: number | string): Bilinear {
-  const measurements = normals(samples * d * d, seed, "inputs");
+  const measurements = dataNormals(samples * d * d, seed, "inputs");
   return withTeacher(
     { rows: d, columns: d, width: d, measurements, scale: 2 / (d * samples) },
     samples,
@@ -82,7 +83,7 @@ export function targetMatrix(
 ): Float64Array {
   const out = new Float64Array(rows * columns);
   if (rank === 0) return out;
-  const full = Matrix.from1DArray(rows, columns, normals(rows * columns, seed, "target"));
+  const full = Matrix.from1DArray(rows, columns, dataNormals(rows * columns, seed, "target"));
   const {
     leftSingularVectors: U,
     diagonal,
@@ -114,7 +115,7 @@ function withTeacher(
 
 /** Start of the vector UV model: independent normals, or moved to |u|² = |v|² = n and u·v = 0. */
 export function uvStart(n: number, seed: number | string, onManifold: boolean): Float64Array {
-  const w = normals(2 * n, seed, "start");
+  const w = dataNormals(2 * n, seed, "start");
   if (!onManifold) return w;
   const [u, v] = [w.subarray(0, n), w.subarray(n)];
   scaleTo(u, Math.sqrt(n));
@@ -130,7 +131,7 @@ export function uvStart(n: number, seed: number | string, onManifold: boolean): 
  */
 export function pairedStart(n: number, seed: number | string): Float64Array {
   const half = Math.floor(n / 2);
-  const w = normals(2 * n, seed, "start");
+  const w = dataNormals(2 * n, seed, "start");
   const [u, v] = [w.subarray(0, n), w.subarray(n)];
   for (let k = 0; k < half; k++) {
     u[half + k] = -u[k];
@@ -148,9 +149,10 @@ export function identityStart(d: number): Float64Array {
 }
 
 /** Independent normals as weights. */
-export const normalStart = (size: number, seed: number | string) => normals(size, seed, "start");
+export const normalStart = (size: number, seed: number | string) => dataNormals(size, seed, "start");
 
-function normals(count: number, seed: number | string, block: keyof typeof BLOCKS): Float64Array {
+/** Independent normals for a purpose. */
+export function dataNormals(count: number, seed: number | string, block: DataBlock): Float64Array {
   const out = new Float64Array(count);
   createStreams(seed).stream("disorder", 0, BLOCKS[block]).fillNormal(out);
   return out;

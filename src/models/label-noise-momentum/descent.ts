@@ -13,8 +13,8 @@ import {
   uvReduced,
   uvStart,
 } from "./data";
-import { firstLayerModel } from "./first-layer";
 import { requireStable } from "./heavy-ball";
+import { interpolatingWeights } from "./interpolation";
 import { constantNoise, type GradientNoise, type NoisyDescent } from "./loss";
 import {
   checkPoint,
@@ -24,8 +24,10 @@ import {
   manifoldCurvature,
   projectOnManifold,
 } from "./manifold";
+import { networkOf } from "./network";
 import { checkProblem, type MomentumProblem } from "./problem";
 import { labelNoiseDescent, leastSquaresLoss } from "./residuals";
+import { type TwoLayerNetwork, twoLayerModel } from "./two-layer";
 import { quadraticLoss, valleyModel, valleyStart } from "./valley";
 
 /** Whether the two-coordinate reduction of vector UV holds: no activation. */
@@ -39,15 +41,23 @@ export function bilinearOf({ model, dataSeed }: MomentumProblem): Bilinear | und
   return model.kind === "matrix-sensing" ? sensingBilinear(model, dataSeed) : undefined;
 }
 
+/** The two-layer network of a model that is one and has no bilinear form. */
+export function networkOfProblem({ model, dataSeed }: MomentumProblem): TwoLayerNetwork | undefined {
+  if (model.kind === "mlp") return networkOf(model, dataSeed);
+  if (model.kind !== "uv" || model.activation === "linear") return undefined;
+  const inputs = uvInputs(model, dataSeed);
+  const { n: width, activation } = model;
+  return { width, dimension: 1, activation, inputs, targets: new Float64Array(inputs.length) };
+}
+
 /** Loss and noise of a problem, with all its weights. @throws InvalidParameterError */
 export function descentOf(problem: MomentumProblem): NoisyDescent {
   checkProblem(problem);
-  const { model, dataSeed } = problem;
+  const { model } = problem;
   const bilinear = bilinearOf(problem);
   if (bilinear) return bilinearDescent(bilinear);
-  if (model.kind === "uv") {
-    return labelNoiseDescent(firstLayerModel(model.n, uvInputs(model, dataSeed), model.activation));
-  }
+  const network = networkOfProblem(problem);
+  if (network) return labelNoiseDescent(twoLayerModel(network));
   if (model.kind === "quadratic") {
     return {
       loss: quadraticLoss(model.curvatures),
@@ -126,6 +136,12 @@ async function unchecked(problem: MomentumProblem, options: Options): Promise<Fl
     case "matrix-uv":
     case "matrix-sensing":
       return settled(problem, offStart(problem, loss.size), options);
+    case "mlp":
+      if (model.samples >= loss.size) {
+        const allowed = `below ${loss.size}, the number of weights, so that there is a manifold of zero loss`;
+        throw new InvalidParameterError("samples", model.samples, allowed);
+      }
+      return interpolatingWeights(twoLayerModel(networkOf(model, dataSeed)), offStart(problem, loss.size));
   }
 }
 
@@ -135,6 +151,7 @@ function offStart({ model, dataSeed }: MomentumProblem, size: number): Float64Ar
     case "uv":
       return uvStart(model.n, dataSeed, false);
     case "matrix-uv":
+    case "mlp":
       return normalStart(size, dataSeed);
     case "matrix-sensing":
       return identityStart(model.d);

@@ -1,6 +1,7 @@
 import { productOf } from "./bilinear";
 import { targetMatrix } from "./data";
 import { isReducible } from "./descent";
+import { networkTestError } from "./network";
 import type { MomentumProblem } from "./problem";
 
 /** How far a product U Vᵀ is from its target: so many times |U Vᵀ − X*|². */
@@ -29,6 +30,8 @@ export function productErrorOf(problem: MomentumProblem): ProductError | undefin
 
 /** The test error of weights in the coordinates of the theories, where it has a closed form. */
 export function theoryTestError(problem: MomentumProblem): ((w: Float64Array) => number) | undefined {
+  const { model, dataSeed } = problem;
+  if (model.kind === "mlp") return networkTestError(model, dataSeed);
   const measure = productErrorOf(problem);
   if (!measure) return undefined;
   const shape = shapeOf(problem);

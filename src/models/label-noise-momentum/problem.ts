@@ -1,8 +1,8 @@
 import { integerAtLeast, nonNegative, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
-import { type Activation, activations } from "./first-layer";
 import { checkHeavyBall, type HeavyBall } from "./heavy-ball";
+import { type Activation, activations } from "./two-layer";
 
 /** Vector UV, f = u·φ(v x)/√n, on P inputs with mean square μ2 and labels 0. */
 export interface UvModel {
@@ -46,7 +46,26 @@ export interface ValleyModel {
   readonly noiseCovariance: readonly number[] | { readonly hessian: number };
 }
 
-export type MomentumModel = UvModel | MatrixUvModel | MatrixSensingModel | QuadraticModel | ValleyModel;
+/** A two-layer network with inputs x ∈ R^d on P examples, whose labels are those of a narrow teacher, 0 for width 0. */
+export interface MlpModel {
+  readonly kind: "mlp";
+  readonly n: number;
+  readonly samples: number;
+  readonly inputDimension: number;
+  readonly inputVariance: number;
+  readonly activation: Activation;
+  readonly teacherWidth: number;
+  /** T, fresh inputs of the test error. */
+  readonly testSamples: number;
+}
+
+export type MomentumModel =
+  | UvModel
+  | MatrixUvModel
+  | MatrixSensingModel
+  | QuadraticModel
+  | ValleyModel
+  | MlpModel;
 
 /** Heavy-ball descent with noise on a model, and its start. Plain data. */
 export interface MomentumProblem extends HeavyBall {
@@ -77,9 +96,15 @@ function checkModel(model: MomentumModel): void {
       integerAtLeast("n", model.n, 2);
       integerAtLeast("samples", model.samples, 1);
       positive("inputVariance", model.inputVariance);
-      if (!Object.hasOwn(activations, model.activation)) {
-        throw new InvalidParameterError("activation", model.activation, Object.keys(activations).join(", "));
+      checkActivation(model.activation);
+      return;
+    case "mlp":
+      for (const name of ["n", "samples", "inputDimension", "testSamples"] as const) {
+        integerAtLeast(name, model[name], 1);
       }
+      integerAtLeast("teacherWidth", model.teacherWidth, 0);
+      positive("inputVariance", model.inputVariance);
+      checkActivation(model.activation);
       return;
     case "matrix-uv":
       for (const name of ["n", "samples", "inputDimension", "outputDimension"] as const) {
@@ -109,8 +134,17 @@ function checkModel(model: MomentumModel): void {
       else checkCovariance(model.noiseCovariance, model.dimension);
       return;
     default:
-      throw new InvalidParameterError("model", model, "uv, matrix-uv, matrix-sensing, quadratic or valley");
+      throw new InvalidParameterError(
+        "model",
+        model,
+        "uv, matrix-uv, matrix-sensing, quadratic, valley or mlp",
+      );
   }
+}
+
+function checkActivation(activation: Activation): void {
+  if (Object.hasOwn(activations, activation)) return;
+  throw new InvalidParameterError("activation", activation, Object.keys(activations).join(", "));
 }
 
 function requireRank(rank: number, most: number): void {

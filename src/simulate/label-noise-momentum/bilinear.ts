@@ -64,6 +64,17 @@ export function createBilinearProcess(
       for (let i = 0; i < weights.length; i++) sum += weights[i] * weights[i];
       return sum;
     },
+    loss() {
+      productOf(problem, weights, product);
+      const area = product.length;
+      let sum = 0;
+      for (let i = 0; i < targets.length; i++) {
+        let r = -targets[i];
+        for (let k = 0; k < area; k++) r += problem.measurements[i * area + k] * product[k];
+        sum += r * r;
+      }
+      return 0.5 * scale * sum;
+    },
     hessianTrace: () => scale * (weighted(moments.row, rows, 0) + weighted(moments.column, columns, split)),
     testError() {
       return measure.factor * squaredDistance(productOf(problem, weights, product), measure.target); // (LN35)

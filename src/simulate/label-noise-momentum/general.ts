@@ -51,6 +51,7 @@ export function createGeneralProcess(
       for (let i = 0; i < D; i++) weights[i] += eta * momentum[i]; // (LN1)
     },
     radius: () => weights.reduce((sum, x) => sum + x * x, 0),
+    loss: () => loss.value(weights),
     hessianTrace() {
       loss.hessian(weights, hessian);
       let sum = 0;

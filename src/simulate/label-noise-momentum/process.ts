@@ -7,6 +7,8 @@ export interface DescentProcess {
   step(): void;
   /** Squared length of the weights: |u|² + |v|². */
   radius(): number;
+  /** L on the data, without the noise of the labels. */
+  loss(): number;
   /** Trace of the Hessian at zero residuals. */
   hessianTrace(): number;
   /** Error on fresh inputs without label noise, where it has a closed form. */

@@ -32,6 +32,8 @@ export function createReducedProcess(
     B += dB; // (LN24)
   }
 
+  /** Of f, with u·v = (|p|² − |q|²)/2: on the inputs, and on fresh ones of the same mean square. */
+  const meanSquare = () => (inputVariance / n) * (0.5 * (p2 * A * A - q2 * B * B)) ** 2;
   const radius = () => p2 * A * A + q2 * B * B;
   return {
     start(stream) {
@@ -42,8 +44,8 @@ export function createReducedProcess(
     step: () => stepWith(normals.next()),
     stepWith,
     radius,
+    loss: () => 0.5 * meanSquare(),
     hessianTrace: () => 2 * curvature * radius(),
-    // u·v = (|p|² − |q|²)/2.
-    testError: () => (inputVariance / n) * (0.5 * (p2 * A * A - q2 * B * B)) ** 2,
+    testError: meanSquare,
   };
 }

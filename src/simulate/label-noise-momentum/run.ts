@@ -28,7 +28,7 @@ const MOST_POSITIONS = 3;
 const SLICE = 256;
 
 /**
- * Makes single runs: series radius, logRadius, hessianTrace, and where there are any testError and position[i]; events
+ * Makes single runs: series radius, logRadius, loss, hessianTrace, and where there are any testError and position[i]; events
  * firstPassageTime (the first step with a radius below the level) and fitTime (−1/slope of ln radius up to it).
  * A run throws ConvergenceError once its weights grow beyond all bounds.
  */
@@ -91,6 +91,7 @@ function seriesOf(process: DescentProcess, length: number): Record<string, Float
   const names = [
     "radius",
     "logRadius",
+    "loss",
     "hessianTrace",
     ...(process.testError ? ["testError"] : []),
     ...positions,
@@ -102,6 +103,7 @@ function record(process: DescentProcess, curves: Record<string, Float64Array>, a
   const radius = process.radius();
   curves.radius[at] = radius;
   curves.logRadius[at] = Math.log(radius);
+  curves.loss[at] = process.loss();
   curves.hessianTrace[at] = process.hessianTrace();
   if (process.testError) curves.testError[at] = process.testError();
   for (let i = 0; `position[${i}]` in curves; i++) curves[`position[${i}]`][at] = process.weights![i];

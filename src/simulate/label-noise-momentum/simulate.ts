@@ -38,7 +38,7 @@ const MOST_NODES = 10_000;
 
 /**
  * Simulates heavy-ball descent with noise, run by run; all runs share data and start and have noise of their own. Series at the
- * report times: radius, logRadius (mean of ln radius), hessianTrace, testError (where it has a closed form), position[i] (up to
+ * report times: radius, logRadius (mean of ln radius), loss, hessianTrace, testError (where it has a closed form), position[i] (up to
  * three weights). Where the problem has a first passage (vector and matrix UV) events firstPassageTime and fitTime, one a run,
  * and a summary of all runs together: settleTime, the last step at which the mean of ln radius is above ln(threshold · n), and
  * decayTime, from the line fitted to that mean up to settleTime, with bootstrap errors.

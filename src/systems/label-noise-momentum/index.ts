@@ -13,6 +13,7 @@ export {
   momentumOf,
   stabilityLimit,
 } from "../../models/label-noise-momentum/heavy-ball";
+export { interpolatingWeights } from "../../models/label-noise-momentum/interpolation";
 export {
   constantNoise,
   type GradientNoise,
@@ -31,6 +32,11 @@ export {
 } from "../../models/label-noise-momentum/operators";
 export type { MomentumModel, MomentumProblem } from "../../models/label-noise-momentum/problem";
 export { labelNoiseDescent, type ResidualModel } from "../../models/label-noise-momentum/residuals";
+export {
+  type Activation,
+  type TwoLayerNetwork,
+  twoLayerModel,
+} from "../../models/label-noise-momentum/two-layer";
 export * from "../../sde/label-noise-momentum";
 export * from "../../simulate/label-noise-momentum";
 export * from "../../theory/label-noise-momentum";

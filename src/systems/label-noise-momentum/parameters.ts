@@ -6,15 +6,15 @@ const matrix = z.array(z.array(z.number()));
 
 export const parameters = z.strictObject({
   model: z
-    .enum(["uv", "matrix-uv", "matrix-sensing", "quadratic", "valley"])
+    .enum(["uv", "matrix-uv", "matrix-sensing", "quadratic", "valley", "mlp"])
     .default("uv")
     .describe(
-      "vector UV, matrix UV, matrix sensing, independent modes, or a curved valley xy = 1 (yz = 2 too in space)",
+      "vector UV, matrix UV, matrix sensing, independent modes, a curved valley xy = 1 (yz = 2 too in space), or a two-layer network",
     ),
   activation: z
     .enum(["linear", "tanh", "relu"])
-    .default("linear")
-    .describe("what acts on the first layer (model uv)"),
+    .optional()
+    .describe("what acts on the first layer (uv: linear when left out; mlp: tanh)"),
   learningRate: z.number().positive().describe("learning rate").meta({ symbol: "η" }),
   momentum: z
     .union([
@@ -31,7 +31,7 @@ export const parameters = z.strictObject({
     .union([z.enum(["manifold", "off"]), z.array(z.number()).min(1)])
     .default("manifold")
     .describe(
-      "on the zero-loss manifold; off it as in the paper (independent normals; U = V = I in matrix sensing; 1 in every mode); or the weights themselves",
+      "on the zero-loss manifold (uv: normals brought to it; matrix-uv, matrix-sensing: where the noiseless descent ends; mlp: normals moved to zero loss by Gauss-Newton steps); off it as in the paper (independent normals; U = V = I in matrix sensing; 1 in every mode); or the weights themselves",
     ),
   projectStart: z
     .boolean()
@@ -43,20 +43,20 @@ export const parameters = z.strictObject({
     .positive()
     .default(0.1)
     .describe("first passage: the radius below threshold·n (uv, matrix-uv)"),
-  n: z.int().min(1).default(10).describe("width (uv: at least 2; matrix-uv)"),
+  n: z.int().min(1).default(10).describe("width (uv: at least 2; matrix-uv, mlp)"),
   samples: z
     .int()
     .min(1)
     .optional()
-    .describe("number of data (uv, matrix-uv: 5 when left out; matrix-sensing: 5·rank·d)")
+    .describe("number of data (uv, matrix-uv, mlp: 5 when left out; matrix-sensing: 5·rank·d)")
     .meta({ symbol: "P" }),
   inputVariance: z
     .number()
     .positive()
     .default(1)
-    .describe("mean square of the inputs (uv: of those drawn, exactly; matrix-uv: of their law)")
+    .describe("mean square of the inputs (uv: of those drawn, exactly; matrix-uv, mlp: of their law)")
     .meta({ symbol: "μ2" }),
-  inputDimension: z.int().min(1).default(2).describe("dimension of x (matrix-uv)"),
+  inputDimension: z.int().min(1).optional().describe("dimension of x (matrix-uv: 2 when left out; mlp: 5)"),
   outputDimension: z.int().min(1).default(2).describe("dimension of f (matrix-uv)"),
   d: z.int().min(1).default(4).describe("side of the matrices (matrix-sensing)"),
   rank: z
@@ -67,6 +67,12 @@ export const parameters = z.strictObject({
       "rank of the target (matrix-sensing: at least 1, 1 when left out; matrix-uv: 0 when left out, labels 0)",
     )
     .meta({ symbol: "r" }),
+  teacherWidth: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe("hidden units of the network that labels the data (mlp; 0: labels 0)"),
+  testSamples: z.int().min(1).default(1000).describe("fresh inputs of the test error (mlp)"),
   dimension: z
     .union([z.literal(2), z.literal(3)])
     .default(2)

@@ -1,14 +1,15 @@
+import { ConvergenceError } from "../../core/errors";
 import type { Prediction, Predictions } from "../../core/results";
 import { type Curvature, matrixToModes } from "../../models/label-noise-momentum/curvature";
-import { uvStart } from "../../models/label-noise-momentum/data";
 import {
   isReducible,
   startCurvature,
+  startOf,
   theoryDescentOf,
   theoryStart,
 } from "../../models/label-noise-momentum/descent";
+import type { GradientNoise } from "../../models/label-noise-momentum/loss";
 import type { MomentumProblem } from "../../models/label-noise-momentum/problem";
-import { valleyStart } from "../../models/label-noise-momentum/valley";
 import {
   heavyBallModes,
   originDecayRate,
@@ -24,7 +25,7 @@ import {
   uvDriftTime,
   uvPrefactor,
 } from "../../theory/label-noise-momentum";
-import { asParameters } from "../parts/as-parameters";
+import { asParametersLater } from "../parts/as-parameters";
 import type { MomentumParameters } from "./parameters";
 import { problemOf } from "./problem";
 
@@ -36,17 +37,23 @@ interface Modes {
   readonly noiseCovariance: readonly number[];
 }
 
+/** Beyond so many weights there are no spectra, and beyond so many modes no matrices of covariance: they take too long. */
+const MOST_WEIGHTS = 400;
+const MOST_MODES = 64;
+
 /**
- * The closed forms. Spectrum and stationary covariance are those of the start on the manifold: of the modes of the quadratic
- * model in their order, of vector UV without activation in its two coordinates, and of the valleys in the eigenbasis, curvatures
- * ascending; "undefined" elsewhere. Time scales are those of vector UV, and estimates for matrix sensing.
+ * The closed forms. Spectrum and stationary covariance are those of the Hessian at the start on the manifold: of the modes of the
+ * quadratic model in their order, of vector UV without activation in its two coordinates, and of the others in the eigenbasis,
+ * curvatures ascending; "undefined" for a start off the manifold. Time scales are those of vector UV, and estimates for matrix
+ * sensing.
  */
-export function predict(parameters: MomentumParameters): Predictions {
+export async function predict(parameters: MomentumParameters): Promise<Predictions> {
   const problem = problemOf(parameters);
-  return asParameters(() => ({
-    ...spectrumOf(problem, modesOf(problem)),
+  const work = async () => ({
+    ...spectrumOf(problem, await modesOf(problem)),
     ...timeScales(problem, parameters.momentum),
-  }));
+  });
+  return asParametersLater(work());
 }
 
 function spectrumOf(problem: MomentumProblem, modes: Modes | undefined): Predictions {
@@ -67,6 +74,7 @@ function spectrumOf(problem: MomentumProblem, modes: Modes | undefined): Predict
 /** One mode: (w, π) by (w, π); several: ⟨w_i w_j⟩. */
 function covariance(problem: MomentumProblem, { curvatures, noiseCovariance }: Modes): Prediction {
   const size = curvatures.length;
+  if (size > MOST_MODES) return undefinedWord;
   if (size > 1) {
     const all = stationaryModesCovariance(problem, curvatures, noiseCovariance, problem.noise);
     return curvatures.map((_, i) => Array.from(all.subarray(i * size, (i + 1) * size)));
@@ -80,43 +88,38 @@ function covariance(problem: MomentumProblem, { curvatures, noiseCovariance }: M
   ];
 }
 
-function modesOf(problem: MomentumProblem): Modes | undefined {
+async function modesOf(problem: MomentumProblem): Promise<Modes | undefined> {
   const { model } = problem;
   if (model.kind === "quadratic") return model;
-  const start = manifoldStart(problem);
+  const { loss, noise, labelNoise } = theoryDescentOf(problem);
+  const { size } = loss;
+  const start = size > MOST_WEIGHTS ? undefined : await manifoldStart(problem);
   if (!start) return undefined;
-  const { loss, noise } = theoryDescentOf(problem);
   const curvature = startCurvature(problem, start);
-  const sigma = new Float64Array(loss.size ** 2);
-  noise.covariance(start, sigma);
-  return {
-    curvatures: Array.from(curvature.values),
-    noiseCovariance: Array.from(withoutRounding(curvature, matrixToModes(curvature, sigma))),
-  };
+  const curvatures = Array.from(curvature.values);
+  const sigma = new Float64Array(size * size);
+  // Label noise is c·H there, with nothing between modes.
+  if (labelNoise !== undefined)
+    for (let i = 0; i < size; i++) sigma[i * (size + 1)] = labelNoise * curvatures[i];
+  else sigma.set(noiseInModes(noise, start, curvature));
+  return { curvatures, noiseCovariance: Array.from(sigma) };
 }
 
-/** Zero modes get no label noise: what rounding leaves there is none, too. */
-function withoutRounding({ size, rank }: Curvature, sigma: Float64Array): Float64Array {
-  const largest = Math.max(...sigma.map(Math.abs));
-  const zeros = size - rank;
-  return sigma.map((x, k) => {
-    const atZero = Math.floor(k / size) < zeros || k % size < zeros;
-    return atZero && Math.abs(x) < 1e-14 * largest ? 0 : x;
-  });
+function noiseInModes(noise: GradientNoise, w: Float64Array, curvature: Curvature): Float64Array {
+  const sigma = new Float64Array(curvature.size ** 2);
+  noise.covariance(w, sigma);
+  return matrixToModes(curvature, sigma);
 }
 
-/** The start in the coordinates of the theories, where it is on the manifold without a descent. */
-function manifoldStart(problem: MomentumProblem): Float64Array | undefined {
-  const { model, start, dataSeed } = problem;
-  if (start === "off") return undefined;
-  if (start !== "manifold") {
-    const isSmall = model.kind === "valley" || isReducible(problem);
-    return isSmall && !problem.projectStart ? theoryStart(problem, Float64Array.from(start)) : undefined;
+/** The start in the coordinates of the theories, where it is on the manifold. */
+async function manifoldStart(problem: MomentumProblem): Promise<Float64Array | undefined> {
+  if (problem.start === "off" && !problem.projectStart) return undefined;
+  try {
+    return theoryStart(problem, await startOf(problem));
+  } catch (error) {
+    if (error instanceof ConvergenceError) return undefined;
+    throw error;
   }
-  if (model.kind === "valley") return valleyStart(model.dimension);
-  return model.kind === "uv" && isReducible(problem)
-    ? theoryStart(problem, uvStart(model.n, dataSeed, true))
-    : undefined;
 }
 
 function timeScales(problem: MomentumProblem, momentum: MomentumParameters["momentum"]): Predictions {

@@ -16,6 +16,13 @@ export const labelNoiseMomentum = defineSystem({
       of: "time",
       meaning: "logarithm of the radius; mean over runs",
     },
+    {
+      name: "loss",
+      symbol: "L",
+      of: "time",
+      meaning:
+        "of the data, without the noise of their labels: of the fluctuations about the manifold to order ε² in a drift",
+    },
     { name: "hessianTrace", symbol: "Tr H", of: "time", meaning: "trace of the Hessian of the loss" },
     {
       name: "testError",
@@ -63,7 +70,7 @@ export const labelNoiseMomentum = defineSystem({
     {
       name: "stationaryCovariance",
       symbol: "C",
-      meaning: "of (w, π) for one mode, of the weights of several modes",
+      meaning: "of (w, π) for one mode, of the weights of several modes (up to 64)",
     },
     { name: "driftTime", symbol: "τ2", meaning: "steps in which the weights decay by e along the manifold" },
     { name: "prefactor", symbol: "C", meaning: "of β = 1 − C η^(2/3) at which τ1 = τ2" },

@@ -35,11 +35,13 @@ export async function solveLinear(
   const { modes, rest } = asParameters(() => modesOf(problem, weights));
   const isExact = problem.model.kind === "quadratic";
   const trace = modes.reduce((sum, { curvature }) => sum + curvature, 0);
-  const radiusAt = (step: number) =>
-    modes.reduce((sum, mode) => {
-      const mean = meanOf(problem, mode, step);
-      return sum + mean * mean + transientModeCovariance(problem, mode.curvature, mode.variance, step).ww;
-    }, rest);
+  /** Mean square of the weight of a mode. */
+  const squareAt = (mode: Mode, step: number) =>
+    meanOf(problem, mode, step) ** 2 +
+    transientModeCovariance(problem, mode.curvature, mode.variance, step).ww;
+  const radiusAt = (step: number) => modes.reduce((sum, mode) => sum + squareAt(mode, step), rest);
+  const lossAt = (step: number) =>
+    modes.reduce((sum, mode) => sum + 0.5 * mode.curvature * squareAt(mode, step), 0);
   const sample = (times: ArrayLike<number>) => {
     const time = Float64Array.from(times);
     const along = (value: (step: number) => number) =>
@@ -49,7 +51,11 @@ export async function solveLinear(
         return share === 0 ? value(step) : (1 - share) * value(step) + share * value(step + 1);
       });
     const radius = along(radiusAt);
-    const series = { radius, hessianTrace: radius.map((value) => traceAt(problem, value) ?? trace) };
+    const series = {
+      radius,
+      loss: along(lossAt),
+      hessianTrace: radius.map((value) => traceAt(problem, value) ?? trace),
+    };
     if (!isExact || modes.length > MOST_POSITIONS) return { time, series };
     const positions = modes.map((mode, i) => [
       `position[${i}]`,

@@ -19,6 +19,7 @@ import {
   solveManifoldDrift,
   solveMomentClosure,
 } from "../../sde/label-noise-momentum";
+import { stationaryModeCovariance } from "../../theory/label-noise-momentum";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
 import { derive } from "../parts/derive";
 import type { ClosureMethodFields, DiffusionMethodFields, DriftMethodFields } from "./parameters";
@@ -36,6 +37,12 @@ export async function solveDrift(
       "drift",
       '"diffusion": this noise acts along the manifold, too, and the path is not deterministic',
     );
+  }
+  const { model } = problem;
+  if (model.kind === "mlp" && model.activation === "relu") {
+    const allowed =
+      '"tanh" or "linear" for this method: along the manifold ReLU units pass their kinks, where the drift jumps';
+    throw new InvalidParameterError("parameters.activation", model.activation, allowed);
   }
   const work = asParametersLater(solveManifoldDrift(descent, start, problem, { operator, until }, options));
   return derive(work, (path) => driftSolution(problem, path));
@@ -188,13 +195,36 @@ async function onManifold(problem: MomentumProblem, options: Options) {
 
 /** What is reported of weights in the coordinates of the theories. */
 function measures(problem: MomentumProblem): Record<string, (w: Float64Array) => number> {
-  const { loss } = theoryDescentOf(problem);
+  const descent = theoryDescentOf(problem);
+  const { loss } = descent;
   const testError = theoryTestError(problem);
   return {
     radius: squareOf,
     logRadius: (w) => Math.log(squareOf(w)),
+    loss: fluctuationLoss(problem, descent),
     hessianTrace: (w) => curvatureAt(loss, w).values.reduce((sum, x) => sum + x, 0),
     ...(testError && { testError }),
+  };
+}
+
+/**
+ * The loss of the stationary fluctuations about a point of the manifold, to order ε²: ½ Σ λ_i ⟨w_i w_i⟩ with (LN10), as in
+ * equation (LN36).
+ */
+function fluctuationLoss(
+  problem: MomentumProblem,
+  { loss, noise }: NoisyDescent,
+): (w: Float64Array) => number {
+  const sigma = new Float64Array(loss.size ** 2);
+  return (w) => {
+    const curvature = curvatureAt(loss, w);
+    noise.covariance(w, sigma);
+    const modes = matrixToModes(curvature, sigma);
+    return curvature.values.reduce((sum, value, i) => {
+      if (!(value > 0)) return sum;
+      const variance = problem.noise ** 2 * Math.max(0, modes[i * (loss.size + 1)]);
+      return sum + 0.5 * value * stationaryModeCovariance(problem, value, variance).ww; // (LN36)
+    }, 0);
   };
 }
 

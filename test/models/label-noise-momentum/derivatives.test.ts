@@ -1,15 +1,28 @@
 import { describe, expect, it } from "vitest";
 import { bilinearModel, createBilinearGradient } from "../../../src/models/label-noise-momentum/bilinear";
 import { matrixUvBilinear, sensingBilinear, uvInputs } from "../../../src/models/label-noise-momentum/data";
-import { firstLayerModel } from "../../../src/models/label-noise-momentum/first-layer";
+import { networkOf } from "../../../src/models/label-noise-momentum/network";
 import {
   labelNoise,
   leastSquaresLoss,
   type ResidualModel,
 } from "../../../src/models/label-noise-momentum/residuals";
+import { type Activation, twoLayerModel } from "../../../src/models/label-noise-momentum/two-layer";
 import { quadraticLoss, valleyModel } from "../../../src/models/label-noise-momentum/valley";
 
 const inputs = uvInputs({ kind: "uv", n: 3, samples: 2, inputVariance: 1.3, activation: "tanh" }, 7);
+const network = (activation: Activation) =>
+  twoLayerModel({ width: 3, dimension: 1, activation, inputs, targets: new Float64Array(2) });
+const mlp = {
+  kind: "mlp",
+  n: 3,
+  samples: 4,
+  inputDimension: 2,
+  inputVariance: 1.3,
+  activation: "tanh",
+  teacherWidth: 2,
+  testSamples: 10,
+} as const;
 const matrixUv = {
   kind: "matrix-uv",
   n: 2,
@@ -22,9 +35,10 @@ const matrixUv = {
 const models: readonly (readonly [string, ResidualModel])[] = [
   ["valley in the plane", valleyModel(2)],
   ["valley in space", valleyModel(3)],
-  ["vector UV", firstLayerModel(3, inputs, "linear")],
-  ["vector UV, tanh", firstLayerModel(3, inputs, "tanh")],
-  ["vector UV, ReLU", firstLayerModel(3, inputs, "relu")],
+  ["vector UV", network("linear")],
+  ["vector UV, tanh", network("tanh")],
+  ["vector UV, ReLU", network("relu")],
+  ["network with two inputs, tanh", twoLayerModel(networkOf(mlp, 7))],
   ["matrix UV", bilinearModel(matrixUvBilinear(matrixUv, 7))],
   [
     "matrix sensing",

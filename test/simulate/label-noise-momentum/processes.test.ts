@@ -1,19 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { uvBilinear, uvInputs } from "../../../src/models/label-noise-momentum/data";
 import { descentOf, startOf } from "../../../src/models/label-noise-momentum/descent";
+import { theoryTestError } from "../../../src/models/label-noise-momentum/measure";
 import type {
   MomentumModel,
   MomentumProblem,
   UvModel,
 } from "../../../src/models/label-noise-momentum/problem";
+import type { Activation } from "../../../src/models/label-noise-momentum/two-layer";
 import { mean, standardError } from "../../../src/numerics/statistics";
 import { createStreams } from "../../../src/numerics/streams";
 import { createBilinearProcess } from "../../../src/simulate/label-noise-momentum/bilinear";
 import { createProcess } from "../../../src/simulate/label-noise-momentum/create";
-import { createFirstLayerProcess } from "../../../src/simulate/label-noise-momentum/first-layer";
 import { createGeneralProcess } from "../../../src/simulate/label-noise-momentum/general";
 import { createReducedProcess } from "../../../src/simulate/label-noise-momentum/reduced";
 import { simulateMomentum } from "../../../src/simulate/label-noise-momentum/simulate";
+import { createTwoLayerProcess } from "../../../src/simulate/label-noise-momentum/two-layer";
 import { lagOneCovariance, stationaryModeCovariance } from "../../../src/theory/label-noise-momentum";
 
 const SEED = 20261122;
@@ -95,7 +97,11 @@ describe("processes of all weights", () => {
     const problem = problemOf(uv());
     const start = await startOf(problem);
     const inputs = uvInputs(problem.model, problem.dataSeed);
-    const layered = createFirstLayerProcess(inputs, "linear", problem, start);
+    const layered = createTwoLayerProcess(
+      { width: 10, dimension: 1, activation: "linear", inputs, targets: new Float64Array(5) },
+      problem,
+      start,
+    );
     const bilinear = createProcess(problem, start, "weights");
     for (const process of [layered, bilinear]) {
       process.start(createStreams(SEED).stream("noise", 0));
@@ -105,19 +111,65 @@ describe("processes of all weights", () => {
     expect(layered.hessianTrace()).toBeCloseTo(bilinear.hessianTrace(), 11);
   });
 
-  it.each(["tanh", "relu"] as const)("%s: a step is −∇L of the model with its labels", async (activation) => {
-    const problem = problemOf(uv({ activation }), { start: "off", noise: 0 });
+  const mlp = (activation: Activation) =>
+    ({
+      kind: "mlp",
+      n: 6,
+      samples: 4,
+      inputDimension: 3,
+      inputVariance: 1.3,
+      activation,
+      teacherWidth: 2,
+      testSamples: 20,
+    }) as const;
+  const networks = [uv({ activation: "tanh" }), uv({ activation: "relu" }), mlp("tanh"), mlp("relu")];
+
+  it.each(networks)("$kind, $activation: a step is −∇L of the model with its labels", async (model) => {
+    const problem = problemOf(model, { start: "off", noise: 0 });
     const start = await startOf(problem);
     const process = createProcess(problem, start, "exact");
     process.start(createStreams(SEED).stream("noise", 0));
+    const { loss } = descentOf(problem);
+    expect(process.loss()).toBeCloseTo(loss.value(start), 13);
     process.step();
     const g = new Float64Array(start.length);
-    descentOf(problem).loss.gradient(start, g);
+    loss.gradient(start, g);
     const moved = start.map((x, i) => x - problem.learningRate * g[i]);
     expect(process.radius()).toBeCloseTo(
       moved.reduce((sum, x) => sum + x * x, 0),
       12,
     );
+    expect(process.loss()).toBeCloseTo(loss.value(moved), 13);
+  });
+
+  it("the noise of a network is that of its labels", async () => {
+    const problem = problemOf(mlp("tanh"), { noise: 0.3 });
+    const start = await startOf(problem);
+    const process = createProcess(problem, start, "exact");
+    const { noise } = descentOf(problem);
+    const sigma = new Float64Array(start.length ** 2);
+    noise.covariance(start, sigma);
+    // At zero loss a step is noise alone: ⟨|w₁ − w₀|²⟩ = η²ε² Tr Σ to order ε².
+    const wanted = (0.01 * 0.3) ** 2 * start.reduce((sum, _, i) => sum + sigma[i * (start.length + 1)], 0);
+    const distances = Array.from({ length: 2000 }, (_, run) => {
+      process.start(createStreams(SEED).stream("noise", run));
+      process.step();
+      return process.weights!.reduce((sum, x, i) => sum + (x - start[i]) ** 2, 0);
+    });
+    expect(Math.abs(mean(distances) - wanted)).toBeLessThan(4 * standardError(distances));
+    expect(standardError(distances)).toBeLessThan(0.05 * wanted);
+  });
+
+  it("a network's trace and test error are those of the model, at zero loss", async () => {
+    const problem = problemOf(mlp("tanh"));
+    const start = await startOf(problem);
+    const process = createProcess(problem, start, "exact");
+    const H = new Float64Array(start.length ** 2);
+    descentOf(problem).loss.hessian(start, H);
+    const trace = start.reduce((sum, _, i) => sum + H[i * (start.length + 1)], 0);
+    expect(process.hessianTrace()).toBeCloseTo(trace, 11);
+    expect(process.testError!()).toBe(theoryTestError(problem)!(start));
+    expect(process.testError!()).toBeGreaterThan(1e-3);
   });
 
   it("the trace of the Hessian of matrix sensing is that of the Hessian on the manifold", async () => {

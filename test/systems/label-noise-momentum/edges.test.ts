@@ -14,6 +14,15 @@ async function rowsOf(verb: "solve" | "simulate" | "predict", config: object) {
 const valuesOf = (rows: readonly { readonly quantity: string; readonly value?: unknown }[], name: string) =>
   rows.filter(({ quantity }) => quantity === name).map(({ value }) => value);
 
+/** λ of every mode, from κ₊ + κ₋ = 1 + β − ηλ. */
+function curvaturesOf(rows: Awaited<ReturnType<typeof rowsOf>>, eta: number, beta: number): number[] {
+  const parts = rows.filter(
+    (row) => row.quantity === "eigenvalue" && "statistic" in row && row.statistic === "real",
+  );
+  const real = parts.map(({ value }) => Number(value));
+  return real.filter((_, k) => k % 2 === 0).map((plus, i) => (1 + beta - plus - real[2 * i + 1]) / eta);
+}
+
 describe("the drift of independent modes", () => {
   const drift = (parameters: object, until = 1000) =>
     solve(
@@ -89,6 +98,91 @@ describe("closed forms at their ends", () => {
       const rows = await rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, noise } });
       expect(relative(valuesOf(rows, "originRate")[0], wanted)).toBeLessThan(1e-7);
     }
+  });
+});
+
+describe("parameters of another model", () => {
+  it.each([
+    [{ curvatures: [1] }, "curvatures", "quadratic"],
+    [{ noiseCovariance: 2 }, "noiseCovariance", "valley"],
+    [{ model: "matrix-uv", activation: "tanh" }, "activation", "mlp"],
+    [{ model: "matrix-sensing", n: 20 }, "n", "matrix-uv"],
+    [{ model: "valley", threshold: 0.2 }, "threshold", "uv"],
+    [{ model: "quadratic", curvatures: [1], samples: 5 }, "samples", "mlp"],
+    [{ inputDimension: 3 }, "inputDimension", "mlp"],
+    [{ d: 5 }, "d", "matrix-sensing"],
+    [{ model: "mlp", rank: 1 }, "rank", "matrix-sensing"],
+    [{ teacherWidth: 2 }, "teacherWidth", "mlp"],
+    [{ dimension: 3 }, "dimension", "valley"],
+    [{ model: "mlp", outputDimension: 3 }, "outputDimension", "matrix-uv"],
+  ])("%o is refused, with the model that it belongs to", async (rest, name, owner) => {
+    const work = rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, ...rest } });
+    await expect(work).rejects.toThrow(new RegExp(`^parameters\\.${name} .*belongs to model.*"${owner}"`));
+  });
+  it("at its default it changes nothing", async () => {
+    const rest = { model: "valley", n: 10, noiseCovariance: 1, threshold: 0.1, activation: "linear" };
+    const rows = await rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, ...rest } });
+    expect(rows.length).toBeGreaterThan(5);
+  });
+});
+
+describe("spectra of models with a Hessian at the start", () => {
+  const predict = (rest: object) =>
+    rowsOf("predict", { parameters: { learningRate: 0.05, momentum: 0.9, ...rest } });
+  it.each([
+    [{ model: "mlp", n: 3, inputDimension: 2 }, 9, 1 / 5],
+    [{ activation: "tanh", n: 4 }, 8, 1 / 5],
+    [{ model: "matrix-uv", n: 3 }, 12, 1 / 5],
+    [{ model: "matrix-sensing", d: 2 }, 8, 2 / 20],
+    [{ model: "mlp", n: 3, inputDimension: 2, start: "off", projectStart: true, samples: 1 }, 9, 1],
+  ])("%o: one pair a weight, label noise c·H in the covariance", async (rest, weights, c) => {
+    const rows = await predict(rest);
+    expect(curvaturesOf(rows, 0.05, 0.9).length).toBe(weights);
+    const covariance = rows.flatMap((row) =>
+      row.quantity === "stationaryCovariance" && "index" in row && row.index
+        ? [{ index: row.index, value: Number(row.value) }]
+        : [],
+    );
+    expect(covariance.length).toBe(weights ** 2);
+    const others = covariance.filter(({ index: [i, j] }) => i !== j).map(({ value }) => value);
+    expect(new Set(others)).toEqual(new Set([0]));
+    const diagonal = covariance.filter(({ index: [i, j] }) => i === j).map(({ value }) => value);
+    for (const [i, curvature] of curvaturesOf(rows, 0.05, 0.9).entries()) {
+      // (LN10) with Λ = cλ.
+      const wanted = curvature > 1e-9 ? (0.05 * 0.25 * c * 1.9) / (0.1 * (3.8 - 0.05 * curvature)) : 0;
+      expect(Math.abs(diagonal[i] - wanted)).toBeLessThan(1e-12);
+    }
+    expect(diagonal.some((x) => x > 0)).toBe(true);
+  });
+
+  it("are undefined off the manifold, and where there are too many weights", async () => {
+    for (const rest of [{ start: "off" }, { model: "matrix-sensing", d: 15 }]) {
+      const rows = await predict(rest);
+      expect(valuesOf(rows, "relaxationTime")).toEqual(["undefined"]);
+    }
+  });
+});
+
+describe("the network", () => {
+  const parameters = { model: "mlp", learningRate: 0.1, momentum: 0.8 } as const;
+  it("has no manifold where there are as many samples as weights, and no drift of ReLU units", async () => {
+    const drift = (rest: object) =>
+      rowsOf("solve", { parameters: { ...parameters, ...rest }, method: { kind: "drift", until: 10 } });
+    await expect(drift({ n: 2, inputDimension: 2, samples: 6 })).rejects.toThrow(
+      /samples is 6; allowed: below 6/,
+    );
+    await expect(drift({ activation: "relu" })).rejects.toThrow(/activation is "relu".*kinks/);
+  });
+
+  it("reports the loss of its fluctuations, (ηε²c/4h) Σ λ_i/(1 − ηλ_i/(2(1 + β)))", async () => {
+    const small = { ...parameters, n: 3, inputDimension: 3, samples: 3, noise: 0.1 };
+    const report = { times: [0], quantities: ["loss", "hessianTrace"] };
+    const rows = await rowsOf("solve", { parameters: small, method: { kind: "drift", until: 10 }, report });
+    const modes = await rowsOf("predict", { parameters: small });
+    const curvatures = curvaturesOf(modes, 0.1, 0.8);
+    const wanted = curvatures.reduce((sum, x) => sum + x / (1 - (0.1 * x) / 3.6), 0);
+    const [loss] = valuesOf(rows, "loss") as number[];
+    expect(loss / ((0.1 * 0.01 * wanted) / (3 * 4 * 0.2)) - 1).toBeLessThan(1e-10);
   });
 });
 
@@ -169,7 +263,7 @@ describe("starts and what is reported of them", () => {
     const method = { kind: "diffusion", samples: 2, step: 10, until: 20 } as const;
     const uv = await solve({ system, parameters: small }, method);
     expect(Object.keys(uv.series)).toEqual(["radius", "logRadius", "hessianTrace"]);
-    const valley = await solve({ system, parameters: { ...small, model: "valley" } }, method);
+    const valley = await solve({ system, parameters: { ...small, n: 10, model: "valley" } }, method);
     expect(Object.keys(valley.series)).toContain("position[1]");
   });
 });

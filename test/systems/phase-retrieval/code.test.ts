@@ -78,7 +78,7 @@ describe("predict", () => {
       { system: "phase-retrieval", parameters: { ...persistent, initialOverlap: 0.2 } },
       "predict",
     );
-    const rows = predictionRows(code.predict(parameters as never));
+    const rows = predictionRows(await code.predict(parameters as never));
     const values = Object.fromEntries(rows.map(({ quantity, value }) => [quantity, value]));
     expect(Object.keys(values).sort()).toEqual(system.predictions.map(({ name }) => name).sort());
     expect(values.responseKernel).toBeCloseTo(141.12, 10);

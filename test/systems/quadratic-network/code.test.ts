@@ -34,7 +34,9 @@ async function simulate(parameters: object, simulation: object, change: Partial<
 }
 
 async function predict(parameters: object): Promise<Row[]> {
-  return predictionRows((await system.load()).predict(validate(system.parameters, parameters, "parameters")));
+  return predictionRows(
+    await (await system.load()).predict(validate(system.parameters, parameters, "parameters")),
+  );
 }
 
 const find = (rows: readonly Row[], wanted: Partial<Row>) =>
