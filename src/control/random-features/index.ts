@@ -13,8 +13,9 @@
 export { type AdditiveOptimum, type AdditiveProblem, additiveOptimum } from "./additive";
 export { type LossGradient, lossGradient } from "./adjoint";
 export { batchRamp, type JointOptimum, type JointSearch, jointOptimum } from "./batch";
+export type { LossCurve } from "./curve";
 export { type BestOfFamily, bestOfFamily, FAMILIES, type Family, type FamilySearch } from "./families";
-export { type CurveFit, fitCurve, type LossCurve } from "./fit";
+export { type CurveFit, type Fitted, fitCurve } from "./fit";
 export { type OptimalRates, optimalRates, type RateSearch } from "./learning-rate";
 export { type MomentumOptimum, type MomentumSearch, momentumOptimum } from "./momentum";
 export { type MomentumGradient, momentumGradient } from "./momentum-adjoint";

@@ -9,7 +9,9 @@ import { checkFeatures, type PowerLawFeatures } from "./problem";
 export interface Modes {
   /** λ_k. */
   readonly eigenvalue: Float64Array;
-  /** n_k λ_k², n_k the number of modes that k stands for: the weight of mode k in the noise of SGD. */
+  /** n_k, the number of modes that k stands for. */
+  readonly multiplicity: Float64Array;
+  /** n_k λ_k², the weight of mode k in the noise of SGD; in a bin the sum over its modes. */
   readonly noiseWeight: Float64Array;
   /** q_k(0). */
   readonly start: Float64Array;
@@ -56,6 +58,7 @@ function singleModes({ targetExponent: a, spectrumExponent: b, features }: Power
   const each = (f: (k: number) => number) => Float64Array.from({ length: features }, (_, k) => f(k + 1));
   return {
     eigenvalue: each((k) => k ** -b),
+    multiplicity: each(() => 1),
     noiseWeight: each((k) => k ** (-2 * b)),
     start: each((k) => k ** -a),
     floor,
@@ -70,18 +73,21 @@ function binnedModes(
   ratio: number,
 ): Modes {
   const eigenvalue: number[] = [];
+  const multiplicity: number[] = [];
   const noiseWeight: number[] = [];
   const start: number[] = [];
   for (let left = 0; left < features; ) {
     const right = left < kept ? left + 1 : Math.min(features, Math.max(left + 1, Math.round(left * ratio)));
     const sum = powerSum(left, right);
     eigenvalue.push(sum(b) / (right - left));
+    multiplicity.push(right - left);
     noiseWeight.push(sum(2 * b));
     start.push(sum(a));
     left = right;
   }
   return {
     eigenvalue: Float64Array.from(eigenvalue),
+    multiplicity: Float64Array.from(multiplicity),
     noiseWeight: Float64Array.from(noiseWeight),
     start: Float64Array.from(start),
     floor,

@@ -60,6 +60,7 @@ export function projectedModes(problem: PowerLawFeatures, projection: Projection
   const explained = start.reduce((sum, q) => sum + q, 0);
   return {
     eigenvalue,
+    multiplicity: eigenvalue.map(() => 1),
     noiseWeight: eigenvalue.map((mu) => mu * mu),
     start,
     floor: labelNoise + Math.max(0, variance - explained),

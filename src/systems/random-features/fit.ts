@@ -1,5 +1,5 @@
-import { type CurveFit, fitCurve, type LossCurve } from "../../control/random-features";
-import { ConvergenceError, InvalidParameterError } from "../../core/errors";
+import { type CurveFit, type Fitted, fitCurve, type LossCurve } from "../../control/random-features";
+import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { PowerLawFeatures } from "../../models/random-features";
 import { mean, variance } from "../../numerics/statistics";
@@ -12,37 +12,31 @@ import { featuresOf } from "./problem";
 /** A measured curve as a config holds it. */
 type MeasuredCurve = Exclude<NonNullable<FeaturesGoal["fit"]>, string>;
 
-/** A number that was fitted, and an interval; those of a and b hold both at once in 95 % of the cases. */
-interface Fitted {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
 /** What a measured curve tells. */
 export interface MeasuredLaws {
+  /** Of a and b, intervals that hold both at once in 95 % of the cases; open where the curve tells nothing. */
   readonly targetExponent: Fitted;
   readonly spectrumExponent: Fitted;
   readonly labelNoise: Fitted;
-  /** Share of the simulated curves that are in the phase of the fit. */
+  /** Confidence with which the curve excludes the other phase. */
   readonly phaseCertainty: number;
   readonly notes: readonly string[];
 }
 
 /** Runs of the fitted model that tell the noise of a curve, and curves drawn from them. */
 const RUNS = 200;
-const CURVES = 48;
+const CURVES = 400;
 /** Of the fluctuations, modes beyond these have no visible part. */
 const MOST_FEATURES = 100;
-/** √ of the 95 % point of χ² with two degrees of freedom: a and b at once. */
-const JOINT = Math.sqrt(-2 * Math.log(0.05));
+/** Fits with the noise of the model that the one before has found. */
+const PASSES = 2;
 
 /**
  * Fits a, b and σ² to a loss measured at the constant rate `schedule` (RF.28). The noise of such a curve is that of SGD, larger
- * early and correlated along the run, so that the fitted model itself is simulated: its spread weighs the points of a second
- * fit, and curves drawn from it and fitted like the measured one tell the intervals. With standard errors the curve counts
- * as the mean of as many runs as make the spread of the simulated ones so small; without them as a single run.
- * @throws InvalidParameterError; ConvergenceError; InterruptedError
+ * early and correlated along the run, so that the fitted model itself is simulated: its spread weighs the points of the next
+ * fit, and curves drawn from it tell the intervals. With standard errors the curve counts as the mean of as many runs as make
+ * the spread of the simulated ones so small; without them as a single run.
+ * @throws InvalidParameterError; InterruptedError
  */
 export async function fitMeasured(
   parameters: FeaturesParameters,
@@ -50,60 +44,56 @@ export async function fitMeasured(
   options: Options = {},
 ): Promise<MeasuredLaws> {
   const curve = curveOf(parameters, measured);
-  const start = featuresOf(parameters);
-  const rough = fitCurve(curve, start);
-  const model = (fit: CurveFit): PowerLawFeatures => ({ ...start, ...lawsOf(fit) });
-  const deviations = await simulateNoise(curve, model(rough), options);
-  const spread = Float64Array.from(measured.step, (_, i) =>
-    Math.sqrt(variance(deviations.map((one) => one[i]))),
-  );
-  const runs = runsOf(measured, spread);
-  const sigma = spread.map((value, i) => Math.max(value / Math.sqrt(runs), 1e-4 * rough.loss[i]));
-  const fit = fitCurve(curve, model(rough), sigma);
-
-  const stream = createStreams("fit").stream("bootstrap", 0);
-  const found: CurveFit[] = [];
-  const pacer = createPacer("uncertainty of the fit", CURVES, options);
-  for (let c = 0; c < CURVES; c++) {
-    if (pacer.due()) await pacer.pause(c);
-    const chosen = Array.from({ length: runs }, () => deviations[stream.integer(RUNS)]);
-    const loss = fit.loss.map((value, i) => Math.max(value / 10, value + mean(chosen.map((one) => one[i]))));
-    const again = settled(() => fitCurve({ ...curve, loss }, model(fit), sigma));
-    if (again) found.push(again);
-  }
-  if (found.length < CURVES / 2) {
-    throw new ConvergenceError("The curve does not hold the power laws.", {
-      reached: 0,
-      advice: "Give a longer curve, or the mean of several runs with their standard errors.",
-    });
-  }
-  // What the noise does not explain widens everything.
-  const excess = Math.max(1, fit.residual);
-  const width = (values: readonly number[]) => JOINT * excess * spreadOf(values);
-  const interval = (name: "targetExponent" | "spectrumExponent"): Fitted => {
-    // The noise moves a − 1 and b − 1 by a factor, the larger they are the more.
-    const half = width(found.map((one) => Math.log(one[name] - 1)));
-    const above = fit[name] - 1;
-    return { value: fit[name], low: 1 + above * Math.exp(-half), high: 1 + above * Math.exp(half) };
+  const model = featuresOf(parameters);
+  const pacer = createPacer("fit of a measured curve", PASSES + 1, options);
+  let pass = 0;
+  const paced = async (work: Generator<void, CurveFit>) => {
+    let step = work.next();
+    for (; !step.done; step = work.next()) if (pacer.due()) await pacer.pause(pass);
+    pass++;
+    return step.value;
   };
-  const half = width(found.map(({ labelNoise }) => labelNoise));
-  const isEasy = (one: CurveFit) => one.targetExponent >= one.spectrumExponent;
-  const same = found.filter((one) => isEasy(one) === isEasy(fit)).length;
+  let fit = await paced(fitCurve(curve, model, curve.loss));
+  let runs = 1;
+  while (pass <= PASSES) {
+    const noise = await simulateNoise(curve, { ...model, ...lawsOf(fit) }, options);
+    const spread = Float64Array.from(measured.step, (_, i) =>
+      Math.sqrt(variance(noise.map((one) => one[i]))),
+    );
+    runs = runsOf(measured, spread);
+    const { loss } = fit;
+    const sigma = spread.map((value, i) => Math.max(value / Math.sqrt(runs), 1e-4 * loss[i]));
+    fit = await paced(fitCurve(curve, model, sigma, drawMeans(noise, runs)));
+  }
   return {
-    targetExponent: interval("targetExponent"),
-    spectrumExponent: interval("spectrumExponent"),
+    ...fit,
     labelNoise: {
-      value: Math.max(0, fit.labelNoise),
-      low: Math.max(0, fit.labelNoise - half),
-      high: Math.max(0, fit.labelNoise + half),
+      value: Math.max(0, fit.labelNoise.value),
+      low: Math.max(0, fit.labelNoise.low),
+      high: Math.max(0, fit.labelNoise.high),
     },
-    phaseCertainty: same / found.length,
     notes: [
       `fitted to ${measured.step.length} losses as the mean of ${runs} run${runs === 1 ? "" : "s"}; ` +
         `intervals hold a and b at once in 95 % of the cases`,
-      ...(excess > 1.5 ? ["the curve differs from its fit by more than the noise of SGD"] : []),
+      ...(isOpen(fit.targetExponent) || isOpen(fit.spectrumExponent)
+        ? [
+            "an interval that ends at 1 or infinity is open there: the curve does not tell; longer curves or means of more runs do",
+          ]
+        : []),
+      ...(fit.residual > 1.5 ? ["the curve differs from its fit by more than the noise of SGD"] : []),
     ],
   };
+}
+
+const isOpen = ({ low, high }: Fitted) => low === 1 || high === Infinity;
+
+/** Means of so many runs, drawn with replacement. */
+function drawMeans(noise: readonly Float64Array[], runs: number): Float64Array[] {
+  const stream = createStreams("fit").stream("bootstrap", 0);
+  return Array.from({ length: CURVES }, () => {
+    const chosen = Array.from({ length: runs }, () => noise[stream.integer(noise.length)]);
+    return noise[0].map((_, i) => mean(chosen.map((one) => one[i])));
+  });
 }
 
 function curveOf({ schedule, batchSize }: FeaturesParameters, measured: MeasuredCurve): LossCurve {
@@ -120,9 +110,9 @@ function curveOf({ schedule, batchSize }: FeaturesParameters, measured: Measured
 }
 
 const lawsOf = ({ targetExponent, spectrumExponent, labelNoise }: CurveFit) => ({
-  targetExponent,
-  spectrumExponent,
-  labelNoise: Math.max(0, labelNoise),
+  targetExponent: targetExponent.value,
+  spectrumExponent: spectrumExponent.value,
+  labelNoise: Math.max(0, labelNoise.value),
 });
 
 /** Deviations from their mean of simulated losses at the steps of a curve, one array a run. */
@@ -155,21 +145,4 @@ function runsOf({ step, loss, standardError }: MeasuredCurve, spread: Float64Arr
   const share = (errors: ArrayLike<number>) =>
     standardError.reduce((sum, _, i) => sum + (errors[i] / loss[i]) ** 2, 0);
   return Math.min(1e4, Math.max(1, Math.round(share(spread) / share(standardError))));
-}
-
-/** Half of the range that holds the middle 68 %: the standard deviation of normal values, unmoved by a few far ones. */
-function spreadOf(values: readonly number[]): number {
-  const sorted = Float64Array.from(values).sort();
-  const at = (share: number) => sorted[Math.round(share * (sorted.length - 1))];
-  return (at(0.84) - at(0.16)) / 2;
-}
-
-/** A fit, unless it does not settle. */
-function settled(work: () => CurveFit): CurveFit | undefined {
-  try {
-    return work();
-  } catch (error) {
-    if (error instanceof ConvergenceError) return undefined;
-    throw error;
-  }
 }

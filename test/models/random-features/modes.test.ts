@@ -131,6 +131,18 @@ describe("stability", () => {
     expect(Math.abs(stabilityRate(modes, one.params.m as number) - one.value)).toBeLessThan(one.tolerance);
   });
 
+  it.each([
+    [1.01, 1],
+    [1.1, 1],
+    [1.5, 1],
+    [2, 1],
+    [1.1, 8],
+  ])("in bins is that of a hundred thousand single modes: b = %d, m = %i", (spectrumExponent, m) => {
+    const wide = { ...problem, spectrumExponent, features: 100_000 };
+    const single = stabilityRate(createModes(wide, { exact: 100_000 }), m);
+    expect(Math.abs(stabilityRate(createModes(wide), m) / single - 1)).toBeLessThan(1e-8);
+  });
+
   it("of one mode is 2/(λ(1 + 2/m))", () => {
     const modes = createModes({ ...problem, features: 1 });
     for (const m of [1, 8]) expect(stabilityRate(modes, m)).toBeCloseTo(2 / (1 + 2 / m), 12);
