@@ -10,6 +10,8 @@
  *   (T.9)           rate of decay          createMultiplier, decayRate
  *   (T.11)          extrapolation          extrapolate
  */
+export type { AgingMethod } from "./aging/method";
+export { solveAging } from "./aging/solve";
 export type { TwoTimeProblem } from "./problem";
 export type { LeveledSolution, LevelSample } from "./solution";
 export type { UniformMethod } from "./uniform/method";

@@ -1,4 +1,16 @@
 export {
+  type AgingKernels,
+  GRID_STENCIL,
+  type JacobianPlaces,
+  type MemoryFactors,
+  type NodeArrays,
+  type OwnWeights,
+  type PanelMemoryArrays,
+  type PlaceTable,
+  ROW_STENCIL,
+  type RowHistory,
+} from "./aging";
+export {
   type ForceExpansion,
   type Kernels,
   type PhiloxStream,

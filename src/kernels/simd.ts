@@ -1,6 +1,7 @@
 import { MemoryError } from "../core/errors";
 import type { Kernels, Reals } from "./kernels";
 import { module as base64 } from "./module";
+import * as aging from "./plain/aging";
 import { createArena, type Workspace } from "./workspace";
 
 const PAGE = 65536;
@@ -82,6 +83,7 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
   };
   const isSingle = (view: Reals) => view.BYTES_PER_ELEMENT === 4;
   return {
+    ...aging,
     sweepTwoTime(from, to, { correlation, response }, { kernel, source }, integrals) {
       wasm.sweepTwoTime(
         from,

@@ -1,4 +1,5 @@
 import type { Kernels } from "../kernels";
+import * as aging from "./aging";
 import { factorCholesky } from "./cholesky";
 import { factorLU, solveLU } from "./lu";
 import { stepAdjoints, stepMoments } from "./modes";
@@ -14,6 +15,7 @@ import { contractTriangle } from "./triangle";
 
 /** The kernels in plain TypeScript, on any arrays: the reference of the others, and what is used without them. */
 export const plainKernels: Kernels = {
+  ...aging,
   ...row,
   advanceResponses,
   averageResponses,

@@ -1,4 +1,11 @@
-import { type LeveledSolution, type LevelSample, solveUniform, type TwoTimeProblem } from "../../chsck";
+import {
+  type LeveledSolution,
+  type LevelSample,
+  solveAging,
+  solveUniform,
+  type TwoTimeProblem,
+} from "../../chsck";
+import type { Options } from "../../core/options";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
@@ -16,7 +23,7 @@ import {
 } from "../../theory/landscape";
 import { derive, derivedOptions } from "../parts/derive";
 import { withHessianEdge } from "../parts/hessian-edge";
-import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
+import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
@@ -28,6 +35,9 @@ const LOG_STEP = 2e-3;
 const covarianceOf = ({ p, couplings }: PSpinParameters): Covariance =>
   couplings ? createCovariance(couplings, "parameters.couplings") : pureCovariance(p!, "parameters.p");
 
+const solveWith = (problem: TwoTimeProblem, method: LandscapeMethod, options?: Options) =>
+  method.kind === "aging" ? solveAging(problem, method, options) : solveUniform(problem, method, options);
+
 function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   return {
     covariance: covarianceOf(parameters),
@@ -36,7 +46,7 @@ function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   };
 }
 
-export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulation, TwoTimeSolution> = {
+export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulation, TwoTimeSolution> = {
   describe(parameters) {
     const { covariance, temperature, schedule } = problemOf(parameters);
     return [
@@ -49,7 +59,7 @@ export const code: SystemCode<PSpinParameters, TwoTimeMethod, LandscapeSimulatio
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
     const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
-    return derive(solveUniform(watched, method, options), (solution) =>
+    return derive(solveWith(watched, method, options), (solution) =>
       withDerived(solution, problem.covariance, threshold),
     );
   },

@@ -1,5 +1,11 @@
 /** The spherical p-spin model from a script: covariance, two-time solver, finite system, threshold states. */
-export { solveUniform, type TwoTimeProblem, type UniformMethod } from "../../chsck";
+export {
+  type AgingMethod,
+  solveAging,
+  solveUniform,
+  type TwoTimeProblem,
+  type UniformMethod,
+} from "../../chsck";
 export {
   type Covariance,
   type CovarianceTerm,

@@ -1,10 +1,10 @@
 import { hessianLeftEdge } from "../parts/hessian-edge";
 import {
+  agingMethods,
   landscapeSimulation,
   landscapeTasks,
   multiplier,
   twoTimeFunctions,
-  twoTimeMethods,
 } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
@@ -15,7 +15,7 @@ export const pSpin = defineSystem({
   name: "p-spin",
   title: "Spherical p-spin model, Langevin dynamics from a random start",
   parameters,
-  methods: twoTimeMethods,
+  methods: agingMethods,
   simulation: landscapeSimulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

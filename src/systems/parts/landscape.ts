@@ -29,8 +29,29 @@ const uniform = z.strictObject({
     .describe("combine steps h, h/2, h/4 to h → 0; false: one run, whose rows carry no error"),
 });
 
+const aging = z.strictObject({
+  kind: z.literal("aging").default("aging"),
+  until,
+  tolerance: z
+    .number()
+    .min(1e-9)
+    .max(0.01)
+    .optional()
+    .describe(
+      "grids get finer until the estimated error of loss, multiplier, C and R is below this (default 1e-6)",
+    ),
+  points: z
+    .int()
+    .min(32)
+    .max(600)
+    .optional()
+    .describe("number of nodes across each row, in place of the tolerance"),
+});
+
 /** How the two-time equations can be solved. */
 export const twoTimeMethods = { uniform } as const;
+/** The same for a landscape without a signal. */
+export const agingMethods = { uniform, aging } as const;
 
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
@@ -53,6 +74,7 @@ export const landscapeSimulation = z.strictObject({
 });
 
 export type TwoTimeMethod = z.infer<typeof uniform>;
+export type LandscapeMethod = TwoTimeMethod | z.infer<typeof aging>;
 export type LandscapeSimulation = z.infer<typeof landscapeSimulation>;
 
 /** What keeps a system on its sphere. */

@@ -1,0 +1,55 @@
+import type { TwoTimeProblem } from "../problem";
+import type { Effort } from "./newton";
+import { rowOf } from "./rows";
+import { landscapeTime, type SolvedPhase } from "./solved-phase";
+
+/** What rounding and the accuracy of any useful run leave of the limits that a row must keep. */
+const LEEWAY = 1e-3;
+/** Rows are easy: more iterations than this in several rows running tell of a run that is being lost. */
+const EASY = 8;
+const RUNNING = 4;
+/** From here on, in the landscape's time: the transient may be hard. */
+const LATE = 1e3;
+
+/** What is wrong with a row that was solved; undefined where it may be right. */
+export function findFault(
+  { lowestLoss = -Infinity }: TwoTimeProblem,
+  { phase, losses }: SolvedPhase,
+  r: number,
+): string | undefined {
+  const row = rowOf(phase.rows, r);
+  let [largestC, leastR] = [0, 0];
+  for (let at = 0; at < row.length; at += 2) {
+    largestC = Math.max(largestC, Math.abs(row[at]));
+    leastR = Math.min(leastR, row[at + 1]);
+  }
+  const loss = losses.reduce((sum, channel) => sum + channel[r], 0);
+  if (!(largestC <= 1 + LEEWAY)) return "|C| exceeds 1";
+  if (!(leastR >= -LEEWAY)) return "R falls below 0";
+  if (!(loss >= lowestLoss - LEEWAY)) return "the loss falls below the lowest of the landscape";
+  return undefined;
+}
+
+/** What a user should know of how a run went. */
+export function remarks(
+  problem: TwoTimeProblem,
+  { phases, effort }: { readonly phases: readonly SolvedPhase[]; readonly effort: Effort },
+): readonly string[] {
+  const hard = phases.some((solved) => struggles(problem, solved));
+  return [
+    ...(effort.rejected > 0
+      ? [`${effort.rejected} rows had to be solved again with a shorter step: look at the stated errors`]
+      : []),
+    ...(hard ? ["late rows took many iterations: look at the stated errors"] : []),
+  ];
+}
+
+function struggles(problem: TwoTimeProblem, { phase, count, iterations }: SolvedPhase): boolean {
+  const late = LATE * landscapeTime(problem);
+  let running = 0;
+  for (let r = 0; r < count; r++) {
+    running = phase.rows.sigma[r] > late && iterations[r] > EASY ? running + 1 : 0;
+    if (running >= RUNNING) return true;
+  }
+  return false;
+}

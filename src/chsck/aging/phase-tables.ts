@@ -1,0 +1,142 @@
+import { type JacobianPlaces, type OwnWeights, ROW_STENCIL, type Workspace } from "../../kernels";
+import type { MemoryTables } from "./memory-tables";
+import type { NodeFactors } from "./node-factors";
+import type { Panel } from "./panels";
+import type { RowStencils } from "./row-stencils";
+import type { Rows } from "./rows";
+import { entries, type Stencils } from "./stencils";
+
+/** The memory tables of all panels of a phase, the old ones and the current one. */
+export interface PhaseTables {
+  /** The tables within a panel; the current one's with the row, as pairs (C, ρ). */
+  of(panel: number, row: Float64Array): { readonly inner: Float64Array; readonly outer: Float64Array };
+  /** What the row adds to lines of the current panel's cross tables, by node. */
+  readonly own: RowStencils["ownInner"];
+  /** Where the row enters the memory within the current panel, and within an old one. */
+  readonly places: JacobianPlaces;
+  readonly oldPlaces: JacobianPlaces;
+  /** C and R at (s′; u) for later and earlier panels, as lines of pairs by node u; the current one's without the row itself. */
+  cross(later: number, earlier: number): Float64Array;
+  /** The past of the row being solved, whose stencils are prepared. */
+  prepare(r: number): void;
+  createCrossSums(): CrossSums;
+}
+
+/** The parts of the memory integrals with s′ and u in different panels (A.9). */
+export interface CrossSums {
+  /** Adds σ times the integrals to pairs by panel and node. */
+  add(
+    sigma: number,
+    lengths: readonly number[],
+    factors: readonly NodeFactors[],
+    integrals: Float64Array,
+  ): void;
+}
+
+export const phaseTableRoom = (size: number, panels: number): readonly number[] => [
+  ...Array<number>(panels - 1).fill(2 * size * size),
+  size,
+  size,
+  entries(size),
+  entries(size),
+  2 * size,
+  size,
+];
+
+export function createPhaseTables(
+  stencils: Stencils,
+  rows: Rows,
+  old: readonly Panel[],
+  current: MemoryTables,
+  rowStencils: RowStencils,
+  workspace: Workspace,
+): PhaseTables {
+  const { size } = stencils.grid;
+  const lines = old.map(() => workspace.float64(2 * size * size));
+  const { kernels } = workspace;
+  const last = old.length;
+  const own = rowStencils.ownInner;
+  const cross = (later: number, earlier: number) =>
+    later === last ? lines[earlier] : old[later].cross[earlier];
+
+  /** C and R of time s′ = b + σφ_j at the nodes of an old panel, whose rows stand as they are (A.6). */
+  function setLine(panel: number, j: number): void {
+    const { starts, weights } = rowStencils.inner;
+    const line = lines[panel].subarray(2 * size * j, 2 * size * (j + 1));
+    const from = 2 * size * panel;
+    if (starts[j] < 0) {
+      line.set(rows.start.pairs.subarray(from, from + 2 * size));
+      return;
+    }
+    line.fill(0);
+    for (let q = 0; q < ROW_STENCIL; q++) {
+      const weight = weights[ROW_STENCIL * j + q];
+      if (weight === 0) continue;
+      const row = (starts[j] + q) * rows.width + from;
+      for (let k = 0; k < 2 * size; k++) line[k] += weight * rows.pairs[row + k];
+    }
+  }
+
+  const { products, complements, ratios } = stencils;
+  const count = entries(size);
+  const none = (length: number): OwnWeights => ({
+    correlation: workspace.float64(length),
+    response: workspace.float64(length),
+  });
+  return {
+    own,
+    places: { products, complements, ratios, ownInner: own, ownOuter: rowStencils.ownOuter },
+    oldPlaces: { products, complements, ratios, ownInner: none(size), ownOuter: none(count) },
+    cross,
+    of(panel, row) {
+      if (panel < last) return old[panel];
+      current.complete(row);
+      return current;
+    },
+    prepare(r) {
+      current.prepare(r);
+      for (let panel = 0; panel < last; panel++) {
+        for (let j = 0; j < size; j++) setLine(panel, j);
+      }
+    },
+    createCrossSums() {
+      const pairs = workspace.float64(2 * size);
+      const single = workspace.float64(size);
+      return {
+        add(sigma, lengths, factors, integrals) {
+          for (let later = 1; later <= last; later++) {
+            for (let earlier = 0; earlier < later; earlier++) {
+              const [i, l] = [factors[later], factors[earlier]];
+              const table = cross(later, earlier);
+              // s′ later than u: Σ_k (w Q″R C + w Q′R)(k) of the earlier panel.
+              single.fill(0);
+              kernels.multiplyAdd(size, 2 * size, 1, table, l.both, single);
+              let ownSum = 0;
+              if (later === last) {
+                for (let k = 0; k < size; k++)
+                  ownSum += l.kernel[k] * l.correlation[k] + l.source[k] * l.response[k];
+              }
+              for (let j = 0; j < size; j++) {
+                const ofRow = later === last ? own.correlation[j] * ownSum : 0;
+                integrals[2 * (later * size + j)] += sigma * lengths[earlier] * (single[j] + ofRow);
+              }
+              // u later than s′: Σ_k (w Q″R)(k) of the later panel times C and R at (u_k; s′).
+              pairs.fill(0);
+              kernels.multiplyTransposedAdd(2 * size, size, 1, table, i.kernel, pairs);
+              let ownWeight = 0;
+              if (later === last) {
+                for (let k = 0; k < size; k++) ownWeight += i.kernel[k] * own.correlation[k];
+              }
+              const scale = sigma * lengths[later];
+              for (let j = 0; j < size; j++) {
+                const at = 2 * (earlier * size + j);
+                integrals[at] += scale * (pairs[2 * j] + ownWeight * l.correlation[j]);
+                integrals[at + 1] += scale * (pairs[2 * j + 1] + ownWeight * l.response[j]);
+              }
+            }
+          }
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,97 @@
+import { createWorkspace, float64Bytes, type Workspace } from "../../kernels";
+import type { TwoTimeProblem } from "../problem";
+import { createJacobian } from "./jacobian";
+import { createMemoryTables, memoryTableRoom } from "./memory-tables";
+import { createNewton, type Effort, type Newton, newtonRoom } from "./newton";
+import { createNodeFactors, type NodeFactors, nodeFactorRoom } from "./node-factors";
+import { createPanelMemory, panelMemoryRoom } from "./panel-memory";
+import type { Panel } from "./panels";
+import { createPhaseTables, type PhaseTables, phaseTableRoom } from "./phase-tables";
+import { createPolynomials, polynomialRoom } from "./polynomials";
+import { createResidual } from "./row-equations";
+import { createRowStencils, type RowStencils, rowStencilRoom } from "./row-stencils";
+import { createRows, type Rows, rowRoom } from "./rows";
+import { createStencils, type Stencils, stencilRoom } from "./stencils";
+
+/** Nodes and crowding of all panels. */
+export interface PanelGrid {
+  readonly size: number;
+  readonly crowding: number;
+}
+
+/** What a phase of a run begins with: the state at its milestone and its first changes with σ. */
+export interface PhaseStart {
+  /** b, the clock of the milestone. */
+  readonly clock: number;
+  /** Panels of the phases before. */
+  readonly old: readonly Panel[];
+  /** Pairs by panel and node at σ = 0+, and their slopes in σ. */
+  readonly pairs: Float64Array;
+  readonly slopes: Float64Array;
+  /** z − T_eff and its slope. */
+  readonly reduced: number;
+  readonly reducedSlope: number;
+  readonly logOverlap: number;
+  readonly logOverlapSlope: number;
+}
+
+/** The equations of one phase, ready to be solved row by row, on memory of its own. */
+export interface Phase {
+  readonly start: PhaseStart;
+  readonly stencils: Stencils;
+  readonly rows: Rows;
+  readonly rowStencils: RowStencils;
+  readonly tables: PhaseTables;
+  readonly factors: readonly NodeFactors[];
+  readonly newton: Newton;
+}
+
+/** @param capacity the most rows. @throws MemoryError */
+export function createPhase(
+  { covariance }: TwoTimeProblem,
+  { size, crowding }: PanelGrid,
+  capacity: number,
+  start: PhaseStart,
+  effort: Effort,
+): Phase {
+  const panels = start.old.length + 1;
+  const unknowns = 2 * size * panels - 1;
+  const workspace = createWorkspace(
+    float64Bytes(
+      ...stencilRoom(size),
+      ...rowRoom(size, capacity),
+      ...rowStencilRoom(size),
+      ...memoryTableRoom(size),
+      ...phaseTableRoom(size, panels),
+      ...start.old.flatMap((panel) => tablesOf(panel).map((table) => table.length)),
+      ...polynomialRoom(covariance),
+      ...panelMemoryRoom(size),
+      ...Array.from({ length: panels }, () => nodeFactorRoom(size)).flat(),
+      ...newtonRoom(unknowns),
+    ),
+  );
+  const stencils = createStencils(size, crowding, workspace);
+  const rows = createRows(workspace, size, capacity, start);
+  const rowStencils = createRowStencils(stencils, rows, workspace);
+  const current = createMemoryTables(stencils, rows, rowStencils, workspace);
+  const old = start.old.map((panel) => movePanel(panel, workspace));
+  const tables = createPhaseTables(stencils, rows, old, current, rowStencils, workspace);
+  const polynomials = createPolynomials(covariance, workspace);
+  const memory = createPanelMemory(stencils, polynomials, workspace);
+  const factors = Array.from({ length: panels }, () => createNodeFactors(stencils, polynomials, workspace));
+  const parts = { stencils, rows, tables, memory, factors };
+  const newton = createNewton(unknowns, createResidual(parts), createJacobian(parts), workspace, effort);
+  return { start, stencils, rows, rowStencils, tables, factors, newton };
+}
+
+const tablesOf = ({ inner, outer, cross }: Panel): readonly Float64Array[] => [inner, outer, ...cross];
+
+/** A panel with its tables in another workspace. */
+function movePanel(panel: Panel, workspace: Workspace): Panel {
+  const [inner, outer, ...cross] = tablesOf(panel).map((table) => {
+    const moved = workspace.float64(table.length);
+    moved.set(table);
+    return moved;
+  });
+  return { ...panel, inner, outer, cross };
+}

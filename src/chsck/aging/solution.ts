@@ -1,0 +1,181 @@
+import { InvalidParameterError } from "../../core/errors";
+import type { Estimate, Trajectory } from "../../core/results";
+import type { TwoTimeProblem } from "../problem";
+import type { LeveledSolution, LevelSample } from "../solution";
+import type { AgingHistory } from "./history";
+import { interpolatePair, interpolateSeries } from "./interpolation";
+import { KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
+
+/** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
+const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
+/** The same for the distance of two clocks. */
+const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
+/** Of the difference from the coarser grid, how much the error of the finer one may be. */
+const SHARE = 0.6;
+/** What the settling of rows leaves. */
+const FLOOR = 2e-10;
+
+/**
+ * The public face of a run: of its finest history, with errors from the coarser one, where there is one. Every quantity is interpolated
+ * in ln s and along the rows. Series: loss, multiplier; with several channels loss[k], in the order of the terms.
+ */
+export function createSolution(
+  problem: TwoTimeProblem,
+  histories: readonly AgingHistory[],
+  notes: readonly string[] = [],
+): LeveledSolution {
+  const { schedule, temperature } = problem;
+  const fine = histories[histories.length - 1];
+  const levels = histories.slice(-2).reverse();
+  const end = Math.min(...levels.map(endOf));
+  const until = end >= schedule.totalClock ? Infinity : schedule.time(end);
+  const picks = seriesOf(problem);
+  const names = Object.keys(picks);
+  const noise = (t: number) => (temperature === 0 ? 0 : temperature * schedule.rate(t));
+
+  function clockOf(t: number, parameter: string): number {
+    if (!(t >= 0 && t <= until * (1 + 1e-12))) {
+      throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
+    }
+    return Math.min(end, schedule.clock(t));
+  }
+
+  /** A value on the finest level, and its error: the largest difference of the levels at places nearby. */
+  function compare<Place>(
+    nearby: readonly Place[],
+    read: (level: AgingHistory, place: Place) => number,
+  ): Estimate {
+    const value = read(levels[0], nearby[0]);
+    if (levels.length === 1) return { value };
+    const differences = nearby.map(
+      (place, k) => (k === 0 ? value : read(levels[0], place)) - read(levels[1], place),
+    );
+    return {
+      value,
+      error: SHARE * Math.max(...differences.map(Math.abs)) + FLOOR * Math.max(1, Math.abs(value)),
+    };
+  }
+  const nearbyClocks = (s: number) => NEARBY.map((factor) => Math.min(end, factor * s));
+
+  function series(times: ArrayLike<number>, estimate: (name: string, s: number) => Estimate): Trajectory {
+    const time = Float64Array.from(times);
+    const clocks = time.map((t) => clockOf(t, "time"));
+    const values: Record<string, Float64Array> = {};
+    const error: Record<string, Float64Array> = {};
+    for (const name of names) {
+      const found = Array.from(clocks, (s) => estimate(name, s));
+      values[name] = time.map((t, k) => found[k].value + (name === "multiplier" ? noise(t) : 0));
+      error[name] = Float64Array.from(found, (e) => e.error ?? 0);
+    }
+    return levels.length > 1 ? { time, series: values, error } : { time, series: values };
+  }
+
+  const sample = (times: ArrayLike<number>) =>
+    series(times, (name, s) =>
+      compare(nearbyClocks(s), (level, at) => interpolateSeries(level, picks[name], at)),
+    );
+  const sampleOf = (level: AgingHistory): LevelSample => {
+    return (times) => {
+      const { time, series: found } = series(times, (name, s) => ({
+        value: interpolateSeries(level, picks[name], s),
+      }));
+      return { time, series: found };
+    };
+  };
+
+  function derived(
+    times: ArrayLike<number>,
+    of: (level: LevelSample, times: Float64Array) => ArrayLike<number>,
+  ): { value: Float64Array; error?: Float64Array } {
+    const given = Float64Array.from(times);
+    const tables = (levels.length > 1 ? NEARBY : [1]).map((factor) => {
+      const shifted = given.map((t) =>
+        factor === 1 ? t : schedule.time(Math.min(end, factor * schedule.clock(t))),
+      );
+      return levels.map((level) =>
+        of(
+          sampleOf(level),
+          shifted.map((t) => Math.min(t, until)),
+        ),
+      );
+    });
+    const value = Float64Array.from(tables[0][0]);
+    if (levels.length === 1) return { value };
+    const error = value.map((found, k) => {
+      const differences = tables.map(([a, b]) => Math.abs(a[k] - b[k]));
+      return SHARE * Math.max(...differences) + FLOOR * Math.max(1, Math.abs(found));
+    });
+    return { value, error };
+  }
+
+  function estimate(quantity: string, t: number, tPrime: number): Estimate {
+    const [later, earlier] = t >= tPrime ? [t, tPrime] : [tPrime, t];
+    const [late, early] = [clockOf(later, "time"), clockOf(earlier, "timePrime")];
+    if (t === tPrime) return { value: 1, error: 0 };
+    if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
+    const component = quantity === "response" ? 1 : 0;
+    const lag = schedule.clockBetween(earlier, Math.min(later, until));
+    const scaled = (factor: number) => ({ late: factor * late, early: factor * early, lag: factor * lag });
+    const pairs = [
+      { late, early, lag },
+      ...NEARBY.slice(1)
+        .map((factor) => Math.min(factor, end / late))
+        .map(scaled),
+      ...NEARBY_LAGS.map((factor) => Math.min(factor * lag, late)).map((d) => ({
+        late,
+        early: late - d,
+        lag: d,
+      })),
+    ];
+    return compare(pairs, (level, pair) => interpolatePair(level, pair, component));
+  }
+
+  return {
+    ...sample(timesOf(problem, fine, end, until)),
+    sample,
+    derived,
+    estimate,
+    twoTime: ["correlation", "response"],
+    correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
+    response: (t, tPrime) => estimate("response", t, tPrime).value,
+    notes,
+  };
+}
+
+/** The clock up to which a history is solved. */
+function endOf({ phases }: AgingHistory): number {
+  const { phase, count } = phases[phases.length - 1];
+  return phase.start.clock + phase.rows.sigma[count - 1];
+}
+
+/** 0 and the rows that were solved. */
+function timesOf(
+  { schedule }: TwoTimeProblem,
+  history: AgingHistory,
+  end: number,
+  until: number,
+): Float64Array {
+  const clocks = history.phases.flatMap(({ phase, count }) =>
+    Array.from(phase.rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => phase.start.clock + sigma),
+  );
+  const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
+  return Float64Array.of(0, ...before, until);
+}
+
+/** `multiplier` holds z − T_eff; T_eff is added, exactly, where it is sampled. */
+function seriesOf({ covariance }: TwoTimeProblem) {
+  type Pick = (solved: SolvedPhase) => { readonly values: Float64Array; readonly start: number };
+  const picks: Record<string, Pick> = {
+    loss: ({ losses, startLosses }) => ({
+      values: losses.reduce((sum, channel) => sum.map((x, r) => x + channel[r])),
+      start: startLosses.reduce((a, b) => a + b),
+    }),
+    multiplier: ({ phase }) => ({ values: phase.rows.reduced, start: phase.start.reduced }),
+  };
+  if (covariance.terms.length > 1) {
+    for (const k of covariance.terms.keys()) {
+      picks[`loss[${k}]`] = ({ losses, startLosses }) => ({ values: losses[k], start: startLosses[k] });
+    }
+  }
+  return picks;
+}

@@ -1,0 +1,27 @@
+/** How far apart rows are, in ln σ. */
+export interface Spacing {
+  /** In the transient, at σ about 1: what the fourth order in time needs. */
+  readonly transient: number;
+  /** Late, where the quadrature between nodes must resolve the rows: at least 3/4 of the distance of neighbouring nodes. */
+  readonly late: number;
+}
+
+/** The transient, in units of the time of the landscape. */
+const TRANSIENT = { begin: 0.3, end: 1e2 };
+const GROWTH = 1.04;
+const RECOVERY = 1.2;
+/** Before the transient all changes are proportional to σ: rows may be this far apart. */
+const EARLY = 0.15;
+
+/** The distance to the next row. @param before the last one, 0 at the beginning. @param share σ in units of the landscape's time. */
+export function nextSpacing({ transient, late }: Spacing, before: number, share: number): number {
+  const cap =
+    share < TRANSIENT.begin
+      ? Math.max(transient, Math.min(EARLY, transient * (share / TRANSIENT.begin) ** -0.2))
+      : share < TRANSIENT.end
+        ? transient
+        : Math.max(transient, late);
+  if (before === 0 || before >= cap) return cap;
+  // After a rejected row it grows from what was actually taken; else slowly from the transient's to the late one.
+  return Math.min(cap, before < 0.9 * transient ? RECOVERY * before : GROWTH * before);
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { type AgingMethod, solveAging, solveUniform, type TwoTimeProblem } from "../../../src/chsck";
+import { pureCovariance } from "../../../src/models/covariance";
+import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
+
+const problem = (p: number, temperature: number, schedule: ScheduleSpec | number = 1): TwoTimeProblem => ({
+  covariance: pureCovariance(p),
+  temperature,
+  schedule: createSchedule(schedule),
+});
+const aging = (until: number, more: Partial<AgingMethod> = {}): AgingMethod => ({
+  kind: "aging",
+  until,
+  ...more,
+});
+const decaying: ScheduleSpec = { kind: "power-law", rate: 0.5, exponent: 0.4 };
+
+describe("the aging grid at its default tolerance", () => {
+  it("meets the reference values to s = 1000, p = 3, T = 0", async () => {
+    const solution = await solveAging(problem(3, 0), aging(1000));
+    const { series, error } = solution.sample([100, 1000]);
+    expect(Math.abs(series.loss[0] + 0.928667262652)).toBeLessThan(1e-6);
+    expect(Math.abs(series.loss[1] + 0.939792240745)).toBeLessThan(1e-6);
+    expect(Math.abs(series.multiplier[1] - 2.81937672223)).toBeLessThan(1e-6);
+    expect(Math.max(...error!.multiplier, ...error!.loss)).toBeLessThan(1e-6);
+    const correlation = solution.estimate("correlation", 100, 50);
+    expect(Math.abs(correlation.value - 0.8590044719)).toBeLessThan(1e-6);
+    expect(correlation.error).toBeLessThan(1e-6);
+    const response = solution.estimate("response", 100, 50);
+    expect(Math.abs(100 * response.value - 0.39393061055)).toBeLessThan(1e-6);
+    // The approach to the threshold states: A s^(−2/3) with A near 0.905.
+    const amplitude = (2 * Math.SQRT2 - series.multiplier[1]) * 1000 ** (2 / 3);
+    expect(Math.abs(amplitude - 0.905)).toBeLessThan(2e-4);
+  });
+
+  it("agrees with the uniform grid within 1e-6 of loss, multiplier, C and R to s = 20", async () => {
+    const cases = [problem(3, 0), problem(3, 0.5), problem(4, 0.2)];
+    for (const one of cases) {
+      const [a, u] = [
+        await solveAging(one, aging(20)),
+        await solveUniform(one, { kind: "uniform", until: 20, tolerance: 1e-7 }),
+      ];
+      const times = [0.1, 1, 5, 20];
+      const [x, y] = [a.sample(times), u.sample(times)];
+      for (const name of ["loss", "multiplier"]) {
+        for (const k of times.keys()) {
+          expect(Math.abs(x.series[name][k] - y.series[name][k])).toBeLessThan(1e-6);
+        }
+      }
+      for (const [t, tPrime] of [
+        [1, 0.5],
+        [5, 0],
+        [20, 10],
+        [20, 19.5],
+      ]) {
+        expect(Math.abs(a.correlation(t, tPrime) - u.correlation(t, tPrime))).toBeLessThan(1e-6);
+        expect(Math.abs(a.response(t, tPrime) - u.response(t, tPrime))).toBeLessThan(1e-6);
+      }
+    }
+  });
+
+  it("takes a decaying schedule through the clock", async () => {
+    const schedule = createSchedule(decaying);
+    const solution = await solveAging(problem(3, 1, decaying), aging(schedule.time(100)));
+    const [t10, t100] = [schedule.time(10), schedule.time(100)];
+    const { series } = solution.sample([t10, t100]);
+    expect(Math.abs(series.multiplier[0] - 2.56351919091)).toBeLessThan(1e-6);
+    expect(Math.abs(series.multiplier[1] - 2.77488441915)).toBeLessThan(1e-6);
+    expect(Math.abs(solution.correlation(t10, schedule.time(5)) - 0.826534015)).toBeLessThan(1e-6);
+    expect(Math.abs(100 * solution.response(t100, schedule.time(50)) - 0.40966172083)).toBeLessThan(1e-6);
+  });
+});

@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { type AgingMethod, solveAging, solveUniform, type TwoTimeProblem } from "../../../src/chsck";
+import { InvalidParameterError } from "../../../src/core/errors";
+import { createCovariance, pureCovariance } from "../../../src/models/covariance";
+import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
+
+const problem = (p: number, temperature: number, schedule: ScheduleSpec | number = 1): TwoTimeProblem => ({
+  covariance: pureCovariance(p),
+  temperature,
+  schedule: createSchedule(schedule),
+});
+const aging = (until: number, more: Partial<AgingMethod> = {}): AgingMethod => ({
+  kind: "aging",
+  until,
+  ...more,
+});
+describe("the aging grid", () => {
+  it("meets the reference values to s = 1000, p = 3, T = 0", async () => {
+    const tolerance = 1e-5;
+    const solution = await solveAging(problem(3, 0), aging(1000, { tolerance }));
+    const { series, error } = solution.sample([100, 1000]);
+    expect(Math.abs(series.loss[0] + 0.928667262652)).toBeLessThan(tolerance);
+    expect(Math.abs(series.multiplier[1] - 2.81937672223)).toBeLessThan(tolerance);
+    expect(Math.max(...error!.multiplier, ...error!.loss)).toBeLessThan(tolerance);
+    const correlation = solution.estimate("correlation", 100, 50);
+    expect(Math.abs(correlation.value - 0.8590044719)).toBeLessThan(tolerance);
+    expect(correlation.error).toBeLessThan(tolerance);
+    expect(Math.abs(100 * solution.response(100, 50) - 0.39393061055)).toBeLessThan(tolerance);
+  });
+
+  it("agrees with the uniform grid to its tolerance", async () => {
+    const one = problem(3, 0.5);
+    const tolerance = 1e-5;
+    const [a, u] = [
+      await solveAging(one, aging(5, { tolerance })),
+      await solveUniform(one, { kind: "uniform", until: 5, tolerance: tolerance / 10 }),
+    ];
+    const times = [0.1, 1, 5];
+    const [x, y] = [a.sample(times), u.sample(times)];
+    for (const name of ["loss", "multiplier"]) {
+      for (const k of times.keys()) {
+        expect(Math.abs(x.series[name][k] - y.series[name][k])).toBeLessThan(tolerance);
+      }
+    }
+    for (const [t, tPrime] of [
+      [1, 0.5],
+      [5, 0],
+      [5, 4.9],
+    ]) {
+      expect(Math.abs(a.correlation(t, tPrime) - u.correlation(t, tPrime))).toBeLessThan(tolerance);
+      expect(Math.abs(a.response(t, tPrime) - u.response(t, tPrime))).toBeLessThan(tolerance);
+    }
+  });
+
+  it("keeps the losses of the channels of a mixture", async () => {
+    const covariance = createCovariance([
+      { p: 3, variance: 1 },
+      { p: 4, variance: 0.5 },
+    ]);
+    const one: TwoTimeProblem = { covariance, temperature: 0.3, schedule: createSchedule(1) };
+    const solution = await solveAging(one, aging(5, { tolerance: 1e-4 }));
+    const { series } = solution.sample([5]);
+    expect(series["loss[0]"][0] + series["loss[1]"][0]).toBeCloseTo(series.loss[0], 12);
+    // z = T_eff − Σ p loss_p, an identity of the equations.
+    expect(0.3 - 3 * series["loss[0]"][0] - 4 * series["loss[1]"][0]).toBeCloseTo(series.multiplier[0], 8);
+  });
+
+  it("has dC/dt = −T_eff at t′ = t⁻, and C(t, 0) = R(t, 0)", async () => {
+    const solution = await solveAging(problem(3, 0.4), aging(30, { tolerance: 1e-5 }));
+    const h = 1e-4;
+    for (const t of [1, 10, 30]) {
+      const c = (k: number) => solution.correlation(t, t - k * h);
+      const slope = (11 - 18 * c(1) + 9 * c(2) - 2 * c(3)) / (6 * h);
+      expect(Math.abs(slope - 0.4)).toBeLessThan(1e-5);
+      expect(Math.abs(solution.correlation(t, 0) - solution.response(t, 0))).toBeLessThan(1e-5);
+    }
+  });
+
+  it("refuses what is not for it", async () => {
+    const refused = (one: TwoTimeProblem, method: AgingMethod) =>
+      expect(solveAging(one, method)).rejects.toBeInstanceOf(InvalidParameterError);
+    await refused(problem(3, 0), aging(1e12));
+    await refused(problem(3, 0), aging(10, { tolerance: 1 }));
+    await refused(problem(3, 0), aging(10, { points: 10 }));
+    await refused(problem(3, 1, { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 }), aging(10));
+  });
+});
