@@ -34,7 +34,7 @@ export interface OwnWeights {
 
 /**
  * Along the row at the places u of the integrals from 0 to s′ (inner) and from s′ to s (outer): R, Q′(C), Q″(C), Q‴(C) by entry;
- * the last is read by {@link AgingKernels.memoryJacobian} only.
+ * the last is read by the Jacobians only, Q′ by those of the inner integral.
  */
 export interface MemoryFactors {
   readonly response: Float64Array;
@@ -57,15 +57,6 @@ export interface NodeArrays {
   readonly psi: Float64Array;
   readonly weight: Float64Array;
   readonly inverseDensity: Float64Array;
-}
-
-/** Where the factors of a panel's memory come from, and how the row being solved enters its tables. */
-export interface JacobianPlaces {
-  readonly products: PlaceTable;
-  readonly complements: PlaceTable;
-  readonly ratios: PlaceTable;
-  readonly ownInner: OwnWeights;
-  readonly ownOuter: OwnWeights;
 }
 
 /**
@@ -119,13 +110,27 @@ export interface AgingKernels {
   contractMemory(size: number, memory: PanelMemoryArrays, weight: Float64Array, sums: Float64Array): void;
 
   /**
-   * Derivatives of φ_j (both inner sums) + ψ_j (outer sum of C), and of ψ_j (outer sum of R), see {@link contractMemory}, by the row
-   * of pairs (C, ρ): a matrix of 2·size rows (for C and for R, by node) and columns.
+   * Adds the derivatives of φ_j times both inner sums of {@link contractMemory} by the row of pairs (C, ρ) to a matrix of 2·size rows
+   * (for C and for R, by node) and columns.
    */
-  memoryJacobian(
+  addInnerJacobian(
     size: number,
-    memory: PanelMemoryArrays,
-    places: JacobianPlaces,
+    factors: MemoryFactors,
+    table: Float64Array,
+    places: PlaceTable,
+    own: OwnWeights,
+    nodes: NodeArrays,
+    matrix: Float64Array,
+  ): void;
+
+  /** The same of ψ_j times both outer sums. `ratios`: the places of what the row itself adds to the table. */
+  addOuterJacobian(
+    size: number,
+    factors: MemoryFactors,
+    table: Float64Array,
+    places: PlaceTable,
+    ratios: PlaceTable,
+    own: OwnWeights,
     nodes: NodeArrays,
     matrix: Float64Array,
   ): void;

@@ -1,7 +1,6 @@
 export {
   type AgingKernels,
   GRID_STENCIL,
-  type JacobianPlaces,
   type MemoryFactors,
   type NodeArrays,
   type OwnWeights,

@@ -1,7 +1,7 @@
 import { MemoryError } from "../core/errors";
+import type { PlaceTable } from "./aging";
 import type { Kernels, Reals } from "./kernels";
 import { module as base64 } from "./module";
-import * as aging from "./plain/aging";
 import { createArena, type Workspace } from "./workspace";
 
 const PAGE = 65536;
@@ -42,6 +42,13 @@ function allocate(size: number): WebAssembly.Memory {
 
 interface Exports {
   readonly heapBase: WebAssembly.Global;
+  interpolatePairs(...numbers: readonly number[]): void;
+  interpolateRows(...numbers: readonly number[]): void;
+  completeOuter(...numbers: readonly number[]): void;
+  completeInner(...numbers: readonly number[]): void;
+  contractMemory(...numbers: readonly number[]): void;
+  addInnerJacobian(...numbers: readonly number[]): void;
+  addOuterJacobian(...numbers: readonly number[]): void;
   sweepTwoTime(...numbers: readonly number[]): void;
   polynomial(...numbers: readonly number[]): void;
   predictRow(...numbers: readonly number[]): void;
@@ -81,9 +88,39 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
     if (view.buffer !== memory) throw new TypeError("kernels work on views of their own workspace only");
     return view.byteOffset;
   };
+  const ofPlaces = ({ starts, weights, inverseDensity }: PlaceTable) =>
+    [starts, weights, inverseDensity].map(at);
   const isSingle = (view: Reals) => view.BYTES_PER_ELEMENT === 4;
   return {
-    ...aging,
+    interpolatePairs(count, places, row, correlation, response) {
+      wasm.interpolatePairs(count, ...ofPlaces(places), at(row), at(correlation), at(response));
+    },
+    interpolateRows(count, size, places, { rows, starts, weights, scale }, table) {
+      const ofRows = [rows, starts, weights, scale].map(at);
+      wasm.interpolateRows(count, size, ...ofPlaces(places), ...ofRows, at(table));
+    },
+    completeOuter(count, places, { correlation, response }, row, past, table) {
+      const views = [correlation, response, row, past, table].map(at);
+      wasm.completeOuter(count, ...ofPlaces(places), ...views);
+    },
+    completeInner(size, { correlation, response }, inverseDensity, row, past, table) {
+      const views = [correlation, response, inverseDensity, row, past, table].map(at);
+      wasm.completeInner(size, ...views);
+    },
+    contractMemory(size, { inner, outer, innerTable, outerTable }, weight, sums) {
+      const factors = [inner.response, inner.first, inner.second, outer.response, outer.second];
+      wasm.contractMemory(size, ...[...factors, innerTable, outerTable, weight, sums].map(at));
+    },
+    addInnerJacobian(size, { response, first, second, third }, table, places, own, nodes, matrix) {
+      const views = [own.correlation, own.response, nodes.phi, nodes.weight, nodes.inverseDensity, matrix];
+      const factors = [response, first, second, third, table].map(at);
+      wasm.addInnerJacobian(size, ...factors, ...ofPlaces(places), ...views.map(at));
+    },
+    addOuterJacobian(size, { response, second, third }, table, places, ratios, own, nodes, matrix) {
+      const views = [own.correlation, own.response, nodes.psi, nodes.weight, matrix];
+      const factors = [response, second, third, table].map(at);
+      wasm.addOuterJacobian(size, ...factors, ...ofPlaces(places), ...ofPlaces(ratios), ...views.map(at));
+    },
     sweepTwoTime(from, to, { correlation, response }, { kernel, source }, integrals) {
       wasm.sweepTwoTime(
         from,

@@ -17,7 +17,7 @@ export function createJacobian({ stencils, rows, tables, memory, factors }: RowP
   function addWithin(i: number, { sigma, lengths }: RowStep, matrix: Float64Array): void {
     const { inner, outer } = tables.of(i, factors[i].crowded);
     memory.load(factors[i].crowded, inner, outer);
-    memory.differentiate(i === panels - 1 ? tables.places : tables.oldPlaces);
+    memory.differentiate(tables.ownOf(i));
     const scale = sigma * lengths[i];
     const from = 2 * i * size;
     // The last node of the current panel is no unknown.

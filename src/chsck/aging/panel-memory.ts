@@ -1,6 +1,12 @@
-import type { JacobianPlaces, MemoryFactors, PanelMemoryArrays, Workspace } from "../../kernels";
+import type { MemoryFactors, OwnWeights, PanelMemoryArrays, Workspace } from "../../kernels";
 import type { Polynomials } from "./polynomials";
 import { entries, type Stencils } from "./stencils";
+
+/** What a row adds to the inner and outer tables of its panel. */
+export interface OwnParts {
+  readonly inner: OwnWeights;
+  readonly outer: OwnWeights;
+}
 
 /** The integrals of the times s′ of a panel over the times u of the same panel, one panel after the other. */
 export interface PanelMemory {
@@ -11,7 +17,7 @@ export interface PanelMemory {
   contract(): void;
   /** 2·size × 2·size: derivatives of φ_j(inner) + ψ_j(outer) sums by the row of pairs (C, ρ). */
   readonly matrix: Float64Array;
-  differentiate(places: JacobianPlaces): void;
+  differentiate(own: OwnParts): void;
 }
 
 export function panelMemoryRoom(size: number): readonly number[] {
@@ -24,7 +30,7 @@ export function createPanelMemory(
   polynomials: Polynomials,
   workspace: Workspace,
 ): PanelMemory {
-  const { grid, nodes } = stencils;
+  const { grid, nodes, products, complements, ratios } = stencils;
   const { size } = grid;
   const { kernels } = workspace;
   const count = entries(size);
@@ -45,8 +51,8 @@ export function createPanelMemory(
     matrix,
     load(row, innerTable, outerTable) {
       memory = { inner, outer, innerTable, outerTable };
-      kernels.interpolatePairs(count, stencils.products, row, inner.correlation, inner.response);
-      kernels.interpolatePairs(count, stencils.complements, row, outer.correlation, outer.response);
+      kernels.interpolatePairs(count, products, row, inner.correlation, inner.response);
+      kernels.interpolatePairs(count, complements, row, outer.correlation, outer.response);
       polynomials.first(count, inner.correlation, inner.first);
       polynomials.second(count, inner.correlation, inner.second);
       polynomials.second(count, outer.correlation, outer.second);
@@ -54,10 +60,12 @@ export function createPanelMemory(
     contract() {
       kernels.contractMemory(size, memory, nodes.weight, sums);
     },
-    differentiate(places) {
+    differentiate(own) {
       polynomials.third(count, inner.correlation, inner.third);
       polynomials.third(count, outer.correlation, outer.third);
-      kernels.memoryJacobian(size, memory, places, nodes, matrix);
+      matrix.fill(0);
+      kernels.addInnerJacobian(size, inner, memory.innerTable, products, own.inner, nodes, matrix);
+      kernels.addOuterJacobian(size, outer, memory.outerTable, complements, ratios, own.outer, nodes, matrix);
     },
   };
 }

@@ -1,6 +1,7 @@
-import { type JacobianPlaces, type OwnWeights, ROW_STENCIL, type Workspace } from "../../kernels";
+import { type OwnWeights, ROW_STENCIL, type Workspace } from "../../kernels";
 import type { MemoryTables } from "./memory-tables";
 import type { NodeFactors } from "./node-factors";
+import type { OwnParts } from "./panel-memory";
 import type { Panel } from "./panels";
 import type { RowStencils } from "./row-stencils";
 import type { Rows } from "./rows";
@@ -12,9 +13,8 @@ export interface PhaseTables {
   of(panel: number, row: Float64Array): { readonly inner: Float64Array; readonly outer: Float64Array };
   /** What the row adds to lines of the current panel's cross tables, by node. */
   readonly own: RowStencils["ownInner"];
-  /** Where the row enters the memory within the current panel, and within an old one. */
-  readonly places: JacobianPlaces;
-  readonly oldPlaces: JacobianPlaces;
+  /** What the row adds to the tables within a panel: nothing to those of an old one. */
+  ownOf(panel: number): OwnParts;
   /** C and R at (s′; u) for later and earlier panels, as lines of pairs by node u; the current one's without the row itself. */
   cross(later: number, earlier: number): Float64Array;
   /** The past of the row being solved, whose stencils are prepared. */
@@ -77,16 +77,15 @@ export function createPhaseTables(
     }
   }
 
-  const { products, complements, ratios } = stencils;
-  const count = entries(size);
   const none = (length: number): OwnWeights => ({
     correlation: workspace.float64(length),
     response: workspace.float64(length),
   });
+  const ofCurrent: OwnParts = { inner: own, outer: rowStencils.ownOuter };
+  const ofOld: OwnParts = last === 0 ? ofCurrent : { inner: none(size), outer: none(entries(size)) };
   return {
     own,
-    places: { products, complements, ratios, ownInner: own, ownOuter: rowStencils.ownOuter },
-    oldPlaces: { products, complements, ratios, ownInner: none(size), ownOuter: none(count) },
+    ownOf: (panel) => (panel === last ? ofCurrent : ofOld),
     cross,
     of(panel, row) {
       if (panel < last) return old[panel];

@@ -1,3 +1,12 @@
+export {
+  addInnerJacobian,
+  addOuterJacobian,
+  completeInner,
+  completeOuter,
+  contractMemory,
+  interpolatePairs,
+  interpolateRows,
+} from "./aging";
 export { factorCholesky } from "./cholesky";
 export { factorLU, solveLU } from "./lu";
 export { stepAdjoints, stepMoments } from "./modes";

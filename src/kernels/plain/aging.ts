@@ -116,62 +116,78 @@ export const contractMemory: AgingKernels["contractMemory"] = (size, memory, wei
   }
 };
 
-export const memoryJacobian: AgingKernels["memoryJacobian"] = (size, memory, places, nodes, matrix) => {
-  const { inner, outer, innerTable, outerTable } = memory;
-  const { products, complements, ratios, ownInner, ownOuter } = places;
-  const { phi, psi, weight } = nodes;
+export const addInnerJacobian: AgingKernels["addInnerJacobian"] = (
+  size,
+  { response, first, second, third },
+  table,
+  { starts, weights, inverseDensity },
+  own,
+  nodes,
+  matrix,
+) => {
   const width = 2 * size;
-  matrix.fill(0, 0, width * width);
   for (let j = 0; j < size; j++) {
     for (let k = 0; k < size; k++) {
-      const swapped = k > j;
-      const e = swapped ? (k * (k + 1)) / 2 + j : (j * (j + 1)) / 2 + k;
-      const at = 4 * e + (swapped ? 2 : 0);
-      addInner(j, k, e, at);
-      addOuter(j, k, e, at);
-    }
-  }
-
-  function addInner(j: number, k: number, e: number, at: number): void {
-    const w = phi[j] * weight[k];
-    const [c, r] = [innerTable[at], innerTable[at + 1]];
-    const byC = w * (inner.third[e] * inner.response[e] * c + inner.second[e] * r);
-    const byDensity = w * inner.second[e] * c * products.inverseDensity[e];
-    const to = 2 * j * width + 2 * products.starts[e];
-    for (let q = 0; q < NODES; q++) {
-      const x = products.weights[NODES * e + q];
-      matrix[to + 2 * q] += byC * x;
-      matrix[to + 2 * q + 1] += byDensity * x;
-    }
-    // Through the table: what it has of the row itself, at node k.
-    const own = 2 * j * width + 2 * k;
-    matrix[own] += w * inner.second[e] * inner.response[e] * ownInner.correlation[j];
-    matrix[own + 1] += w * inner.first[e] * ownInner.response[j] * nodes.inverseDensity[k];
-  }
-
-  function addOuter(j: number, k: number, e: number, at: number): void {
-    const w = psi[j] * weight[k];
-    const [c, r] = [outerTable[at], outerTable[at + 1]];
-    const byC = w * outer.third[e] * outer.response[e];
-    const byDensity = w * outer.second[e] * complements.inverseDensity[e];
-    const to = 2 * j * width + 2 * complements.starts[e];
-    for (let q = 0; q < NODES; q++) {
-      const x = complements.weights[NODES * e + q];
-      matrix[to + 2 * q] += byC * c * x;
-      matrix[to + 2 * q + 1] += byDensity * c * x;
-      matrix[to + width + 2 * q] += byC * r * x;
-      matrix[to + width + 2 * q + 1] += byDensity * r * x;
-    }
-    if (ownOuter.correlation[e] === 0) return;
-    const place = at >> 1;
-    const kernel = w * outer.second[e] * outer.response[e];
-    const ofC = kernel * ownOuter.correlation[e];
-    const ofDensity = kernel * ownOuter.response[e] * ratios.inverseDensity[place];
-    const own = 2 * j * width + 2 * ratios.starts[place];
-    for (let q = 0; q < NODES; q++) {
-      const x = ratios.weights[NODES * place + q];
-      matrix[own + 2 * q] += ofC * x;
-      matrix[own + width + 2 * q + 1] += ofDensity * x;
+      const e = entryOf(j, k);
+      const at = 4 * e + (k > j ? 2 : 0);
+      const w = nodes.phi[j] * nodes.weight[k];
+      const c = table[at];
+      const byC = w * (third[e] * response[e] * c + second[e] * table[at + 1]);
+      const byDensity = w * second[e] * c * inverseDensity[e];
+      const to = 2 * (j * width + starts[e]);
+      for (let q = 0; q < NODES; q++) {
+        const x = weights[NODES * e + q];
+        matrix[to + 2 * q] += byC * x;
+        matrix[to + 2 * q + 1] += byDensity * x;
+      }
+      // Through the table: what it has of the row itself, at node k.
+      const atOwn = 2 * (j * width + k);
+      matrix[atOwn] += w * second[e] * response[e] * own.correlation[j];
+      matrix[atOwn + 1] += w * first[e] * own.response[j] * nodes.inverseDensity[k];
     }
   }
 };
+
+export const addOuterJacobian: AgingKernels["addOuterJacobian"] = (
+  size,
+  { response, second, third },
+  table,
+  { starts, weights, inverseDensity },
+  ratios,
+  own,
+  nodes,
+  matrix,
+) => {
+  const width = 2 * size;
+  for (let j = 0; j < size; j++) {
+    for (let k = 0; k < size; k++) {
+      const e = entryOf(j, k);
+      const place = 2 * e + (k > j ? 1 : 0);
+      const w = nodes.psi[j] * nodes.weight[k];
+      const [c, r] = [table[2 * place], table[2 * place + 1]];
+      const byC = w * third[e] * response[e];
+      const byDensity = w * second[e] * inverseDensity[e];
+      const to = 2 * (j * width + starts[e]);
+      for (let q = 0; q < NODES; q++) {
+        const x = weights[NODES * e + q];
+        matrix[to + 2 * q] += byC * c * x;
+        matrix[to + 2 * q + 1] += byDensity * c * x;
+        matrix[to + width + 2 * q] += byC * r * x;
+        matrix[to + width + 2 * q + 1] += byDensity * r * x;
+      }
+      if (own.correlation[e] === 0) continue;
+      const kernel = w * second[e] * response[e];
+      const ofC = kernel * own.correlation[e];
+      const ofDensity = kernel * own.response[e] * ratios.inverseDensity[place];
+      const atOwn = 2 * (j * width + ratios.starts[place]);
+      for (let q = 0; q < NODES; q++) {
+        const x = ratios.weights[NODES * place + q];
+        matrix[atOwn + 2 * q] += ofC * x;
+        matrix[atOwn + width + 2 * q + 1] += ofDensity * x;
+      }
+    }
+  }
+};
+
+/** Entry of the nodes j and k, in either order. */
+const entryOf = (j: number, k: number): number => (k > j ? (k * (k + 1)) / 2 + j : (j * (j + 1)) / 2 + k);

@@ -1,3 +1,4 @@
+import { checks as aging } from "./aging";
 import type { Check } from "./check";
 import { checks as dense } from "./dense";
 import { checks as modes } from "./modes";
@@ -18,4 +19,5 @@ export const suite: readonly Check[] = [
   ...random,
   ...responses,
   ...modes,
+  ...aging,
 ];
