@@ -86,8 +86,17 @@ function driftSolution(problem: MomentumProblem, path: ManifoldPath): Solution {
     ...sample(path.time),
     sample,
     notes: [],
-    ...(level > 0 && { events: { firstPassageTime: Float64Array.of(passageOf(path, level)) } }),
+    ...(level > 0 && passages(path, level)),
   };
+}
+
+/** The first passage, with the difference of the two paths as its error. */
+function passages(path: ManifoldPath, level: number): Pick<Solution, "events" | "eventError"> {
+  const time = passageOf(path, level);
+  const events = { firstPassageTime: Float64Array.of(time) };
+  if (!path.coarse || time === Infinity) return { events };
+  const error = Math.abs(time - passageOf(path.coarse, level));
+  return { events, ...(error < Infinity && { eventError: { firstPassageTime: error } }) };
 }
 
 /** 0 where both are the same, infinite or not. */

@@ -161,12 +161,11 @@ function summary(
     .filter(({ value = Infinity }) => value < Infinity)
     .reduce<Evaluation | undefined>((x, y) => (x && x.value! <= y.value! ? x : y), undefined);
   const failed = evaluations.filter(({ value }) => value === undefined).length;
+  const why = failure
+    ? `failed and count as the worst${unsearched(names, evaluations)}: ${failure.message}`
+    : `have no value, and count as the worst${unsearched(names, evaluations)}`;
   const notes = [
-    ...(failure && failed > 0
-      ? [
-          `${failed} of ${evaluations.length} evaluations failed and count as the worst${unsearched(names, evaluations)}: ${failure.message}`,
-        ]
-      : []),
+    ...(failed > 0 ? [`${failed} of ${evaluations.length} evaluations ${why}`] : []),
     ...(best ? boundNotes(problem.search, names, best) : []),
     ...(problem.search.reach && !best ? ["the value was reached nowhere within the run"] : []),
   ];
@@ -182,7 +181,7 @@ function summary(
 /** Share of failed evaluations from which on a user should know where they are. */
 const NOTABLE_FAILURES = 0.1;
 
-/** The part of the range that was not searched, because the solver failed there. */
+/** The part of the range that was not searched, because the solver failed there, or the quantity is undefined. */
 function unsearched(names: readonly string[], evaluations: readonly Evaluation[]): string {
   const failed = evaluations.filter(({ value }) => value === undefined);
   if (failed.length <= NOTABLE_FAILURES * evaluations.length) return "";

@@ -43,10 +43,12 @@ function single(path: OrderPath): Solution {
     sample,
     notes: searchNotes(specialisation),
     ...(known && { events: { specialisationTime: Float64Array.of(specialisation.time) } }),
+    ...(known &&
+      specialisation.error !== undefined && { eventError: { specialisationTime: specialisation.error } }),
   };
 }
 
-/** How well the time of the specialisation is known, or why there is none. */
+/** Why the error of the specialisation is not known, or why there is none. */
 function searchNotes(search: OrderPath["specialisation"]): string[] {
   if (!search) return ["no specialisationTime: the teacher has no units to choose between"];
   const t = String(Number(search.until.toPrecision(4)));
@@ -54,7 +56,7 @@ function searchNotes(search: OrderPath["specialisation"]): string[] {
     case "event":
       return search.error === undefined
         ? ["specialisationTime lies beyond the end of the run, where no error of it is known"]
-        : [`specialisationTime has an estimated error of ${search.error.toExponential(1)}`];
+        : [];
     case "symmetry":
       return [
         "no specialisation: the start is alike to all units of the teacher, and infinitely many inputs keep it so",

@@ -129,6 +129,20 @@ describe("optimise", () => {
     await expect(optimise(fail(-1))).rejects.toThrow("It blew up.");
   });
 
+  it("says where the quantity has no value, and finds the best elsewhere", async () => {
+    const at = { ...source.optimise, minimise: { quantity: "loss", time: 1 } };
+    const holed = withTheory({ optimise: at }, (_t, { schedule: { exponent } }) =>
+      exponent < 0.3 ? NaN : (exponent - 0.5) ** 2,
+    );
+    const { best, notes } = await optimise(holed);
+    expect(best!.at[0]).toBeCloseTo(0.5, 2);
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^\d+ of \d+ evaluations have no value, and count as the worst; schedule\.exponent from 0 to 0\.\d+ was not searched$/,
+      ),
+    ]);
+  });
+
   it("keeps the landscape when it is interrupted, and tells its progress", async () => {
     const controller = new AbortController();
     let last = 0;
