@@ -4,7 +4,8 @@ import type { SystemCode } from "../system";
 import type { MomentumMethod, MomentumParameters, MomentumSimulationFields } from "./parameters";
 import { predict } from "./predict";
 import { problemOf } from "./problem";
-import { solveClosure, solveDiffusion, solveDrift } from "./solve";
+import { solveDiffusion, solveDrift } from "./solve";
+import { solveClosure } from "./solve-closure";
 import { solveLinear } from "./solve-linear";
 
 export const code: SystemCode<MomentumParameters, MomentumMethod, MomentumSimulationFields> = {

@@ -111,7 +111,14 @@ const diffusion = z.strictObject({
   until,
 });
 
-const momentClosure = z.strictObject({ kind: z.literal("moment-closure").default("moment-closure"), until });
+const momentClosure = z.strictObject({
+  kind: z.literal("moment-closure").default("moment-closure"),
+  closure: z
+    .enum(["gaussian", "mean-field"])
+    .default("gaussian")
+    .describe("all weights as a Gaussian, or the mean field of five numbers (uv without activation)"),
+  until,
+});
 
 export const methods = { linear, drift, diffusion, "moment-closure": momentClosure } as const;
 

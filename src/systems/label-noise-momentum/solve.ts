@@ -17,12 +17,11 @@ import {
   type ManifoldPath,
   solveManifoldDiffusion,
   solveManifoldDrift,
-  solveMomentClosure,
 } from "../../sde/label-noise-momentum";
 import { stationaryModeCovariance } from "../../theory/label-noise-momentum";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
 import { derive } from "../parts/derive";
-import type { ClosureMethodFields, DiffusionMethodFields, DriftMethodFields } from "./parameters";
+import type { DiffusionMethodFields, DriftMethodFields } from "./parameters";
 
 /** The drift along the manifold, with the difference of the paths of two step lengths as its error. */
 export async function solveDrift(
@@ -146,51 +145,6 @@ export async function solveDiffusion(
       ...(level > 0 && { events: { firstPassageTime: passages } }),
     };
   });
-}
-
-/** The Gaussian closure. */
-export async function solveClosure(
-  problem: MomentumProblem,
-  { until }: ClosureMethodFields,
-  options: Options = {},
-): Promise<Solution> {
-  const weights = await asParametersLater(startOf(problem, options));
-  const level = firstPassageLevel(problem);
-  const descent = theoryDescentOf(problem);
-  const path = await asParametersLater(
-    solveMomentClosure(descent, theoryStart(problem, weights), problem, { until, level }, options),
-  );
-  const { time, radius, hessianTrace } = path;
-  const end = time[time.length - 1];
-  const sample = (times: ArrayLike<number>) => {
-    const at = Float64Array.from(times);
-    return {
-      time: at,
-      series: {
-        radius: at.map((t) => between(time, radius, t)),
-        ...(hessianTrace && { hessianTrace: at.map((t) => between(time, hessianTrace, t)) }),
-      },
-    };
-  };
-  const cut = `the closure holds up to step ${end}: there the weights fluctuate by more than their mean, and it is undefined beyond`;
-  return {
-    ...sample(time),
-    sample,
-    notes: [
-      "a Gaussian closure, exact only in the limit of weak noise: no error is known; it knows no mean of ln radius",
-      ...(path.isCut ? [cut] : []),
-    ],
-    ...(level > 0 && { events: { firstPassageTime: Float64Array.of(path.passage) } }),
-  };
-}
-
-/** Linear between nodes; NaN beyond the last. */
-function between(time: Float64Array, values: Float64Array, t: number): number {
-  const last = time.length - 1;
-  if (t > time[last]) return NaN;
-  const k = Math.min(last - 1, Math.floor(t / time[1]));
-  const share = (t - time[k]) / (time[k + 1] - time[k]);
-  return (1 - share) * values[k] + share * values[k + 1];
 }
 
 /** Descent and start of the theories that need a start on the manifold. */

@@ -6,6 +6,7 @@ import { labelNoiseDescent } from "../../../src/models/label-noise-momentum/resi
 import {
   solveManifoldDiffusion,
   solveManifoldDrift,
+  solveMeanField,
   solveMomentClosure,
 } from "../../../src/sde/label-noise-momentum";
 import { stationaryModeCovariance, transientModeCovariance } from "../../../src/theory/label-noise-momentum";
@@ -152,6 +153,57 @@ describe("the Gaussian closure", () => {
       (curvature, i) => stationaryModeCovariance(problem, curvature, 0.09 * [2, 1][i]).ww,
     );
     expect(radius[until]).toBeCloseTo(late[0] + late[1], 13);
+  });
+});
+
+describe("the mean field of vector UV", () => {
+  const meanField = async (gamma: number, until: number, rest: Partial<MomentumProblem> = {}) => {
+    const problem = problemOf(uv, {
+      learningRate: 0.01,
+      momentum: 1 - 0.2 * 0.01 ** gamma,
+      noise: 0.5,
+      ...rest,
+    });
+    return solveMeanField(uv, await startOf(problem), problem, { until, level: 1 });
+  };
+
+  it.each([
+    [0.5, 2346, 2364],
+    [0.6, 882, 895],
+    [2 / 3, 532, 540],
+    [0.9, 315, 321],
+  ])(
+    "γ = %f: 2|p||q| falls below 1 at step %i of the equations page, the radius at that of the Gaussian closure to 2 steps",
+    async (gamma, product, gaussian) => {
+      const path = await meanField(gamma, 3 * gaussian);
+      // The page has the time of the crossing without its fraction, at most a step before ours.
+      expect(Math.abs(path.time[path.product.findIndex((x) => x < 1)] - product - 0.5)).toBeLessThanOrEqual(
+        0.5,
+      );
+      expect(Math.abs(path.passage - gaussian)).toBeLessThanOrEqual(2);
+    },
+  );
+
+  it.each([0.1, 0.2])("ε = %f: decays at h(1 − √(1 − 2g)), but for g/2 of it", async (noise) => {
+    const { time, product } = await meanField(0.5, 2000, { noise });
+    const h = 0.2 * 0.1;
+    const g = (noise ** 2 / 50) * (0.01 ** 2 / h ** 3);
+    const k = 1500;
+    const rate = Math.log(product[k] / product[k + 100]) / (time[k + 100] - time[k]);
+    // S′ itself raises V by a factor 1 + g/2, which the stationary V does not have.
+    const beyond = rate / (h * (1 - Math.sqrt(1 - 2 * g))) - 1;
+    expect(Math.abs(beyond / (g / 2) - 1)).toBeLessThan(0.05);
+  });
+
+  it("ends where it does not hold, and its error covers steps of half the length", async () => {
+    const path = await meanField(2 / 3, 5000);
+    expect(path.isCut).toBe(true);
+    expect(path.time.at(-1)).toBeLessThan(700);
+    const apart = path.coarse!.radius.map((x, k) => Math.abs(x - (path.radius[k] ?? x)));
+    expect(Math.max(...apart)).toBeLessThan(20 * 1e-7);
+    await expect(
+      meanField(0.5, 10, { start: [...Array(9).fill(1), 0, ...Array(10).fill(1)] }),
+    ).rejects.toThrow(/u·v = 0/);
   });
 });
 

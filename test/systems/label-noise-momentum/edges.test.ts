@@ -163,6 +163,22 @@ describe("spectra of models with a Hessian at the start", () => {
   });
 });
 
+describe("the mean field", () => {
+  it("is a closure of vector UV without activation, with its own first passage, and no other model's", async () => {
+    const parameters = { learningRate: 0.01, momentum: { prefactor: 0.2, exponent: 0.6 } };
+    const method = { kind: "moment-closure", closure: "mean-field", until: 2000 };
+    const rows = await rowsOf("solve", { parameters, method, report: { times: [0, 800, 1900] } });
+    expect(valuesOf(rows, "firstPassageTime")).toEqual([893]);
+    const [first, later, beyond] = valuesOf(rows, "radius");
+    expect(first).toBeCloseTo(20, 12);
+    expect(later).toBeLessThan(2);
+    expect(beyond).toBe("undefined");
+    expect(valuesOf(rows, "hessianTrace")[1]).toBeCloseTo(Number(later) / 10, 14);
+    const tanh = rowsOf("solve", { parameters: { ...parameters, activation: "tanh" }, method });
+    await expect(tanh).rejects.toThrow(/method.closure is "mean-field".*"gaussian"/);
+  });
+});
+
 describe("the network", () => {
   const parameters = { model: "mlp", learningRate: 0.1, momentum: 0.8 } as const;
   it("has no manifold where there are as many samples as weights, and no drift of ReLU units", async () => {
