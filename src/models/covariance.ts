@@ -3,7 +3,7 @@ import { InvalidParameterError } from "../core/errors";
 
 /** One channel of the covariance polynomial: variance·q^p/p. */
 export interface CovarianceTerm {
-  /** Number of degrees of freedom each coupling joins, an integer of at least 2. */
+  /** Number of degrees of freedom each coupling joins, an integer of at least 1 (a random field). */
   readonly p: number;
   /** Strength of the channel (1/Δ_p in the spiked matrix-tensor model), from 1e-100 to 1e100. */
   readonly variance: number;
@@ -40,7 +40,7 @@ const LARGEST_VARIANCE = 1e100;
  * Covariance polynomial of the given channels; channels with the same p are merged (variances add).
  *
  * @param name what the user calls the list, for the error messages.
- * @throws InvalidParameterError for an empty list, a p that is no integer from 2 to 1000, or a variance that
+ * @throws InvalidParameterError for an empty list, a p that is no integer from 1 to 1000, or a variance that
  *   is not between 1e-100 and 1e100; the parameter is named like `couplings[1].p`.
  */
 export function createCovariance(terms: readonly CovarianceTerm[], name = "couplings"): Covariance {
@@ -52,7 +52,7 @@ export function createCovariance(terms: readonly CovarianceTerm[], name = "coupl
     if (typeof term !== "object" || term === null) {
       throw new InvalidParameterError(`${name}[${index}]`, term, "a record { p, variance }");
     }
-    const p = checkedP(`${name}[${index}].p`, term.p);
+    const p = checkedP(`${name}[${index}].p`, term.p, 1);
     variances.set(p, (variances.get(p) ?? 0) + checkedVariance(`${name}[${index}].variance`, term.variance));
   });
   const merged = [...variances].sort(([a], [b]) => a - b).map(([p, variance]) => ({ p, variance }));
@@ -66,7 +66,7 @@ export function createCovariance(terms: readonly CovarianceTerm[], name = "coupl
  * @throws InvalidParameterError if p is no integer from 2 to 1000.
  */
 export function pureCovariance(p: number, name = "p"): Covariance {
-  return polynomial([{ p: checkedP(name, p), variance: 1 }]);
+  return polynomial([{ p: checkedP(name, p, 2), variance: 1 }]);
 }
 
 /** The channels of a covariance, each as a covariance of its own, by ascending p: Q = Σ_k Q_k. */
@@ -79,9 +79,9 @@ export function checkedVariance(parameter: string, variance: number): number {
   return between(parameter, variance, 1 / LARGEST_VARIANCE, LARGEST_VARIANCE);
 }
 
-function checkedP(parameter: string, p: number): number {
-  if (!Number.isInteger(p) || p < 2 || p > LARGEST_P) {
-    throw new InvalidParameterError(parameter, p, `an integer from 2 to ${LARGEST_P}`);
+function checkedP(parameter: string, p: number, least: number): number {
+  if (!Number.isInteger(p) || p < least || p > LARGEST_P) {
+    throw new InvalidParameterError(parameter, p, `an integer from ${least} to ${LARGEST_P}`);
   }
   return p;
 }

@@ -84,12 +84,21 @@ describe("covariance polynomial", () => {
     expect(pureCovariance(3).label).toBe("q^3/3");
   });
 
+  it("of a random field is linear", () => {
+    const field = createCovariance([
+      { p: 1, variance: 0.3 },
+      { p: 3, variance: 1 },
+    ]);
+    expect([field.value(0.5), field.first(0.5), field.second(0.5)]).toEqual([0.15 + 0.125 / 3, 0.55, 1]);
+    expect(createCovariance([{ p: 1, variance: 0.3 }]).second(0.5)).toBe(0);
+  });
+
   it("names the wrong parameter", () => {
     const good = { p: 3, variance: 1 };
     const cases: [() => unknown, string][] = [
       [() => createCovariance([]), "couplings"],
       [() => createCovariance([good, { p: 2.5, variance: 1 }]), "couplings[1].p"],
-      [() => createCovariance([good, { p: 1, variance: 1 }]), "couplings[1].p"],
+      [() => createCovariance([good, { p: 0, variance: 1 }]), "couplings[1].p"],
       [() => createCovariance([{ p: 3, variance: 0 }]), "couplings[0].variance"],
       [() => createCovariance([{ p: 3, variance: Number.NaN }], "terms"), "terms[0].variance"],
       [() => createCovariance([null as never]), "couplings[0]"],

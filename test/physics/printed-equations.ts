@@ -1,5 +1,6 @@
 import type { TwoTimeProblem } from "../../src/chsck";
 import { channels } from "../../src/models/covariance";
+import { plantingOf } from "../../src/models/planted-start";
 
 /**
  * The two-time equations in the time t, on a full matrix, straight from the page: slow, second order, and with
@@ -13,6 +14,9 @@ export interface Misprints {
   readonly rateAtColumn?: boolean;
   /** D.14, D.18: a term 2Tη(t)²R(t,t') in dC/dt for t > t'. */
   readonly noiseTerm?: boolean;
+  /** No print: the start in equilibrium, or the random field, left out of dC/dt. */
+  readonly startForgotten?: boolean;
+  readonly fieldForgotten?: boolean;
 }
 
 export interface PrintedSolution {
@@ -26,11 +30,13 @@ export interface PrintedSolution {
 }
 
 export function solvePrinted(
-  { covariance, temperature, schedule, initialOverlap = 0 }: TwoTimeProblem,
+  problem: TwoTimeProblem,
   until: number,
   steps: number,
   misprints: Misprints = {},
 ): PrintedSolution {
+  const { covariance, temperature, schedule } = problem;
+  const { strength, overlap } = plantingOf(problem) ?? { strength: 0, overlap: 0 };
   const h = until / steps;
   const n = steps + 1;
   const eta = Float64Array.from({ length: n }, (_, i) => schedule.rate(i * h));
@@ -43,7 +49,7 @@ export function solvePrinted(
   const slopes = Array.from({ length: 2 }, () => ({ C: new Float64Array(n), R: new Float64Array(n), m: 0 }));
   C[0][0] = 1;
   R[0][0] = start(0);
-  m[0] = initialOverlap;
+  m[0] = overlap;
 
   const trapezoid = (from: number, to: number, f: (u: number) => number) => {
     if (to <= from) return 0;
@@ -55,7 +61,9 @@ export function solvePrinted(
   function derive(i: number, slope: (typeof slopes)[0]): void {
     const q1 = C[i].map(covariance.first);
     const kernel = C[i].map((q, u) => covariance.second(q) * R[i][u]);
-    const field = covariance.first(m[i]);
+    const field = strength * covariance.first(m[i]);
+    const pull = misprints.startForgotten ? 0 : field;
+    const random = misprints.fieldForgotten ? covariance.first(0) : 0;
     const z =
       temperature * eta[i] +
       field * m[i] +
@@ -63,15 +71,16 @@ export function solvePrinted(
     for (let j = 0; j <= i; j++) {
       const weight = misprints.rateAtColumn ? () => eta[j] : (u: number) => eta[u];
       const memory = trapezoid(0, i, (u) => weight(u) * kernel[u] * C[Math.max(u, j)][Math.min(u, j)]);
-      const forcing = trapezoid(0, j, (u) => weight(u) * q1[u] * R[j][u]);
+      const forcing = trapezoid(0, j, (u) => weight(u) * (q1[u] - random) * R[j][u]);
       const delayed = trapezoid(j, i, (u) => weight(u) * kernel[u] * R[u][j]);
       const noise = misprints.noiseTerm && j < i ? 2 * temperature * eta[i] ** 2 * R[i][j] : 0;
-      slope.C[j] = eta[i] * (-z * C[i][j] + field * m[j] + memory + forcing) + noise;
+      slope.C[j] = eta[i] * (-z * C[i][j] + pull * m[j] + memory + forcing) + noise;
       slope.R[j] = eta[i] * (-z * R[i][j] + delayed);
     }
     slope.m = eta[i] * (-z * m[i] + field + trapezoid(0, i, (u) => eta[u] * kernel[u] * m[u]));
     for (const [k, part] of parts.entries()) {
-      losses[k][i] = -part.value(m[i]) - trapezoid(0, i, (u) => eta[u] * R[i][u] * part.first(C[i][u]));
+      losses[k][i] =
+        -strength * part.value(m[i]) - trapezoid(0, i, (u) => eta[u] * R[i][u] * part.first(C[i][u]));
     }
   }
 

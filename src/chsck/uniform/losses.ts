@@ -1,11 +1,15 @@
-import { type Covariance, channels as channelsOf } from "../../models/covariance";
+import { channels as channelsOf } from "../../models/covariance";
+import { plantingOf } from "../../models/planted-start";
+import type { TwoTimeProblem } from "../problem";
 import type { History } from "./history";
 import { ofLatest, type RowVectors } from "./vectors";
 
 /** Keeps the loss of every channel of row i, from its C, R and overlap, with Q′ along it evaluated. */
 export type Losses = (i: number) => void;
 
-export function createLosses(covariance: Covariance, history: History, vectors: RowVectors): Losses {
+export function createLosses(problem: TwoTimeProblem, history: History, vectors: RowVectors): Losses {
+  const { covariance } = problem;
+  const strength = plantingOf(problem)?.strength ?? 0;
   const { overlap, losses, workspace } = history;
   const { ending } = history.grid;
   const { row, inner, first, scratch, coefficients } = vectors;
@@ -19,7 +23,7 @@ export function createLosses(covariance: Covariance, history: History, vectors: 
     channels.forEach((channel, k) => {
       const firstOf = coefficients.channels[k];
       if (!alone) kernels.polynomial(i, firstOf.length - 1, firstOf, row(i).correlation, scratch);
-      const ends = channel.value(overlap[i]) + ending[i] * channel.first(1);
+      const ends = strength * channel.value(overlap[i]) + ending[i] * channel.first(1);
       losses[k][i] = -(ends + kernels.weightedProduct(i, integrand(i))); // (T.5)
     });
   };

@@ -1,4 +1,5 @@
-import type { Covariance } from "../../models/covariance";
+import { plantingOf } from "../../models/planted-start";
+import type { TwoTimeProblem } from "../problem";
 import type { Rates } from "./grid";
 import type { History } from "./history";
 import { ofLatest, type RowVectors } from "./vectors";
@@ -11,7 +12,9 @@ export interface Multiplier {
   decayRate(i: number, reducedMultiplier: number, rates: Rates): number;
 }
 
-export function createMultiplier(covariance: Covariance, history: History, vectors: RowVectors): Multiplier {
+export function createMultiplier(problem: TwoTimeProblem, history: History, vectors: RowVectors): Multiplier {
+  const { covariance } = problem;
+  const strength = plantingOf(problem)?.strength ?? 0;
   const { grid, overlap, workspace } = history;
   const { ending } = grid;
   const { row, inner, first, second } = vectors;
@@ -26,7 +29,8 @@ export function createMultiplier(covariance: Covariance, history: History, vecto
   return {
     // (T.4)
     reduced(i) {
-      const ends = covariance.first(overlap[i]) * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
+      const field = strength * covariance.first(overlap[i]);
+      const ends = field * overlap[i] + ending[i] * (firstAtOne + secondAtOne);
       return ends + kernels.multiplierIntegral(i, integrand(i));
     },
     // (T.9)

@@ -1,3 +1,4 @@
+import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import type { Rates } from "./grid";
 import type { History } from "./history";
@@ -16,17 +17,20 @@ export interface RightSides {
 }
 
 export function createRightSides(
-  { covariance, initialOverlap = 0 }: TwoTimeProblem,
+  problem: TwoTimeProblem,
   history: History,
   vectors: RowVectors,
   memory: Memory,
 ): RightSides {
+  const { covariance } = problem;
+  const planting = plantingOf(problem);
+  const strength = planting?.strength ?? 0;
   const { overlap, workspace } = history;
   const { row, first, second, starting, ending, rightSides } = vectors;
   const { kernels } = workspace;
   const { integrals } = memory;
   const { kernel } = memory.coefficients;
-  const planted = initialOverlap !== 0;
+  const planted = planting !== undefined && planting.overlap !== 0;
   let ofOverlap = 0;
 
   // The sweep gave whole weights to column j, where ∫₀ᵗ′ ends and ∫_t′ᵗ starts: half of them is taken off.
@@ -48,7 +52,7 @@ export function createRightSides(
 
   return {
     evaluate(i, { speed }) {
-      const field = covariance.first(overlap[i]);
+      const field = strength * covariance.first(overlap[i]);
       kernels.rightSideOfCorrelation(i, speed[i], field, ofCorrelation); // (T.1)
       kernels.rightSideOfResponse(i, speed[i], ofResponse(i)); // (T.2)
       let past = 0;

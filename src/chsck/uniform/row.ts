@@ -1,4 +1,5 @@
 import type { Covariance } from "../../models/covariance";
+import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import type { History } from "./history";
 import { createLosses } from "./losses";
@@ -48,17 +49,16 @@ export function rowRoom(covariance: Covariance, size: number): number[] {
  * point u = t of the integrals, which multiplies the unknown itself, are implicit.
  */
 export function createRowSolver(problem: TwoTimeProblem, history: History): RowSolver {
-  const { covariance } = problem;
   const { grid, workspace, overlap } = history;
   const { before, after } = grid;
   const { kernels } = workspace;
-  const vectors = createRowVectors(covariance, history);
+  const vectors = createRowVectors(problem.covariance, history);
   const { row, first, second, coefficients, scratch, zeros } = vectors;
   const memory = createMemory(history, vectors);
   const predictor = createPredictor(history, vectors);
-  const multiplier = createMultiplier(covariance, history, vectors);
+  const multiplier = createMultiplier(problem, history, vectors);
   const rightSides = createRightSides(problem, history, vectors, memory);
-  const keepLosses = createLosses(covariance, history, vectors);
+  const keepLosses = createLosses(problem, history, vectors);
 
   const stepInto = (i: number) => grid.segments.find((s) => i <= s.last)!.step;
 
@@ -90,7 +90,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       if (i > 0) return predictor(i, age, stepInto(i));
       row(0).correlation[0] = 1;
       row(0).response[0] = 1;
-      overlap[0] = problem.initialOverlap ?? 0;
+      overlap[0] = plantingOf(problem)?.overlap ?? 0;
     },
 
     load(i) {

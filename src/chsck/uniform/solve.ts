@@ -10,6 +10,7 @@ import type { History } from "./history";
 import { solveLevel, work } from "./level";
 import { SETTLED } from "./march";
 import { checkMethod, isAutomatic, stepCount, type UniformMethod } from "./method";
+import { solveSettled } from "./settled";
 import { createSolution } from "./solution";
 
 /** Levels of the grid that an extrapolation takes, and the fewest of the automatic choice. */
@@ -30,7 +31,8 @@ const LONGEST = 1e100;
  * 8·points² bytes. Runs with steps h, h/2 and h/4, and one of 2h to judge them by, are combined to h → 0 (21 times the memory
  * and 73 times the work of one run), and every value carries an estimated error. Without `points` or `step` the number of
  * steps doubles, from about one for two decays of the fastest modes, until the estimated error of loss, C and R is below
- * `tolerance`, or the finest grid would have more than 3200 steps: then a note says what is reached.
+ * `tolerance`, or the finest grid would have more than 3200 steps: then a note says what is reached. At a constant rate and
+ * high temperature the run ends once it is in equilibrium, which it then stays in.
  *
  * A row is predicted (T.6, T.7), the memory is swept along it, and the right-hand sides (T.1 to T.3), the multiplier (T.4)
  * and the rate of decay (T.9) give the step (T.8), until it settles; then slopes (T.10) and losses (T.5) are kept. The runs
@@ -58,9 +60,13 @@ export async function solveUniform(
       `a time at which the clock is below ${LONGEST}`,
     );
   }
-  return isAutomatic(method)
-    ? solveToTolerance(problem, method, coordinate, options)
-    : solveAsAsked(problem, method, coordinate, options);
+  if (!isAutomatic(method)) return solveAsAsked(problem, method, coordinate, options);
+  const aim = { decays: decays(problem, coordinate), tolerance: method.tolerance ?? TOLERANCE };
+  const settled = await solveSettled(problem, method.until, aim, (until) => {
+    const shorter = createCoordinate(problem, until, method.variable);
+    return solveToTolerance(problem, { ...method, until }, shorter, options);
+  });
+  return settled ?? solveToTolerance(problem, method, coordinate, options);
 }
 
 async function solveAsAsked(

@@ -1,8 +1,9 @@
 import { InvalidParameterError } from "../../core/errors";
 import { type Covariance, channels as channelsOf } from "../../models/covariance";
 import type { Streams } from "../../numerics/streams";
+import { createLinearForm } from "./linear-form";
 import { addSignal, signalOverlap } from "./planted-signal";
-import { createSymmetricTensor, uniqueEntries } from "./symmetric-tensor";
+import { createSymmetricTensor, type SymmetricTensor, uniqueEntries } from "./symmetric-tensor";
 import { createTensorBlocks, tensorBlockBytes } from "./tensor-blocks";
 
 /**
@@ -12,8 +13,8 @@ import { createTensorBlocks, tensorBlockBytes } from "./tensor-blocks";
  * d'Ascoli, Refinetti & Biroli (arXiv:2202.04509) Eq. (10) sums over distinct indices instead, which gives N·Q
  * up to O(1/N); their Sec. 2 and App. D.4 print other prefactors (corrected, see docs/errata.md).
  *
- * With a planted signal x* every channel has the mean −N·Q_p(m) besides, Q_p its part of Q and m = x*·x/N (the
- * spiked matrix-tensor loss, their Eq. (23)).
+ * With a planted signal x* of strength b every channel has the mean −b N·Q_p(m) besides, Q_p its part of Q and m = x*·x/N (b = 1: the
+ * spiked matrix-tensor loss, their Eq. (23); b = 1/T0: quiet planting of a state in equilibrium at T0).
  */
 export interface GaussianLoss {
   /** N. */
@@ -35,8 +36,8 @@ export interface GaussianLoss {
 
 /** How a loss will be used. */
 export interface LossUse {
-  /** Whether there is a signal. */
-  readonly planted?: boolean;
+  /** Strength of the signal; 0 or left out: none. */
+  readonly signal?: number;
   /** The largest number of states that are evaluated at once; 1 when left out. */
   readonly states?: number;
 }
@@ -57,16 +58,16 @@ const MOST_ENTRIES = 2 ** 28;
 export function createGaussianLoss(
   covariance: Covariance,
   size: number,
-  { planted = false, states: most = 1 }: LossUse = {},
+  { signal = 0, states: most = 1 }: LossUse = {},
 ): GaussianLoss {
   checkCouplings(covariance, size);
   const channels = channelsOf(covariance).map((channel) => {
     const [{ p, variance }] = channel.terms;
     const amplitude = -Math.sqrt(variance / p) * size ** (-(p - 1) / 2);
     return {
-      tensor: usesBlocks(p, size, most) ? createTensorBlocks(p, size, most) : createSymmetricTensor(p, size),
+      tensor: createTensor(p, size, most),
       amplitude,
-      mean: (m: number) => (planted ? -size * channel.value(m) : 0),
+      mean: (m: number) => -size * signal * channel.value(m),
     };
   });
   const values = new Float64Array(most);
@@ -82,8 +83,10 @@ export function createGaussianLoss(
       if (!losses) continue;
       for (const [r, x] of states.entries()) losses[r][k] = amplitude * values[r] + mean(signalOverlap(x));
     }
-    if (!planted) return;
-    for (const [r, x] of states.entries()) addSignal(gradients[r], -covariance.first(signalOverlap(x)));
+    if (signal === 0) return;
+    for (const [r, x] of states.entries()) {
+      addSignal(gradients[r], -signal * covariance.first(signalOverlap(x)));
+    }
   }
 
   return {
@@ -101,9 +104,12 @@ export function createGaussianLoss(
   };
 }
 
-function usesBlocks(p: number, size: number, states: number): boolean {
+function createTensor(p: number, size: number, states: number): SymmetricTensor {
+  if (p === 1) return createLinearForm(size);
   const isLarge = 8 * uniqueEntries(p, size) > CACHE_BYTES;
-  return states >= MANY && isLarge && tensorBlockBytes(p, size) <= MOST_BLOCK_BYTES;
+  return states >= MANY && isLarge && tensorBlockBytes(p, size) <= MOST_BLOCK_BYTES
+    ? createTensorBlocks(p, size, states)
+    : createSymmetricTensor(p, size);
 }
 
 /** @throws InvalidParameterError named `simulation.size` where the couplings would take more than 2 GB. */

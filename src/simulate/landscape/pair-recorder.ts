@@ -40,6 +40,7 @@ interface Clone {
  *   τ, up to O(τ³) if the jump is put at the middle of the walk. The walks k in the window are averaged with weights
  *   ∝ τ_k, which minimise the variance (that of one walk is ∝ 1/τ_k):
  *     R = x(t) · Σ_k √(2τ_k) ξ_k / ((N − 1) Σ_k 2τ_k).
+ *   Where the rate jumps at t' that is done for either half of the window, and R is the mean of the two.
  *   Only the part of ξ_k along the sphere moves x; the other part is left out, which takes the share C² off
  *   the variance.
  * - noise, t' = 0: the random part r of the start is uniform on a sphere; by parts on that sphere
@@ -62,8 +63,11 @@ export function createPairRecorder(
   const past = new Map<number, Float64Array>();
   const windows = pairs.map((pair) => ({
     ...pair,
-    sum: new Float64Array(pair.to > pair.from ? size : 0),
-    strength: 0,
+    halves: (pair.jumps ? [pair.early, pair.to] : [pair.to]).map((to) => ({
+      to,
+      sum: new Float64Array(pair.to > pair.from ? size : 0),
+      strength: 0,
+    })),
   }));
   let active: Clone[] = [];
   const clones: Float64Array[] = [];
@@ -80,10 +84,12 @@ export function createPairRecorder(
   }
 
   function responseOf(k: number, x: Float64Array): number {
-    const { early, late, sum, strength } = windows[k];
+    const { early, late, halves } = windows[k];
     if (late === early) return 1;
     if (method === "noise") {
-      return early === 0 ? dot(x, start.random) / start.squaredLength : dot(x, sum) / ((size - 1) * strength);
+      if (early === 0) return dot(x, start.random) / start.squaredLength;
+      const parts = halves.map(({ sum, strength }) => dot(x, sum) / ((size - 1) * strength));
+      return parts.reduce((total, part) => total + part) / parts.length;
     }
     const clone = active.find((candidate) => candidate.early === early)!;
     let projection = 0;
@@ -111,8 +117,9 @@ export function createPairRecorder(
     beforeWalk(node, diffusion, x, noise) {
       for (const window of windows) {
         if (node < window.from || node >= window.to) continue;
-        addTangent(window.sum, Math.sqrt(2 * diffusion), x, noise);
-        window.strength += 2 * diffusion;
+        const half = window.halves.find(({ to }) => node < to)!;
+        addTangent(half.sum, Math.sqrt(2 * diffusion), x, noise);
+        half.strength += 2 * diffusion;
       }
     },
   };

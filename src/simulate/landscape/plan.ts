@@ -1,23 +1,26 @@
 import { requireBudget } from "../../core/budget";
-import { between, integerAtLeast, nonNegative, positive } from "../../core/check";
+import { integerAtLeast, nonNegative, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { CovarianceTerm } from "../../models/covariance";
+import { checkPlantedStart, type Planting, plantingOf } from "../../models/planted-start";
 import { logspace } from "../../numerics/grid";
 import { reportTimes } from "../report-times";
 import { createStepList } from "../step-list";
 import { landscapeCosts } from "./costs";
 import { checkCouplings } from "./gaussian-loss";
 import { type PlannedPair, planPairs, requestPairs, timesOfPairs } from "./pair-plan";
-import { type LandscapeProblem, type LandscapeSimulation, type ResponseMethod, signalForce } from "./problem";
+import { fieldForce, type LandscapeProblem, type LandscapeSimulation, type ResponseMethod } from "./problem";
 
 /** All that the runs of one simulation have in common, as plain data. */
 export interface LandscapePlan {
   readonly size: number;
   /** The channels of the covariance. */
   readonly channels: readonly CovarianceTerm[];
-  /** Overlap of the start with the signal; absent without one. */
-  readonly initialOverlap?: number;
+  /** The signal, or the start in equilibrium; absent without either. */
+  readonly planting?: Planting;
+  /** Whether there is a signal, whose overlap is reported. */
+  readonly hasSignal: boolean;
   readonly time: Float64Array;
   /** T_eff = Tη at the report times. */
   readonly effectiveTemperature: Float64Array;
@@ -58,7 +61,8 @@ export function planLandscape(
   return {
     size,
     channels: problem.covariance.terms,
-    initialOverlap: problem.initialOverlap,
+    planting: plantingOf(problem),
+    hasSignal: problem.initialOverlap !== undefined,
     time,
     // 0·∞ at the singular start of a schedule is 0 here: without temperature there is no noise.
     effectiveTemperature: time.map((t) => (temperature > 0 ? temperature * schedule.rate(t) : 0)),
@@ -71,7 +75,7 @@ export function planLandscape(
 
 function checkNumbers(problem: LandscapeProblem, simulation: LandscapeSimulation): void {
   nonNegative("temperature", problem.temperature);
-  if (problem.initialOverlap !== undefined) between("initialOverlap", problem.initialOverlap, -1, 1);
+  checkPlantedStart(problem);
   integerAtLeast("simulation.size", simulation.size, 5);
   checkCouplings(problem.covariance, simulation.size);
   integerAtLeast("simulation.samples", simulation.samples, 1);
@@ -110,7 +114,7 @@ function incrementsOf({ temperature, schedule }: LandscapeProblem, nodes: Float6
 
 /**
  * Heun's method is stable up to clock · stiffness = 2. The stiffness along the sphere is at most the width of the
- * Hessian's spectrum, 4 √Q″(1), plus the radial force of a signal. A step whose noise forgets the state (diffusion above
+ * Hessian's spectrum, 4 √Q″(1), plus the radial force of fields. A step whose noise forgets the state (diffusion above
  * 1) cannot be unstable.
  */
 function checkStability(
@@ -118,7 +122,7 @@ function checkStability(
   { step }: LandscapeSimulation,
   { clock, diffusion }: { readonly clock: Float64Array; readonly diffusion: Float64Array },
 ): void {
-  const most = 2 / (4 * Math.sqrt(problem.covariance.second(1)) + signalForce(problem));
+  const most = 2 / (4 * Math.sqrt(problem.covariance.second(1)) + fieldForce(problem));
   const longest = clock.reduce(
     (sofar, length, k) => (diffusion[2 * k] + diffusion[2 * k + 1] > 1 ? sofar : Math.max(sofar, length)),
     0,

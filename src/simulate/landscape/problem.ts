@@ -1,23 +1,23 @@
-import type { Covariance } from "../../models/covariance";
+import { type PlantedStart, plantingOf } from "../../models/planted-start";
 import type { Schedule } from "../../schedule";
 
 /**
  * Langevin dynamics dx = −η(∇L + z x) dt + η √(2T) dW on |x|² = N, L Gaussian with covariance N·Q and, with a
- * planted signal, mean −N·Q(m).
+ * planted signal, mean −N·Q(m). The start is random, of the same overlap m(0) in every run; or in equilibrium at T0, by quiet
+ * planting: first the start is chosen, then a loss that has it for a typical state of equilibrium, with the mean −(N/T0)·Q(m) of
+ * the overlap with the start. That is exact at every N, as this covariance is.
  */
-export interface LandscapeProblem {
-  readonly covariance: Covariance;
+export interface LandscapeProblem extends PlantedStart {
   /** T ≥ 0. */
   readonly temperature: number;
   /** Learning rate η(t). */
   readonly schedule: Schedule;
-  /** Overlap m(0) with a planted signal, from −1 to 1, the same in every run; absent without a signal. */
-  readonly initialOverlap?: number;
 }
 
-/** Largest radial force of the signal, Q′(1), which stiffens the dynamics along the sphere; 0 without one. */
-export function signalForce({ covariance, initialOverlap }: LandscapeProblem): number {
-  return initialOverlap === undefined ? 0 : covariance.first(1);
+/** Largest radial force of fields, random or of the signal, which stiffens the dynamics along the sphere; 0 without any. */
+export function fieldForce(problem: LandscapeProblem): number {
+  const { covariance } = problem;
+  return Math.sqrt(covariance.first(0)) + (plantingOf(problem)?.strength ?? 0) * covariance.first(1);
 }
 
 /**

@@ -21,7 +21,7 @@ export function createLandscapeSimulator({ plan, replicas, seed }: LandscapeSetu
   const streams = createStreams(seed);
   const clones = plan.response === "clone" ? countClones(plan) : 0;
   const loss = createGaussianLoss(createCovariance(plan.channels), plan.size, {
-    planted: plan.initialOverlap !== undefined,
+    signal: plan.planting?.strength,
     states: replicas * (1 + clones),
   });
   return function* simulate(sample) {
@@ -79,7 +79,7 @@ interface Run {
 
 function createRun(plan: LandscapePlan, streams: Streams, sample: number, replica: number): Run {
   const { size } = plan;
-  const start = drawStart(streams.stream("start", sample, replica), size, plan.initialOverlap);
+  const start = drawStart(streams.stream("start", sample, replica), size, plan.planting?.overlap);
   const x = start.state.slice();
   const random = streams.stream("noise", sample, replica);
   const noise = new Float64Array(size);
@@ -136,6 +136,6 @@ function namedSeries(plan: LandscapePlan, curves: Curves): Record<string, Float6
   const { loss, multiplier, channels, overlap } = curves;
   const series: Record<string, Float64Array> = { loss, multiplier };
   if (channels.length > 1) for (const [k, channel] of channels.entries()) series[`loss[${k}]`] = channel;
-  if (plan.initialOverlap !== undefined) series.overlap = overlap;
+  if (plan.hasSignal) series.overlap = overlap;
   return series;
 }

@@ -5,6 +5,7 @@ import {
   solveUniform,
   type TwoTimeProblem,
 } from "../../chsck";
+import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
@@ -35,23 +36,36 @@ const LOG_STEP = 2e-3;
 const covarianceOf = ({ p, couplings }: PSpinParameters): Covariance =>
   couplings ? createCovariance(couplings, "parameters.couplings") : pureCovariance(p!, "parameters.p");
 
-const solveWith = (problem: TwoTimeProblem, method: LandscapeMethod, options?: Options) =>
-  method.kind === "aging" ? solveAging(problem, method, options) : solveUniform(problem, method, options);
+async function solveWith(
+  problem: TwoTimeProblem,
+  method: LandscapeMethod,
+  options?: Options,
+): Promise<LeveledSolution> {
+  if (method.kind !== "aging") return solveUniform(problem, method, options);
+  const { initialTemperature = null } = problem;
+  if (initialTemperature !== null) {
+    const allowed = 'null for method.kind "aging" ("uniform" takes a start in equilibrium)';
+    throw new InvalidParameterError("parameters.initialTemperature", initialTemperature, allowed);
+  }
+  return solveAging(problem, method, options);
+}
 
 function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   return {
     covariance: covarianceOf(parameters),
     temperature: parameters.temperature,
     schedule: createSchedule(parameters.schedule, "parameters.schedule"),
+    initialTemperature: parameters.initialTemperature,
   };
 }
 
 export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulation, TwoTimeSolution> = {
   describe(parameters) {
-    const { covariance, temperature, schedule } = problemOf(parameters);
+    const { covariance, temperature, schedule, initialTemperature } = problemOf(parameters);
     return [
       `dx = −η(∇L + z x) dt + η √(2·${temperature}) dW on |x|² = N, E[L L'] = N·Q(x·x'/N)`,
       `Q(q) = ${covariance.label}, η(t) = ${schedule.label}`,
+      ...(initialTemperature ? [`x(0) in equilibrium at ${initialTemperature}`] : []),
     ].join("\n");
   },
 
@@ -78,14 +92,15 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
   predict(parameters) {
     const covariance = covarianceOf(parameters);
     const { temperature } = parameters;
+    const hasField = covariance.first(0) > 0;
     const gamma = relaxationExponent(covariance);
     return {
       thresholdLoss: thresholdLoss(covariance, temperature) ?? UNDEFINED,
-      thresholdMultiplier: thresholdMultiplier(covariance, temperature),
+      thresholdMultiplier: hasField ? UNDEFINED : thresholdMultiplier(covariance, temperature),
       thresholdLossZero: thresholdLoss(covariance, 0) ?? UNDEFINED,
       groundStateLoss: groundStateLoss(covariance),
       plateau: plateau(covariance, temperature) ?? UNDEFINED,
-      dynamicTemperature: dynamicTemperature(covariance),
+      dynamicTemperature: hasField ? UNDEFINED : dynamicTemperature(covariance),
       fdtViolation: fdtViolation(covariance, temperature) ?? UNDEFINED,
       lossExponent: scheduledLossExponent(parameters, gamma) ?? UNDEFINED,
       optimalExponent: gamma === undefined ? UNDEFINED : optimalExponent(gamma),

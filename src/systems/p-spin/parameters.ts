@@ -12,13 +12,22 @@ export const parameters = z
       .describe("number of spins a coupling joins (or give couplings)")
       .meta({ symbol: "p" }),
     couplings: z
-      .array(z.strictObject({ p: z.int().min(2).max(1000), variance: z.number().min(1e-100).max(1e100) }))
+      .array(z.strictObject({ p: z.int().min(1).max(1000), variance: z.number().min(1e-100).max(1e100) }))
       .min(1)
       .optional()
-      .describe("a mixture instead of p: Q(q) = Σ variance q^p / p")
+      .describe("a mixture instead of p: Q(q) = Σ variance q^p / p; p = 1 is a random field")
       .meta({ symbol: "Q" }),
     temperature: temperature.default(0),
     schedule: scheduleSchema.default(1),
+    initialTemperature: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe(
+        "temperature in equilibrium at which the start is, not below the static one; null: a random start",
+      )
+      .meta({ symbol: "T0" }),
   })
   .refine((value) => (value.p === undefined) !== (value.couplings === undefined), {
     path: ["p"],

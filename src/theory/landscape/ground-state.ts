@@ -8,7 +8,7 @@ import { stepRatio } from "./step-ratio";
 const CHECKS = 512;
 
 /**
- * Ground-state loss per degree of freedom: −min over χ of ½∫₀¹ [Q″(s)χ(s) + 1/χ(s)] ds over the positive, concave,
+ * Ground-state loss per degree of freedom: −min over χ of ½ {Q′(0)χ(0) + ∫₀¹ [Q″(s)χ(s) + 1/χ(s)] ds}, Q′(0) the variance of a random field, over the positive, concave,
  * nonincreasing functions. This is the zero-temperature Crisanti-Sommers formula (Chen & Sen 2017; Jagannath &
  * Tobasco 2017) written for the integrated response χ(s) = L − ∫₀ˢ α, which makes it convex. Method:
  * - χ = Q″^(−1/2) is concave: replica symmetry is broken continuously, −∫₀¹ sqrt(Q″(s)) ds (pure p = 2: −1);
@@ -26,6 +26,7 @@ export function groundStateLoss(covariance: Covariance): number {
 }
 
 function isContinuous(covariance: Covariance): boolean {
+  if (covariance.first(0) > 0) return false;
   for (let k = 0; k <= CHECKS; k++) if (concavity(covariance, k / CHECKS) < 0) return false;
   return true;
 }
@@ -44,7 +45,7 @@ interface StraightLine {
 function straightLine(covariance: Covariance): StraightLine {
   const value = covariance.value(1);
   const first = covariance.first(1);
-  // Q(1)/Q′(1) ≤ ½ with equality for pure p = 2, where y = 0.
+  // Q(1)/Q′(1) < ½ but for pure p = 2, and for strong random fields, where y = 0.
   const y = stepRatio(value / first);
   const logarithm = y === 0 ? 1 : Math.log1p(y) / y;
   const end = Math.sqrt(logarithm / (first + y * value));
@@ -60,7 +61,10 @@ function isOptimal(covariance: Covariance, { end, slope }: StraightLine): boolea
   for (let k = 1; k < CHECKS; k++) {
     const w = k / CHECKS;
     const cost = covariance.value(1) - covariance.value(1 - w);
-    const gain = (Math.log1p((slope * w) / end) / slope - w / (end + slope)) / slope;
+    const gain =
+      slope === 0
+        ? (w * (1 - w / 2)) / end ** 2
+        : (Math.log1p((slope * w) / end) / slope - w / (end + slope)) / slope;
     if (cost - gain < -1e-10 * covariance.value(1)) return false;
   }
   return true;

@@ -17,7 +17,7 @@ interface BrokenLine {
 }
 
 /**
- * Minimum of ½∫₀¹ [Q″χ + 1/χ] ds over positive, concave, nonincreasing χ (see `groundStateLoss`), by exchange:
+ * Minimum of ½ {Q′(0)χ(0) + ∫₀¹ [Q″χ + 1/χ] ds} over positive, concave, nonincreasing χ (see `groundStateLoss`), by exchange:
  * minimise over broken lines with the kinks at hand, then add kinks where they lower the functional most.
  * Convexity bounds the distance to the minimum by the largest such gain; it stops when the bound is below 1e-8.
  *
@@ -34,7 +34,8 @@ export function minimiseResponse(
     line = minimiseWeights(covariance, line);
     const found = newKnots(covariance, line);
     const slope = line.weights.reduce((sum, weight) => sum + weight, 0);
-    gap = (Math.abs(imbalance(covariance, line)) + found.gain * slope) / 2;
+    // The slope of the best line may be larger, where this one is flat: by no more than its size.
+    gap = (Math.abs(imbalance(covariance, line)) + found.gain * (slope + line.end)) / 2;
     if (gap < GAP) return functional(covariance, line);
     line = withKnots(line, found.knots);
   }
@@ -133,21 +134,24 @@ function newKnots(covariance: Covariance, line: BrokenLine) {
   return { knots, gain: Math.max(0, ...gains) };
 }
 
-/** ∫ [Q″χ − 1/χ]: 0 at a minimum, where no common factor of χ can lower the functional. */
+/** Q′(0)χ(0) + ∫ [Q″χ − 1/χ]: 0 at a minimum, where no common factor of χ can lower the functional. */
 function imbalance(covariance: Covariance, line: BrokenLine): number {
   const { points, weights } = rule(line);
   return points.reduce((sum, s, k) => {
     const chi = response(line, s);
     return sum + weights[k] * (covariance.second(s) * chi - 1 / chi);
-  }, 0);
+  }, covariance.first(0) * response(line, 0));
 }
 
 function functional(covariance: Covariance, line: BrokenLine): number {
   const { points, weights } = rule(line);
-  return points.reduce((sum, s, k) => {
-    const chi = response(line, s);
-    return sum + (weights[k] / 2) * (covariance.second(s) * chi + 1 / chi); // (S.8)
-  }, 0);
+  return points.reduce(
+    (sum, s, k) => {
+      const chi = response(line, s);
+      return sum + (weights[k] / 2) * (covariance.second(s) * chi + 1 / chi); // (S.8)
+    },
+    (covariance.first(0) * response(line, 0)) / 2,
+  );
 }
 
 function response({ end, knots, weights }: BrokenLine, s: number): number {

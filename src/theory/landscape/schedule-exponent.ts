@@ -6,11 +6,11 @@ const RELAXATION = 2 / 3;
 
 /**
  * Exponent γ of the relaxation of the loss in the clock at T = 0: 2/3 for a pure p of at least 3; 1 for p = 2, whose Hessian has a square-root edge
- * and no rough landscape. `undefined` for a mixture,
+ * and no rough landscape. `undefined` for a mixture and for a random field (p = 1),
  * for which none is known.
  */
 export function relaxationExponent({ terms }: Pick<Covariance, "terms">): number | undefined {
-  if (terms.length > 1) return undefined;
+  if (terms.length > 1 || terms[0].p === 1) return undefined;
   return terms[0].p === 2 ? 1 : RELAXATION;
 }
 

@@ -2,7 +2,7 @@ import type { Covariance, CovarianceTerm } from "../../models/covariance";
 import { integrate } from "../../numerics/gauss-legendre";
 import { findRoot } from "../../numerics/roots";
 import { concavity, inverseRoot } from "./concavity";
-import { plateau } from "./plateau";
+import { hasField, plateau, withoutField } from "./plateau";
 
 /** Cells of the scan for the lower edge of the jump. */
 const CELLS = 256;
@@ -30,9 +30,10 @@ interface AgingState {
  * {@link dynamicTemperature} the paramagnet, T + Q′(1)/T. Evaluated without cancellation down to T = 0.
  * See {@link thresholdLoss} for the window above {@link ergodicityTemperature}.
  *
- * @throws InvalidParameterError if the temperature is negative.
+ * @throws InvalidParameterError if the temperature is negative, or with a random field (p = 1).
  */
 export function thresholdMultiplier(covariance: Covariance, temperature: number): number {
+  withoutField(covariance);
   const q = plateau(covariance, temperature);
   if (!q) return temperature + covariance.first(1) / temperature;
   const response = inverseRoot(covariance, q);
@@ -44,12 +45,13 @@ export function thresholdMultiplier(covariance: Covariance, temperature: number)
  * Fluctuation-dissipation ratio x of the aging regime below the plateau q: x = (1−q)(Q″(q)/Q′(q) − 1/q);
  * pure p: (p−2)(1−q)/q. It is 0 at T = 0 and for p = 2, and 1 (equilibrium) above {@link dynamicTemperature}.
  * A value above 1 tells that the dynamics reaches equilibrium instead (see {@link ergodicityTemperature}).
- * `undefined` where the aging state has no single step below the plateau.
+ * `undefined` where the aging state has no single step below the plateau, and with a random field.
  *
  * @throws InvalidParameterError if the temperature is negative.
  */
 export function fdtViolation(covariance: Covariance, temperature: number): number | undefined {
   const q = plateau(covariance, temperature);
+  if (hasField(covariance)) return undefined;
   if (!q) return 1;
   const state = agingState(covariance, q);
   return state && state.lower < state.plateau ? temperature * state.jump : undefined;
@@ -63,6 +65,7 @@ export function fdtViolation(covariance: Covariance, temperature: number): numbe
  */
 export function effectiveTemperature(covariance: Covariance, temperature: number): number | undefined {
   const q = plateau(covariance, temperature);
+  if (hasField(covariance)) return undefined;
   if (!q) return temperature;
   const state = agingState(covariance, q);
   return state && state.lower < state.plateau ? 1 / state.jump : undefined;
@@ -74,12 +77,13 @@ export function effectiveTemperature(covariance: Covariance, temperature: number
  * −[(Q_k(1) − Q_k(q)) + x·Q_k(q)]/T (corrected from App. D.40 and D.41, see docs/errata.md). Above
  * {@link dynamicTemperature}: −Q_k(1)/T, the equilibrium value. Evaluated without cancellation down to T = 0.
  * `undefined` where the aging state is neither continuous, one step, nor continuous below one step (mixtures
- * without p = 2 of very different p).
+ * without p = 2 of very different p), and with a random field (p = 1).
  *
  * @throws InvalidParameterError if the temperature is negative.
  */
 export function thresholdLosses(covariance: Covariance, temperature: number): readonly number[] | undefined {
   const q = plateau(covariance, temperature);
+  if (hasField(covariance)) return undefined;
   if (!q) return covariance.terms.map(({ p, variance }) => -variance / (p * temperature));
   const state = agingState(covariance, q);
   return state && covariance.terms.map((term) => channelLoss(covariance, state, term));

@@ -12,7 +12,13 @@ describe("Gaussian loss", () => {
     { p: 2, variance: 2 },
     { p: 4, variance: 0.5 },
   ];
-  const cases = [2, 3, 4].map((p) => pureCovariance(p)).concat(createCovariance(mixture));
+  const field = [
+    { p: 1, variance: 0.7 },
+    { p: 3, variance: 1 },
+  ];
+  const cases = [2, 3, 4]
+    .map((p) => pureCovariance(p))
+    .concat([mixture, field, field.slice(0, 1)].map((terms) => createCovariance(terms)));
 
   it.each(cases)("has covariance N·Q over the disorder: $label", (covariance) => {
     const size = 6;
@@ -79,7 +85,7 @@ describe("Gaussian loss", () => {
     ]);
     const streams = createStreams(SEED);
     const [one, many] = [1, 5].map((states) => {
-      const loss = createGaussianLoss(covariance, size, { planted: true, states });
+      const loss = createGaussianLoss(covariance, size, { signal: 1, states });
       for (const _ of loss.draw(streams, 0));
       return loss;
     });

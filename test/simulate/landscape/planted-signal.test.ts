@@ -15,7 +15,7 @@ const covariance = createCovariance([
 ]);
 
 function drawnLoss(size: number, planted: boolean) {
-  const loss = createGaussianLoss(covariance, size, { planted });
+  const loss = createGaussianLoss(covariance, size, { signal: planted ? 1 : 0 });
   for (const _ of loss.draw(streams, 0));
   return loss;
 }

@@ -53,7 +53,7 @@ function hessianSpectrum(loss: GaussianLoss, x: Float64Array, z: number): number
 /** At the ends of Langevin runs: smallest eigenvalues, the edge that their multiplier tells, and the distance of the two. */
 function endsOf({ covariance, size, temperature = 0, until = 0, overlap }: Run) {
   const streams = createStreams(20261122);
-  const loss = createGaussianLoss(covariance, size, { planted: overlap !== undefined });
+  const loss = createGaussianLoss(covariance, size, { signal: overlap === undefined ? 0 : 1 });
   const descend = createDescent(loss);
   const ends = Array.from({ length: 24 }, (_, sample) => {
     for (const _ of loss.draw(streams, sample));

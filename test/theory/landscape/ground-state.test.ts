@@ -57,6 +57,37 @@ describe("ground state of the pure models", () => {
   });
 });
 
+describe("ground state in a random field", () => {
+  const inField = (variance: number) =>
+    createCovariance([
+      { p: 1, variance },
+      { p: 3, variance: 1 },
+    ]);
+
+  it("is −sqrt(Q′(1)) where the field is strong, Q″(1) ≤ Q′(1), and above it where it is weak", () => {
+    for (const variance of [1, 1.5, 7]) {
+      expect(groundStateLoss(inField(variance))).toBeCloseTo(-Math.sqrt(1 + variance), 12);
+    }
+    for (const variance of [0.05, 0.5, 0.9]) {
+      expect(groundStateLoss(inField(variance))).toBeGreaterThan(-Math.sqrt(1 + variance));
+      expect(groundStateLoss(inField(variance))).toBeLessThan(groundStateLoss(inField(variance / 2)));
+    }
+    expect(groundStateLoss(createCovariance([{ p: 1, variance: 2 }]))).toBeCloseTo(-Math.sqrt(2), 14);
+  });
+
+  it("tends to that without a field", () => {
+    expect(groundStateLoss(inField(1e-9))).toBeCloseTo(groundStateLoss(pureCovariance(3)), 8);
+  });
+
+  it("of p = 2 is −sqrt(Q′(1)) in any field: its replicas are symmetric", () => {
+    const covariance = createCovariance([
+      { p: 1, variance: 0.1 },
+      { p: 2, variance: 1 },
+    ]);
+    expect(groundStateLoss(covariance)).toBeCloseTo(-Math.sqrt(1.1), 12);
+  });
+});
+
 describe("ground state of mixtures", () => {
   it("with continuous breaking is −∫ sqrt(Q″)", () => {
     const [a, b] = [6, 0.5];

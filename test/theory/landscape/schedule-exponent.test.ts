@@ -48,6 +48,10 @@ it("wrong values are refused by name", () => {
   expect(() => optimalExponent(0)).toThrow(InvalidParameterError);
 });
 
+it("the relaxation in a random field is not known", () => {
+  expect(relaxationExponent(createCovariance([{ p: 1, variance: 1 }]))).toBeUndefined();
+});
+
 it("the relaxation of two spins is that of an edge, a mixture's is not known", () => {
   expect([2, 3, 12].map((p) => relaxationExponent(pureCovariance(p)))).toEqual([1, 2 / 3, 2 / 3]);
   const mixed = createCovariance([

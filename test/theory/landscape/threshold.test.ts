@@ -263,6 +263,22 @@ describe("fluctuation-dissipation violation", () => {
   });
 });
 
+it("nothing is claimed of aging in a random field", () => {
+  const field = createCovariance([
+    { p: 1, variance: 0.3 },
+    { p: 3, variance: 1 },
+  ]);
+  for (const temperature of [0, 0.2, 2]) {
+    expect(plateau(field, temperature)).toBeUndefined();
+    expect(thresholdLoss(field, temperature)).toBeUndefined();
+    expect(fdtViolation(field, temperature)).toBeUndefined();
+    expect(effectiveTemperature(field, temperature)).toBeUndefined();
+    expect(() => thresholdMultiplier(field, temperature)).toThrow(/covariance is .*random field/);
+  }
+  expect(() => dynamicTemperature(field)).toThrow(/random field/);
+  expect(() => ergodicityTemperature(field)).toThrow(/random field/);
+});
+
 it("a negative temperature is refused by name", () => {
   for (const f of [plateau, thresholdMultiplier, thresholdLoss, fdtViolation, effectiveTemperature]) {
     expect(() => f(pureCovariance(3), -0.1)).toThrow(InvalidParameterError);
