@@ -10,8 +10,16 @@ export interface Solvers {
   predict(config: ConfigSource): Promise<Predictions>;
   /** Of a system with a search of its own. */
   optimise(config: ConfigSource, options: Options): Promise<Optimum>;
+  /** Of a system without one: the least of the search over its parameters, undefined where nothing was reached. */
+  search(config: ConfigSource, options: Options): Promise<Best | undefined>;
   /** The papers behind a config's system. */
   sources(config: ConfigSource): readonly Citation[];
+}
+
+/** The best parameters, in the order of the config, and what they come to. */
+export interface Best {
+  readonly at: readonly number[];
+  readonly value: number;
 }
 
 /** A computation behind a figure, so that a reader can repeat it. */
@@ -45,6 +53,8 @@ export interface Lab {
   simulate(label: string, config: ConfigSource): Promise<Ensemble>;
   /** The best schedule, by the search of the config's own system. */
   optimise(label: string, config: ConfigSource): Promise<Optimum>;
+  /** The best parameters, by the search over numbers among them; undefined where nothing was reached. */
+  search(label: string, config: ConfigSource): Promise<Best | undefined>;
   /** Both of one config: the recipe is that of `twotime compare`. */
   both(label: string, config: ConfigSource): Promise<{ theory: Solution; ensemble: Ensemble }>;
   /** The closed forms of a config; a recipe where there is a label. */
@@ -113,6 +123,12 @@ export function createLab(id: string, sizes: unknown, tools: LabTools): { lab: L
         const optimum = await tools.solvers.optimise(config, watched(label));
         finished += 1;
         return optimum;
+      },
+      async search(label, config) {
+        note(label, "optimise", config);
+        const best = await tools.solvers.search(config, watched(label));
+        finished += 1;
+        return best;
       },
       async both(label, config) {
         note(label, "compare", config);

@@ -1,7 +1,8 @@
 import type { Figure } from "../kit/figure";
+import { budget } from "./budget";
 import { crossover } from "./crossover";
 import { exponents } from "./exponents";
 import { hessian } from "./hessian";
 
 /** The figures of the spherical SK model, in the order of the report. */
-export const figures: readonly Figure[] = [exponents, hessian, crossover];
+export const figures: readonly Figure[] = [exponents, hessian, crossover, budget];

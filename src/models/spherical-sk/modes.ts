@@ -1,6 +1,7 @@
 import { gaussLegendre } from "../../numerics/gauss-legendre";
 import { outlierOf } from "./outlier";
 import { bulkOf, type SphericalSk } from "./problem";
+import { topOf } from "./top";
 
 /**
  * The eigenmodes of A that stand for its whole spectrum: sums over them are integrals over the spectral measure, whose
@@ -20,7 +21,7 @@ export interface Modes {
   readonly heat: Float64Array;
   /** Share of the start's overlap m0 that is along a mode; adds up to m0. Absent without a macroscopic overlap. */
   readonly overlap?: Float64Array;
-  /** Which mode is the outlier; −1 where there is none. */
+  /** Which mode is that of λ1, an outlier or the top of a finite spectrum; −1 where there is none. */
   readonly outlier: number;
 }
 
@@ -36,7 +37,8 @@ const CELLS = 2;
 export function createModes(problem: SphericalSk, clock: number, spikeWeight: number, finer = 1): Modes {
   const { noise, signal, size, initialOverlap } = problem;
   const bulk = bulkOf(problem);
-  const { topEigenvalue, gap, signalOverlapSquared } = outlierOf(problem);
+  const { topEigenvalue, gap, single } = topOf(problem);
+  if (single) return finiteModes(problem, clock, spikeWeight, CELLS * finer);
   const nearest = signal === 1 ? Math.abs(1 - noise) : 1;
   const { points, weights } = gaussLegendre(octaves(noise * clock, nearest, bulk.bottomWidth, CELLS * finer));
   const count = points.length;
@@ -67,6 +69,7 @@ export function createModes(problem: SphericalSk, clock: number, spikeWeight: nu
     share[count] = 1 / size;
   }
   if (hasOutlier && initialOverlap !== null) {
+    const { signalOverlapSquared } = outlierOf(problem);
     weight[count] = initialOverlap ** 2 * signalOverlapSquared;
     heat[count] = 0;
     overlap![count] = initialOverlap * signalOverlapSquared;
@@ -74,21 +77,53 @@ export function createModes(problem: SphericalSk, clock: number, spikeWeight: nu
   return { topEigenvalue, below, weight, start, share, heat, overlap, outlier: hasOutlier ? count : -1 };
 }
 
+/** The modes of a typical finite spectrum without an outlier: its top eigenvalues one by one, the rest as at infinite size. */
+function finiteModes(problem: SphericalSk, clock: number, spikeWeight: number, cells: number): Modes {
+  const { noise } = problem;
+  const size = problem.size!;
+  const bulk = bulkOf(problem);
+  const { topEigenvalue, gap, single } = topOf(problem);
+  const { angles, rest } = single!;
+  const { points, weights } = gaussLegendre(octaves(noise * clock, 1, bulk.bottomWidth, cells, rest));
+  const densities = Array.from(points, (angle, i) => weights[i] * bulk.angularDensity(angle));
+  const restShare = densities.reduce((sum, density) => sum + density, 0);
+  const all = [...angles, ...points];
+  const start = new Float64Array(all.length).fill(1);
+  const filled = (first: number, inBulk: number) => [
+    first,
+    ...angles.slice(1).map(() => 1 / size),
+    ...densities.map((density) => (density * inBulk) / restShare),
+  ];
+  const left = 1 - (angles.length - 1) / size;
+  return {
+    topEigenvalue,
+    below: Float64Array.from(all, (angle) => gap + bulk.belowTop(angle)),
+    weight: Float64Array.from(filled(spikeWeight / size, left - spikeWeight / size)),
+    share: Float64Array.from(filled(1 / size, left - 1 / size)),
+    start,
+    heat: start.slice(),
+    outlier: 0,
+  };
+}
+
 /**
  * Angles … π/4, π/2, down to where e^{−2Δsθ²} and what is singular at `nearest` are smooth, each octave in equal cells; from π/2 on
  * likewise towards π, up to the width there.
+ * @param from where they begin
  */
-function octaves(scale: number, nearest: number, bottomWidth: number, cells: number): Float64Array {
+function octaves(scale: number, nearest: number, bottomWidth: number, cells: number, from = 0): Float64Array {
   const smallest = Math.min(1 / Math.sqrt(1 + 2 * scale), Math.max(nearest, 1e-8)) / 2;
   const count = Math.max(1, Math.ceil(Math.log2(Math.PI / smallest)));
   const mirrored = Math.max(1, Math.ceil(Math.log2(Math.PI / bottomWidth)));
-  const ends = [0];
-  for (let octave = count; octave >= 1; octave--) ends.push(Math.PI / 2 ** octave);
+  const ends = [from];
+  for (let octave = count; octave >= 1; octave--) {
+    if (Math.PI / 2 ** octave > from) ends.push(Math.PI / 2 ** octave);
+  }
   for (let octave = 2; octave <= mirrored; octave++) ends.push(Math.PI - Math.PI / 2 ** octave);
   ends.push(Math.PI);
-  const edges = [0];
+  const edges = [from];
   for (let k = 1; k < ends.length; k++) {
-    const parts = k === 1 ? 1 : cells;
+    const parts = k === 1 && from === 0 ? 1 : cells;
     for (let cell = 1; cell <= parts; cell++)
       edges.push(ends[k - 1] + ((ends[k] - ends[k - 1]) * cell) / parts);
   }

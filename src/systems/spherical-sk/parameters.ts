@@ -18,13 +18,15 @@ export const parameters = z.strictObject({
   size: z
     .union([z.int().min(5), z.null()])
     .default(null)
-    .describe("size of a planted system that starts at random, for the theory; null: infinite")
+    .describe(
+      "size, for the theory of a random start: with an outlier its first weight is Z²/N, without one the top of the spectrum is discrete; null: infinite",
+    )
     .meta({ symbol: "N" }),
   spikeWeight: z
     .union([z.number().positive(), z.literal("random")])
     .default(1)
     .describe(
-      "square of the start's component along the outlier, in a planted system of that size; random: averaged",
+      "square of the start's component along the eigenvector of λ1, in a system of that size; random: averaged",
     )
     .meta({ symbol: "Z²" }),
   initialOverlap: z

@@ -23,12 +23,11 @@ export function remarks(problem: SphericalSk): string[] {
       "in the infinite system a random start never finds the signal: give a size or an initialOverlap",
     );
   }
-  if (signal === 1 && !hasOutlier && size !== null) {
+  if (!hasOutlier && size !== null) {
     notes.push(
-      "without an outlier (noise of 1 or more) this theory has no finite size: the curves are those of N = ∞",
+      `no outlier: the curves are those of a typical spectrum of N = ${size}, eigenvalues at their mean places; those of a sample, and Z² of its start along each, differ from N^⅔ in the clock on`,
     );
   }
-  if (signal === 0 && size !== null) notes.push("without a signal the curves are those of N = ∞");
   if (hasOutlier && size !== null) {
     notes.push(
       spikeWeight === "random"

@@ -30,8 +30,9 @@ export async function solveLinearVolterra(
 ): Promise<TwoTimeSolution> {
   checkSphericalSk(problem);
   positive("method.until", method.until);
-  const { schedule, temperature, noise, signal } = problem;
+  const { schedule, temperature, noise, signal, size } = problem;
   if (signal !== 0) throw new InvalidParameterError("signal", signal, '0 for the method "volterra"');
+  if (size !== null) throw new InvalidParameterError("size", size, 'null for the method "volterra"');
   if (schedule.startExponent > 0) {
     throw new InvalidParameterError(
       "schedule",

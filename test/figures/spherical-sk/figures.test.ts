@@ -3,6 +3,7 @@ import type { FigureResult } from "../../../src/figures";
 import { figures as convexFigures } from "../../../src/figures/convex";
 import { regimes } from "../../../src/figures/convex/regimes";
 import { figures } from "../../../src/figures/spherical-sk";
+import { budget } from "../../../src/figures/spherical-sk/budget";
 import { crossover } from "../../../src/figures/spherical-sk/crossover";
 import { exponents } from "../../../src/figures/spherical-sk/exponents";
 import { hessian } from "../../../src/figures/spherical-sk/hessian";
@@ -24,6 +25,7 @@ describe("figures of the spherical SK model and the convex basin", () => {
         { size: 200, samples: 2, until: 1e4, simulatedUntil: 30, switches: [10, 100] },
         tools,
       ),
+      await budget.make({ size: 200, budgets: [5, 50, 2000, 20_000], samples: 2, evaluations: 40 }, tools),
       await regimes.make({ until: 1e6, samples: 20, simulatedUntil: 5 }, tools),
     ];
     for (const result of all) results[result.id] = result;
@@ -65,6 +67,22 @@ describe("figures of the spherical SK model and the convex basin", () => {
     expect(late).toBeLessThan(constant / 10);
     expect(edge).toBeLessThan(implicit);
     expect(implicit).toBeLessThan(leading);
+  });
+
+  it("budget: beyond the crossing the hold stops growing with the budget, and pays", () => {
+    type Best = Record<"exponent" | "oneStep" | "switchTime" | "twoStep", number>;
+    const { crossing, found } = results["spherical-sk-budget"].data as {
+      crossing: number;
+      found: { typical: Best; infinite: Best }[];
+    };
+    // About N^⅔ in the clock.
+    expect((crossing * 0.5) / 200 ** (2 / 3)).toBeGreaterThan(0.7);
+    expect((crossing * 0.5) / 200 ** (2 / 3)).toBeLessThan(1.2);
+    const growth = (of: "typical" | "infinite") => found[3][of].switchTime / found[2][of].switchTime;
+    expect(growth("infinite")).toBeGreaterThan(5);
+    expect(growth("typical")).toBeLessThan(3);
+    expect(found[3].typical.twoStep).toBeLessThan(found[3].typical.oneStep / 1.8);
+    expect(Math.abs(found[0].typical.exponent - found[0].infinite.exponent)).toBeLessThan(0.05);
   });
 
   it("convex: the last exponents are the limits where they are reached", () => {

@@ -4,6 +4,9 @@ import { createModes } from "../../../src/models/spherical-sk/modes";
 import { groundStateLoss, outlierOf } from "../../../src/models/spherical-sk/outlier";
 import { checkSphericalSk } from "../../../src/models/spherical-sk/problem";
 import { scaledBesselI } from "../../../src/numerics/bessel";
+import { mean } from "../../../src/numerics/statistics";
+import { createStreams } from "../../../src/numerics/streams";
+import { drawMatrix } from "../../../src/simulate/spherical-sk";
 import { sphericalSk } from "../../volterra/spherical-sk/problem";
 
 const sum = (values: Float64Array, of: (value: number, i: number) => number) =>
@@ -37,6 +40,40 @@ describe("createModes", () => {
     expect(sum(modes.weight, (w) => w)).toBeCloseTo(1, 13);
     expect(modes.below[modes.outlier]).toBe(0);
     expect(Math.min(...modes.below.subarray(0, modes.outlier))).toBeGreaterThan(0.25);
+  });
+});
+
+describe("the typical spectrum of a finite matrix without an outlier", () => {
+  it("has its eigenvalues at the mean places of the edge, the rest as a density", () => {
+    const size = 1e6;
+    const { below, weight, share, outlier, topEigenvalue } = createModes(
+      sphericalSk(1, { size }),
+      1e4,
+      0.455,
+    );
+    // Distances from the edge in units of N^−⅔: [3π(k − 3/4)/2]^⅔, for k = 2 the mean of the Tracy-Widom law, 3.2624.
+    const scaled = (k: number) => (2 - topEigenvalue + below[k]) * size ** (2 / 3);
+    expect(scaled(0)).toBeCloseTo((0.375 * Math.PI) ** (2 / 3), 3);
+    expect(scaled(1)).toBeCloseTo(3.2624, 2);
+    expect(outlier).toBe(0);
+    expect(weight[0]).toBeCloseTo(0.455e-6, 15);
+    expect(share[0]).toBe(1e-6);
+    for (const all of [weight, share]) expect(sum(all, (w) => w)).toBeCloseTo(1, 12);
+    for (let k = 1; k < 32; k++) expect(below[k]).toBeGreaterThan(below[k - 1]);
+    expect(Math.min(...below.subarray(32))).toBeGreaterThan(below[31]);
+    // Mean μ and μ² of the whole spectrum.
+    expect(sum(share, (w, i) => w * (topEigenvalue - below[i]))).toBeCloseTo(0, 5);
+    expect(sum(share, (w, i) => w * (topEigenvalue - below[i]) ** 2)).toBeCloseTo(1, 5);
+  });
+
+  it("is that of sampled matrices, to the width of their law", () => {
+    const size = 400;
+    const streams = createStreams(20261122);
+    const law = { noise: 1, signal: 0, spectrum: "semicircle" } as const;
+    const draws = Array.from({ length: 200 }, (_, k) => drawMatrix(law, size, "tridiagonal", streams, k));
+    const gaps = draws.map(({ topEigenvalue, secondEigenvalue }) => topEigenvalue - secondEigenvalue);
+    const { below } = createModes(sphericalSk(1, { size }), 100, 1);
+    expect(Math.abs(mean(gaps) / below[1] - 1)).toBeLessThan(0.1);
   });
 });
 
