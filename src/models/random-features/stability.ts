@@ -8,7 +8,7 @@ import type { Modes } from "./modes";
  * (η/m) Σ n λ/(2 − ηλ(1 + 1/m)) = 1.
  * @throws InvalidParameterError
  */
-export function stabilityRate({ eigenvalue, multiplicity, noiseWeight }: Modes, batchSize: number): number {
+export function stabilityRate({ eigenvalue, multiplicity }: Modes, batchSize: number): number {
   checkBatch("batchSize", batchSize);
   const spread = 1 + 1 / batchSize;
   const largest = eigenvalue.reduce((x, y) => Math.max(x, y), 0);
@@ -16,11 +16,7 @@ export function stabilityRate({ eigenvalue, multiplicity, noiseWeight }: Modes, 
     let sum = 0;
     for (let k = 0; k < eigenvalue.length; k++) {
       const lambda = eigenvalue[k];
-      const count = multiplicity[k];
-      const damping = Math.max(2 - rate * lambda * spread, Number.MIN_VALUE);
-      sum += (count * lambda) / damping; // RF.5
-      // The modes of a bin differ: half the second derivative, times their spread.
-      if (count > 1) sum += (2 * rate * spread * (noiseWeight[k] - count * lambda ** 2)) / damping ** 3;
+      sum += (multiplicity[k] * lambda) / Math.max(2 - rate * lambda * spread, Number.MIN_VALUE); // RF.5
     }
     return (rate / batchSize) * sum - 1;
   };

@@ -46,7 +46,7 @@ function stepSolution({ floor }: Modes, run: Run, { excess }: ExcessCurve, coars
   const last = excess.length - 1;
   const sample = (times: ArrayLike<number>) => {
     const at = Float64Array.from(times, (t) => excess[Math.min(last, Math.round(t))]);
-    // The error of bins falls with the square of their width: the difference is three times it.
+    // The error of bins falls with the fourth power of their width: the difference is ten times it or more.
     const error = Float64Array.from(times, (t, k) => {
       const step = Math.min(last, Math.round(t));
       return ROUNDING * (floor + at[k]) + (coarse ? Math.abs(coarse.excess[step] - at[k]) : 0);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { additiveOptimum } from "../../../src/control/random-features";
 import { createRelaxation } from "../../../src/control/random-features/relaxation";
 import { InvalidParameterError } from "../../../src/core/errors";
-import { createModes } from "../../../src/models/random-features";
+import { type Binning, createModes } from "../../../src/models/random-features";
 import { integrate } from "../../../src/numerics/gauss-legendre";
 import { easyOptimum, hardOptimum, trainingExponents } from "../../../src/theory/random-features";
 import { featuresCases, featuresOfCase } from "../../reference/features-cases";
@@ -170,6 +170,18 @@ describe("optimal control with additive noise", () => {
       expect(late.annealingWindow / limit.annealingWindow).toBeLessThan(2);
       expect(window).toBeGreaterThan(trainingExponents(exponents).annealingWindowExponent);
     }
+  });
+
+  it.each([
+    [3, 2],
+    [1.25, 2.5],
+  ])("in bins of 10 % is that of much finer ones to 2e-6: (%d, %d)", (a, b) => {
+    const problem = { targetExponent: a, spectrumExponent: b, features: 1e6, modes: 1e6, labelNoise: 1 };
+    const excess = (binning: Binning) =>
+      additiveOptimum({ modes: createModes(problem, binning), batchSize: 1, horizon: 1e6, cap: null }).excess;
+    const off = excess({}) / excess({ kept: 1000, ratio: 1.01 }) - 1;
+    expect(Math.abs(off)).toBeLessThan(2e-6);
+    expect(Math.abs(off)).toBeGreaterThan(1e-8);
   });
 
   it("refuses what has no answer", () => {

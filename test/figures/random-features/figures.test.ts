@@ -6,6 +6,7 @@ import { batches } from "../../../src/figures/random-features/batches";
 import { families } from "../../../src/figures/random-features/families";
 import { momentum } from "../../../src/figures/random-features/momentum";
 import { phases } from "../../../src/figures/random-features/phases";
+import { rampOf, ramps } from "../../../src/figures/random-features/ramps";
 import { schedules } from "../../../src/figures/random-features/schedules";
 import { lastSlope, stepsOf } from "../../../src/figures/random-features/setting";
 import { optimiseConfig } from "../../../src/systems/calls";
@@ -22,6 +23,7 @@ describe("figures of random features", () => {
       await schedules.make({ exact: [32, 64], control: [1e6, 1e8] }, tools),
       await families.make({ horizons: [32, 64] }, tools),
       await batches.make({ examples: 1024, constant: [1, 4, 16], ramp: [16, 64] }, tools),
+      await ramps.make({ examples: 2048, batches: [1, 4], rates: [0.5, 0.25], control: 7 }, tools),
       await momentum.make({ horizons: [16, 256], features: 100 }, tools),
     ];
     for (const result of all) results[result.id] = result;
@@ -70,6 +72,30 @@ describe("figures of random features", () => {
       ramps: { steps: number; excess: number }[];
     };
     expect(flat.find(({ steps }) => steps === 64)!.excess).toBeGreaterThan(ramps[1].excess);
+  });
+
+  it("ramps: one schedule in three guises has one loss, and the steps grow by their exponents", () => {
+    const { flat, growing, counts } = results["features-ramps"].data as {
+      flat: { excess: number }[];
+      growing: { steps: number; excess: number; joint: number }[];
+      counts: { numbers: number[]; steps: number[]; limit: number }[];
+    };
+    expect(Math.abs(flat[1].excess / flat[0].excess - 1)).toBeLessThan(0.005);
+    for (const { steps, excess, joint } of growing) {
+      expect(Math.abs(excess / flat[0].excess - 1)).toBeLessThan(0.03);
+      expect(joint).toBeLessThan(excess);
+      expect(steps).toBeLessThan(2048 / 4);
+    }
+    const [free, capped] = counts.map(({ numbers, steps, limit }) => lastSlope(numbers, steps) - limit);
+    expect(Math.abs(free)).toBeLessThan(0.02);
+    expect(Math.abs(capped)).toBeLessThan(0.02);
+    const { steps, sizes, eta } = rampOf(2048, 0.1, 0.3);
+    expect(sizes.length).toBe(steps);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(2048);
+    expect(Math.abs(eta / 0.3 - 1)).toBeLessThan(0.01);
+    // The rate of an example is that of the schedule: here after half of the steps.
+    const before = sizes.slice(0, 85).reduce((sum, size) => sum + size, 0);
+    expect(Math.abs(eta / sizes[85] / (0.1 * (1 - before / 2048) ** 3) - 1)).toBeLessThan(0.1);
   });
 
   it("momentum: none is worse than SGD beyond its knots, and time-adapted gains in the hard phase", () => {

@@ -51,7 +51,7 @@ describe("exact recursion", () => {
     for (let t = 0; t <= 20; t++) expect(excess[t]).toBeCloseTo(0.7 ** (2 * t), 13);
   });
 
-  it("in bins is that of 5000 single modes", () => {
+  it("in bins is that of 5000 single modes, to fourth order in their width", () => {
     const problem = {
       targetExponent: 1.5,
       spectrumExponent: 2,
@@ -61,7 +61,10 @@ describe("exact recursion", () => {
     };
     const steps = { rate: ratesOf(2000, (t) => 0.4 * (1 - t / 2000) ** 3), batch: ratesOf(2000, () => 1) };
     const single = finalExcess(createModes(problem, { exact: 5000 }), steps);
-    expect(Math.abs(finalExcess(createModes(problem), steps) / single - 1)).toBeLessThan(1e-5);
+    const off = (ratio: number) =>
+      Math.abs(finalExcess(createModes(problem, { exact: 64, ratio }), steps) / single - 1);
+    expect(off(1.1)).toBeLessThan(5e-9);
+    expect(off(1.2) / off(1.1)).toBeGreaterThan(8);
   });
 
   it("that diverges says where and hands over what it has", async () => {
