@@ -18,8 +18,48 @@ const YARDSTICKS = [
   { label: "C, dot products in 8 lanes", lanes: 8 },
 ];
 
-/** The plain uniform solver, p = 3 at temperature 0 and rate 1, to time 10, against native/two-time.c. */
+/**
+ * The plain uniform solver, p = 3 at temperature 0 and rate 1, to time 10, against native/two-time.c; and the default answer,
+ * which has several levels, each corrected to rest, and its error, against one run of 400 steps, which has none of that.
+ */
 export function uniformTwoTime(): readonly Benchmark[] {
+  return [...plainRuns(), ...defaultAnswers()];
+}
+
+const EASY = [
+  { label: "T = 0, rate 1", problem: PROBLEM, ratio: 3 },
+  { label: "T = 1, rate 1", problem: { ...PROBLEM, temperature: 1 }, ratio: 3 },
+  {
+    label: "T = 1, rate 0.5 (1 + t)^-0.4",
+    problem: {
+      ...PROBLEM,
+      temperature: 1,
+      schedule: createSchedule({ kind: "power-law", rate: 0.5, exponent: 0.4 }),
+    },
+    ratio: 1.5,
+  },
+];
+const PLAIN_POINTS = 400;
+
+function defaultAnswers(): Benchmark[] {
+  return EASY.map(({ label, problem, ratio }) => {
+    const timed = async (more: { points?: number; extrapolate?: boolean }) => {
+      const solved = () => solveUniform(problem, { kind: "uniform", until: UNTIL, ...more });
+      const { value, cpuSeconds } = await measure(solved);
+      return { cpuSeconds, check: value.sample([UNTIL]).series.loss[0] };
+    };
+    return {
+      name: `default answer to 1e-4, ${label}, against ${PLAIN_POINTS} plain steps`,
+      size: PLAIN_POINTS,
+      ours: () => timed({}),
+      baseline: () => timed({ points: PLAIN_POINTS, extrapolate: false }),
+      agreement: 1e-4,
+      goal: { ratio },
+    };
+  });
+}
+
+function plainRuns(): Benchmark[] {
   return YARDSTICKS.flatMap(({ label, lanes }) => {
     const native = compileNative("two-time", [`LANES=${lanes}`]);
     return [
@@ -40,7 +80,7 @@ const memory = new Map<number, number>();
 
 async function solve(points: number) {
   const run = (onProgress?: () => void) =>
-    solveUniform(PROBLEM, { kind: "uniform", until: UNTIL, points }, { onProgress });
+    solveUniform(PROBLEM, { kind: "uniform", until: UNTIL, points, extrapolate: false }, { onProgress });
   if (!memory.has(points)) memory.set(points, await peakBytes(run));
   const { value, cpuSeconds } = await measure(() => run());
   return { cpuSeconds, arrayBytes: memory.get(points), check: value.series.loss[points] };

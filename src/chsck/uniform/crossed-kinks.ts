@@ -1,5 +1,5 @@
 import type { Schedule } from "../../schedule";
-import { extrapolate } from "./extrapolation";
+import { correctionOf } from "./extrapolation";
 import type { Grid } from "./grid";
 
 /**
@@ -16,14 +16,15 @@ export function crossedKinks(
   { temperature, schedule }: { readonly temperature: number; readonly schedule: Schedule },
 ): (y: number) => number {
   const [coarsest] = grids;
-  if (!coarsest.crossesKinks || temperature === 0) return () => 0;
+  if (!coarsest.crossesKinks || temperature === 0 || grids.length < 3) return () => 0;
   const levels = grids.map((grid) => noiseDefect(grid, temperature, schedule));
   const nodes = coarsest.segments.flatMap(({ first, last, origin, step }) =>
     Array.from({ length: last - first }, (_, k) => origin + (k + 1) * step),
   );
   let most = 0;
   const error = nodes.map((_, k) => {
-    const left = extrapolate(levels.map((defect, level) => defect[(k + 1) << level])).value;
+    const [coarse, middle, fine] = levels.map((defect, level) => defect[(k + 1) << level]).slice(-3);
+    const left = fine + correctionOf(coarse, middle, fine);
     most = Math.max(most, Math.abs(left));
     return most;
   });

@@ -1,12 +1,15 @@
-import type { Estimate } from "../../core/results";
-
 /**
- * What a quantity shows on levels of the grid, coarse to fine, each with half the step of the one before, when its error
- * is c₂h² + c₄h⁴ + …: the value extrapolated to h → 0 and the differences that its error is judged by.
+ * What a quantity shows on three levels of the grid, coarse to fine, each with half the step of the one before, when its error
+ * is c₂h² + c₄h⁴ + …: the value extrapolated to h → 0 and what its error is judged by; `four` with a level before them.
  */
 export interface Extrapolated {
   readonly value: number;
-  /** Changes of the value, and of the column of the table before it, by the finest level; and by the level before. */
+  readonly three: Differences;
+  readonly four?: Differences;
+}
+
+/** Changes of the value, and of the column of the table before it, by the finest level; and by the level before. */
+interface Differences {
   readonly change: number;
   readonly correction: number;
   readonly correctionBefore: number;
@@ -19,64 +22,62 @@ export interface Extrapolated {
 const CLEAN = { sixth: 1 / 63, fourth: 1 / 16, second: 1 / 4 };
 /** Of the leading term of the error; the others, and changes of sign nearby, take their share. */
 const SAFETY = 3;
-/** What rounding and the settling of rows leave. */
-const ROUNDING = 1e-12;
 
-/** Richardson extrapolation from two to four levels (T.11). One level alone is returned as it is. */
-export function extrapolate(values: readonly number[]): Extrapolated {
-  const finest = values[values.length - 1];
-  const none = { change: Number.NaN, correction: Number.NaN, correctionBefore: Number.NaN };
-  if (values.length === 1) return { value: finest, ...none };
-  const seconds = column(values, 3);
-  const [second, secondBefore] = [last(seconds), last(seconds, 1)];
-  if (values.length === 2) return { value: second, ...none, correction: second - finest };
-  const fourths = column(seconds, 15);
-  const fourth = last(fourths);
-  if (values.length === 3) {
-    const [middle, coarse] = [last(values, 1), last(values, 2)];
-    return {
-      value: fourth,
-      change: fourth - second,
-      correction: finest - middle,
-      correctionBefore: middle - coarse,
-    };
-  }
-  const fourthBefore = last(fourths, 1);
-  return {
-    value: fourth,
-    change: fourth - fourthBefore,
-    correction: fourth - second,
-    correctionBefore: fourthBefore - secondBefore,
+/** Richardson extrapolation (T.11) from the values of steps h, h/2, h/4 and, where it is known, of 2h. */
+export function extrapolate(coarse: number, middle: number, fine: number, coarsest?: number): Extrapolated {
+  const [secondBefore, second] = [next(coarse, middle, 3), next(middle, fine, 3)];
+  const value = next(secondBefore, second, 15);
+  const three = { change: value - second, correction: fine - middle, correctionBefore: middle - coarse };
+  if (coarsest === undefined) return { value, three };
+  const valueBefore = next(next(coarsest, coarse, 3), secondBefore, 15);
+  const four = {
+    change: value - valueBefore,
+    correction: value - second,
+    correctionBefore: valueBefore - secondBefore,
   };
-}
-
-/**
- * The value of the first of some extrapolations at times near each other, and its error: the largest of theirs, since
- * that of one alone passes through 0 where it changes sign. Four levels: the last change of the extrapolated value, times
- * what the next level would leave of it, as the column before it tells. Three: the last correction, in which the h⁴ term
- * was removed. Two: the only one. One: unknown.
- */
-export function estimate(levels: number, nearby: readonly Extrapolated[]): Estimate {
-  const { value } = nearby[0];
-  if (levels === 1) return { value };
-  if (Number.isNaN(value)) return { value, error: Number.NaN };
-  const largest = (pick: (e: Extrapolated) => number) =>
-    nearby.reduce((most, e) => Math.max(most, Math.abs(pick(e)) || 0), 0);
-  const correction = largest((e) => e.correction);
-  const floor = ROUNDING * Math.max(Math.abs(value), 0.1);
-  if (levels === 2) return { value, error: correction + floor };
-  const before = largest((e) => e.correctionBefore);
-  const left = before > 0 ? Math.min(1, correction / before) : 0;
-  const change = largest((e) => e.change);
-  if (levels === 3) return { value, error: SAFETY * change * Math.max(1, left / CLEAN.second) ** 2 + floor };
-  // Between a clean series, where the next column falls by left^1.5, and one of a single odd power, where it falls by `left`.
-  const unclean = Math.min(2, Math.max(0, Math.log2(left / CLEAN.fourth)));
-  const remains = Math.max(CLEAN.sixth, left ** (1.5 - unclean / 4));
-  return { value, error: SAFETY * change * remains + floor };
+  return { value, three, four };
 }
 
 /** The next column of Romberg's table. */
-const column = (values: readonly number[], divisor: number): number[] =>
-  values.slice(1).map((fine, k) => fine + (fine - values[k]) / divisor);
+const next = (before: number, now: number, divisor: number): number => now + (now - before) / divisor;
 
-const last = (values: readonly number[], back = 0): number => values[values.length - 1 - back];
+/** What the extrapolation adds to the value of the finest level. */
+export const correctionOf = (coarse: number, middle: number, fine: number): number =>
+  (coarse - 20 * middle + 19 * fine) / 45;
+
+/**
+ * The error of some extrapolations near each other, from the largest differences that they show, since those of one alone pass
+ * through 0 where they change sign. Three levels: the last change of the value, in which the h⁴ term was removed. Four: the
+ * same, or what the next level would leave of the last change as the column before it tells, whichever is less: where the
+ * coarsest level is too coarse to tell, the others do.
+ */
+export function errorOf(nearby: readonly Extrapolated[]): number {
+  const ofThree = errorOfThree(largest(nearby.map((e) => e.three)));
+  const four = nearby.flatMap((e) => e.four ?? []);
+  return four.length > 0 ? Math.min(ofThree, errorOfFour(largest(four))) : ofThree;
+}
+
+function errorOfThree({ change, correction, correctionBefore }: Differences): number {
+  return SAFETY * change * Math.max(1, left(correction, correctionBefore) / CLEAN.second) ** 2;
+}
+
+function errorOfFour({ change, correction, correctionBefore }: Differences): number {
+  const remaining = left(correction, correctionBefore);
+  // Between a clean series, where the next column falls by its 1.5th power, and one of a single odd power, where by itself.
+  const unclean = Math.min(2, Math.max(0, Math.log2(remaining / CLEAN.fourth)));
+  return SAFETY * change * Math.max(CLEAN.sixth, remaining ** (1.5 - unclean / 4));
+}
+
+/** What a level leaves of the correction of the one before. */
+const left = (correction: number, before: number): number =>
+  before > 0 ? Math.min(1, correction / before) : 0;
+
+function largest(differences: readonly Differences[]): Differences {
+  const of = (name: keyof Differences) =>
+    differences.reduce((most, d) => Math.max(most, Math.abs(d[name]) || 0), 0);
+  return {
+    change: of("change"),
+    correction: of("correction"),
+    correctionBefore: of("correctionBefore"),
+  };
+}

@@ -4,7 +4,7 @@ import type { TwoTimeProblem } from "../problem";
 import { decays } from "./coordinate";
 import type { Grid } from "./grid";
 import { createHistory, type History, rowStart } from "./history";
-import { march, type Run, truncateHistory } from "./march";
+import { march, type Run, type Settled, truncateHistory } from "./march";
 import { mostPoints, type UniformMethod } from "./method";
 import { rowRoom } from "./row";
 import { createSolution } from "./solution";
@@ -26,12 +26,12 @@ export async function solveLevel(
   problem: TwoTimeProblem,
   method: UniformMethod,
   grid: Grid,
-  settled: number,
+  settled: Settled,
   { earlier, total }: Share,
   options: Options,
 ): Promise<History> {
   const history = allocate(problem, grid, method);
-  const finished = () => createSolution(problem, [truncateHistory(history, run.rows)]);
+  const finished = () => createSolution(problem, [truncateHistory(history, run.rows)], settled);
   const pacer = createPacer("two-time equations", total, options, finished);
   const run: Run = {
     history,

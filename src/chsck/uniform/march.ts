@@ -5,16 +5,27 @@ import type { History } from "./history";
 import { YOUNG } from "./predictor";
 import { createRowSolver, type RowSolver, type Unphysical } from "./row";
 
+/** After its one sweep a row is corrected until it changes less than this; young rows, poorly predicted, until less. */
+export interface Settled {
+  readonly rows: number;
+  readonly young: number;
+}
+
 /**
- * After its one sweep a row is corrected until it changes less than this: loosely in a plain run, whose own
- * error of second order is larger (short steps then need no correction at all); to rounding when the error series
- * must be clean to be extrapolated, and for the poorly predicted first rows after a kink. Each correction may
- * neglect the oldest tenth of the last change.
+ * Loosely in a plain run, whose own error of second order is larger (short steps then need no correction at all); to rounding
+ * when the error series must be clean to be extrapolated, or as clean as a tolerance asks for. What is left in the values is
+ * some times that, see `estimate`. Each correction may neglect the oldest hundredth of the last change.
  */
-export const SETTLED = { plain: 1e-8, extrapolated: 1e-13 };
-const SETTLED_YOUNG = 1e-14;
+export const SETTLED = {
+  plain: { rows: 1e-8, young: 1e-14 },
+  extrapolated: { rows: 1e-13, young: 1e-14 },
+  within: (tolerance: number): Settled => {
+    const rows = Math.max(1e-13, 1e-4 * tolerance);
+    return { rows, young: rows / 10 };
+  },
+};
 const MOST_ROUNDS = 12;
-const NEGLECT = 0.1;
+const NEGLECT = 0.01;
 /** Columns of the packed triangles between two looks at the clock on the wall. */
 const SWEEP_BLOCK = 4_000_000;
 
@@ -31,22 +42,22 @@ export interface Run {
 }
 
 /** Fills a history row by row. @throws what `run.unphysical` makes of a row that is no solution. */
-export async function march(problem: TwoTimeProblem, run: Run, settled: number): Promise<void> {
+export async function march(problem: TwoTimeProblem, run: Run, settled: Settled): Promise<void> {
   const { grid } = run.history;
   const solver = createRowSolver(problem, run.history);
-  const sweepAll = async (i: number) => {
+  const sweepFrom = async (oldest: number, i: number) => {
     const block = Math.max(1, Math.floor(SWEEP_BLOCK / i));
-    for (let from = 0; from < i; from += block) {
+    for (let from = oldest; from < i; from += block) {
       solver.sweep(from, Math.min(i, from + block));
       if (run.due()) await run.pause();
     }
   };
 
-  await solveRow(solver, 0, 0, settled, sweepAll);
+  await solveRow(solver, 0, 0, settled, sweepFrom);
   run.rows = 1;
   for (const segment of grid.segments) {
     for (let i = segment.first + 1; i <= segment.last; i++) {
-      const what = await solveRow(solver, i, i - segment.first - 1, settled, sweepAll);
+      const what = await solveRow(solver, i, i - segment.first - 1, settled, sweepFrom);
       if (what) throw run.unphysical(i, what);
       run.rows = i + 1;
     }
@@ -57,15 +68,14 @@ async function solveRow(
   solver: RowSolver,
   i: number,
   age: number,
-  settled: number,
-  sweepAll: (i: number) => Promise<void>,
+  settled: Settled,
+  sweepFrom: (oldest: number, i: number) => Promise<void>,
 ): Promise<Unphysical | undefined> {
   const young = age < YOUNG;
   solver.predict(i, age);
   if (i > 0) {
-    solver.load(i);
-    await sweepAll(i);
-    const enough = young ? SETTLED_YOUNG : settled;
+    await sweepFrom(solver.load(i), i);
+    const enough = young ? settled.young : settled.rows;
     for (let round = 0; solver.correct(i) > enough && round < MOST_ROUNDS; round++) {
       solver.update(i, young ? 0 : NEGLECT);
     }

@@ -15,9 +15,12 @@ export interface Memory {
   readonly integrals: MemoryIntegrals;
   /** ds·Q''(C) R and ds·Q'(C) along the row. */
   readonly coefficients: MemoryCoefficients;
-  /** Takes the coefficients from row i, with Q', Q'' along it; the integrals must then be swept. */
-  load(i: number): void;
-  /** Adds rows `from` ≤ k < `to` to the integrals; all of them, in order, complete it. */
+  /**
+   * Takes the coefficients from row i, with Q', Q'' along it; returns the oldest row that matters, from which on the integrals
+   * must then be swept: what is forgotten to rounding is left out.
+   */
+  load(i: number): number;
+  /** Adds rows `from` ≤ k < `to` to the integrals; all that matter, in order, complete it. */
   sweep(from: number, to: number): void;
   /**
    * Brings complete integrals up to a row that has changed, by a sweep of the change of the coefficients. The
@@ -25,6 +28,9 @@ export interface Memory {
    */
   update(i: number, neglect: number): void;
 }
+
+/** Of all coefficients, the share that the forgotten rows have: nothing beside rounding. */
+const FORGOTTEN = 1e-17;
 
 /** Vectors that the integrals take from the workspace of the history. */
 export const MEMORY_VECTORS = 10;
@@ -48,6 +54,9 @@ export function createMemory(history: History, { row, inner, first, second }: Ro
 
     load(i) {
       memoryCoefficients(i, whole(i));
+      const oldest = oldestOf(i, coefficients, FORGOTTEN * sizeOf(i, coefficients));
+      clearBefore(oldest, integrals.correlation, integrals.response, integrals.forcing);
+      return oldest;
     },
 
     sweep(from, to) {
@@ -84,22 +93,33 @@ function takeChange(
   change: MemoryCoefficients,
   neglect: number,
 ): number {
-  let total = 0;
   for (let k = 0; k < count; k++) {
     change.kernel[k] -= kernel[k];
     change.source[k] -= source[k];
-    total += Math.abs(change.kernel[k]) + Math.abs(change.source[k]);
   }
-  let oldest = 0;
-  for (let left = 0; oldest < count; oldest++) {
-    left += Math.abs(change.kernel[oldest]) + Math.abs(change.source[oldest]);
-    if (left > neglect * total) break;
-  }
+  const oldest = oldestOf(count, change, neglect * sizeOf(count, change));
   for (let k = oldest; k < count; k++) {
     kernel[k] += change.kernel[k];
     source[k] += change.source[k];
   }
   return oldest;
+}
+
+/** The sum of the absolute values of `count` coefficients. */
+function sizeOf(count: number, { kernel, source }: MemoryCoefficients): number {
+  let total = 0;
+  for (let k = 0; k < count; k++) total += Math.abs(kernel[k]) + Math.abs(source[k]);
+  return total;
+}
+
+/** The first column such that those before it add up to no more than `allowance`. */
+function oldestOf(count: number, { kernel, source }: MemoryCoefficients, allowance: number): number {
+  let left = 0;
+  for (let k = 0; k < count; k++) {
+    left += Math.abs(kernel[k]) + Math.abs(source[k]);
+    if (left > allowance) return k;
+  }
+  return count;
 }
 
 function clearBefore(end: number, ...vectors: readonly Float64Array[]): void {

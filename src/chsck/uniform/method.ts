@@ -7,7 +7,7 @@ export interface UniformMethod {
   /** Last time, in the paper's t. */
   readonly until: number;
   /**
-   * Estimated error of loss, C and R to reach, by doubling the number of steps (default 1e-4); without `points`,
+   * Estimated error of loss, C and R to reach, with as many steps as that takes (default 1e-4); without `points`,
    * `step` and `extrapolate: false`, which fix them.
    */
   readonly tolerance?: number;

@@ -94,7 +94,8 @@ export function singularNoiseCoordinate(problem: TwoTimeProblem, until: number):
   const time = (y: number) => {
     if (y <= 0) return start;
     if (y >= length) return until;
-    return solveForTime((t) => position(t) - y, Math.max(start, EARLIEST), until);
+    const earliest = Math.max(start, EARLIEST);
+    return position(earliest) >= y ? earliest : solveForTime((t) => position(t) - y, earliest, until);
   };
   return { length, start, known: forgets ? known : 0, time, position, ...rates(temperature) };
 }

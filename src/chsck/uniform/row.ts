@@ -26,8 +26,8 @@ export type Unphysical =
 export interface RowSolver {
   /** Fills row i with a guess from the rows before; `age` is the number of steps since the last kink. */
   predict(i: number, age: number): void;
-  /** Starts the memory integrals along the trial row. */
-  load(i: number): void;
+  /** Starts the memory integrals along the trial row; returns the oldest row that matters. */
+  load(i: number): number;
   /** Adds rows `from` ≤ k < `to` to the integrals. */
   sweep(from: number, to: number): void;
   /** The trapezoid step with the integrals as they stand; returns the largest change of C along the trial row. */
@@ -95,7 +95,7 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
 
     load(i) {
       evaluate(i);
-      memory.load(i);
+      return memory.load(i);
     },
 
     sweep: memory.sweep,

@@ -3,14 +3,17 @@ import type { Estimate, Trajectory } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import { crossedKinks } from "./crossed-kinks";
-import { estimate as estimateOf, extrapolate } from "./extrapolation";
 import type { History } from "./history";
-import { interpolatePair, interpolateSeries } from "./interpolation";
+import { interpolateSeries } from "./interpolation";
+import type { Settled } from "./march";
+import { createNested, isKnown } from "./nested";
 
-/** An error is the largest of those at these multiples of the place on the grid: at one alone it may change its sign. */
-const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
-/** The same for the distance of two times. */
-const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
+/** What levels of the grid tell at any time or pair of times. */
+export type Reading = Pick<LeveledSolution, "sample" | "derived" | "estimate" | "twoTime">;
+
+/** What rows that settled to 1 leave in a value: 7 at most, as found by settling them further. */
+const UNSETTLED = 10;
+const UNKNOWN: Estimate = { value: Number.NaN, error: Number.NaN };
 
 /**
  * The public face of one history, or of several with halved steps to be extrapolated: series on the nodes of the grid with
@@ -20,12 +23,29 @@ const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
 export function createSolution(
   problem: TwoTimeProblem,
   levels: readonly History[],
+  settled: Settled,
   notes: readonly string[] = [],
 ): LeveledSolution {
-  const { grid } = levels[Math.max(0, levels.length - 3)];
-  const { coordinate } = grid;
-  const until = grid.time[grid.size - 1];
-  const reach = coordinate.position(until);
+  const reading = createReading(problem, levels, settled);
+  const { coordinate, time } = createNested(levels).grid;
+  return {
+    ...reading.sample(time.filter((t) => isKnown(coordinate, t))),
+    ...reading,
+    correlation: (t, tPrime) => reading.estimate("correlation", t, tPrime).value,
+    response: (t, tPrime) => reading.estimate("response", t, tPrime).value,
+    notes: [...(coordinate.known > 0 ? [startNote(coordinate.known)] : []), ...notes],
+  };
+}
+
+/** The reading of a solution, without its series on the nodes. */
+export function createReading(
+  problem: TwoTimeProblem,
+  levels: readonly History[],
+  settled: Settled,
+): Reading {
+  const nested = createNested(levels);
+  const { coordinate, time: nodes } = nested.grid;
+  const until = nodes[nodes.length - 1];
   const seriesOf = levels.map((level) => namedSeries(problem, level));
   const names = Object.keys(seriesOf[0]);
   const noise = (t: number) =>
@@ -43,62 +63,43 @@ export function createSolution(
     }
     return coordinate.position(t);
   }
-  const isKnown = (t: number) => t === 0 || t >= coordinate.known;
-  /** A place near y, as far as the run is known. */
-  const near = (y: number, factor: number) => {
-    const shifted = Math.min(factor * y, reach);
-    return factor === 1 || !isKnown(coordinate.time(shifted)) ? y : shifted;
+
+  /** An error with what the differences do not see: rounding, rows that have settled so far, kinks inside a step. */
+  const withUnseen = ({ value, error }: Estimate, y?: number): Estimate => {
+    if (error === undefined) return { value };
+    const unsettled = UNSETTLED * settled.rows * Math.max(Math.abs(value), 0.3);
+    return { value, error: error + unsettled + (y === undefined ? 0 : missed(y)) };
   };
 
-  /** Quantities at places and at others nearby, the variants: `read` gives their values on one level. */
-  function combine<Places>(
-    variants: readonly Places[],
-    read: (level: number, places: Places) => ArrayLike<number>,
-  ): readonly Estimate[] {
-    const tables = variants.slice(0, levels.length > 1 ? undefined : 1).map((places) => {
-      const values = levels.map((_, level) => read(level, places));
-      return Array.from(values[0], (_, k) => extrapolate(values.map((ofLevel) => ofLevel[k])));
-    });
-    return tables[0].map((_, k) =>
-      estimateOf(
-        levels.length,
-        tables.map((table) => table[k]),
-      ),
-    );
-  }
-  const nearby = (places: Float64Array) => NEARBY.map((factor) => places.map((y) => near(y, factor)));
-
-  const readSeries = (name: string) => (level: number, places: Float64Array) =>
-    places.map((y) => interpolateSeries(levels[level].grid, seriesOf[level][name], y));
-
-  function series(
-    times: ArrayLike<number>,
-    estimates: (name: string, places: Float64Array) => readonly Estimate[],
-  ): Trajectory {
+  function series(times: ArrayLike<number>, read: (name: string, y: number) => Estimate): Trajectory {
     const time = Float64Array.from(times);
     const places = time.map((t) => position(t, "time"));
     const values: Record<string, Float64Array> = {};
     const error: Record<string, Float64Array> = {};
     for (const name of names) {
-      const found = estimates(name, places);
+      const found = Array.from(places, (y, k) => (isKnown(coordinate, time[k]) ? read(name, y) : UNKNOWN));
       const added = (t: number) => (name === "multiplier" ? noise(t) : 0);
-      values[name] = time.map((t, k) => (isKnown(t) ? found[k].value + added(t) : Number.NaN));
-      error[name] = time.map((t, k) => (isKnown(t) ? (found[k].error ?? 0) + missed(places[k]) : Number.NaN));
+      values[name] = time.map((t, k) => found[k].value + added(t));
+      error[name] = time.map((_, k) => found[k].error ?? 0);
     }
     return levels.length > 1 ? { time, series: values, error } : { time, series: values };
   }
 
   const sample = (times: ArrayLike<number>) =>
-    series(times, (name, places) => combine(nearby(places), readSeries(name)));
-  const sampleOf = (level: number): LevelSample => {
-    const values = (name: string, places: Float64Array) => readSeries(name)(level, places);
-    return (times) => {
-      const { time, series: found } = series(times, (name, places) =>
-        Array.from(values(name, places), (value) => ({ value })),
+    series(times, (name, y) =>
+      withUnseen(
+        nested.series((level) => seriesOf[level][name], y),
+        y,
+      ),
+    );
+  const sampleOf =
+    (level: number): LevelSample =>
+    (times) => {
+      const { time, series: found } = series(times, (name, y) =>
+        interpolateSeries(levels[level].grid, (i) => seriesOf[level][name][i], y),
       );
       return { time, series: found };
     };
-  };
 
   function derived(
     times: ArrayLike<number>,
@@ -106,12 +107,14 @@ export function createSolution(
   ): { value: Float64Array; error?: Float64Array } {
     const given = Float64Array.from(times);
     const places = given.map((t) => position(t, "time"));
-    const found = combine(nearby(places), (level, shifted) =>
-      of(
-        sampleOf(level),
-        shifted.map((y, k) => (y === places[k] ? given[k] : coordinate.time(y))),
-      ),
-    );
+    const found = nested
+      .derived(places, (level, shifted) =>
+        of(
+          sampleOf(level),
+          shifted.map((y, k) => (y === places[k] ? given[k] : coordinate.time(y))),
+        ),
+      )
+      .map((found) => withUnseen(found));
     const value = Float64Array.from(found, (e) => e.value);
     return levels.length > 1 ? { value, error: Float64Array.from(found, (e) => e.error ?? 0) } : { value };
   }
@@ -121,29 +124,12 @@ export function createSolution(
     const [y, yPrime] = [position(late, "time"), position(early, "timePrime")];
     if (t === tPrime) return { value: 1, error: 0 };
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
-    if (!(isKnown(late) && isKnown(early))) return { value: Number.NaN, error: Number.NaN };
-    const pick = (history: History) => (quantity === "response" ? history.response : history.correlation);
-    const pairs = [
-      [y, yPrime],
-      ...NEARBY.slice(1).map((factor) => [near(y, factor), (yPrime / y) * near(y, factor)]),
-      ...NEARBY_LAGS.map((factor) => [y, Math.max(0, y - factor * (y - yPrime))]),
-    ];
-    const [found] = combine(pairs, (level, [i, j]) => [
-      interpolatePair(levels[level].grid, pick(levels[level]), i, j),
-    ]);
-    return found.error === undefined ? found : { ...found, error: found.error + missed(y) };
+    if (!(isKnown(coordinate, late) && isKnown(coordinate, early))) return UNKNOWN;
+    const stored = (level: number) => levels[level][quantity === "response" ? "response" : "correlation"];
+    return withUnseen(nested.pair(stored, y, yPrime), y);
   }
 
-  return {
-    ...sample(grid.time.filter(isKnown)),
-    sample,
-    derived,
-    estimate,
-    twoTime: ["correlation", "response"],
-    correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
-    response: (t, tPrime) => estimate("response", t, tPrime).value,
-    notes: [...(coordinate.known > 0 ? [startNote(coordinate.known)] : []), ...notes],
-  };
+  return { sample, derived, estimate, twoTime: ["correlation", "response"] };
 }
 
 function startNote(known: number): string {

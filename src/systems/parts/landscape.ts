@@ -18,7 +18,7 @@ const uniform = z.strictObject({
     .min(1e-12)
     .max(1)
     .optional()
-    .describe("steps are doubled until the estimated error of loss, C and R is below this (default 1e-4)"),
+    .describe("steps are chosen such that the estimated error of loss, C and R is below this (default 1e-4)"),
   variable: z
     .enum(["clock", "time"])
     .default("clock")

@@ -43,6 +43,17 @@ describe("the stated error is between a third of the true one and some times it"
   });
 });
 
+describe("a clock that saturates", () => {
+  it("has the value to which both variables converge", async () => {
+    const problem = pSpin(3, 1, { kind: "power-law", rate: 1, exponent: 10 });
+    const solution = await solveUniform(problem, { kind: "uniform", until: 100, points: 400 });
+    const { series, error } = solution.sample([20, 100]);
+    // 1400 steps: -0.104581135050 in the clock, -0.10458113507 in the time until 20.
+    for (const loss of series.loss) expect(Math.abs(loss + 0.10458113505)).toBeLessThan(5e-11);
+    expect(error!.loss[1]).toBeLessThan(5e-11);
+  });
+});
+
 describe("the steps are chosen", () => {
   const late = async (temperature: number, rate: number, until: number) => {
     const solution = await solveUniform(pSpin(3, temperature, rate), { kind: "uniform", until });

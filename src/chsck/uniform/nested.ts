@@ -1,0 +1,133 @@
+import type { Estimate } from "../../core/results";
+import type { Coordinate } from "./coordinate";
+import { correctionOf, type Extrapolated, errorOf, extrapolate } from "./extrapolation";
+import type { Grid } from "./grid";
+import { type History, rowStart } from "./history";
+import { type Interpolated, interpolatePair, interpolateSeries, nodeAt } from "./interpolation";
+
+/** The vector of a one-time quantity, or the packed triangle of C or R, on a level of the grid. */
+export type Stored = (level: number) => Float64Array;
+
+/** An error is the largest of those at these multiples of the place on the grid: at one alone it may change its sign. */
+const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
+/** The same for the distance of two times. */
+const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
+/** Nodes on both sides of such a place; near the start all places fall between the first two, of which one is exact. */
+const AROUND = [-1, 0, 1, 2];
+
+/** Values between the nodes of levels that are cut of one grid: node i of a level is node 2i of the next. */
+export interface Nested {
+  /** The grid with step h: that of the coarsest level, or the second of four. */
+  readonly grid: Grid;
+  series(stored: Stored, y: number): Estimate;
+  /** Of y ≥ y′. */
+  pair(stored: Stored, y: number, yPrime: number): Estimate;
+  /** Something made of a level at places: by `of`, level by level, there and at places nearby. */
+  derived(
+    places: Float64Array,
+    of: (level: number, places: Float64Array) => ArrayLike<number>,
+  ): readonly Estimate[];
+}
+
+/**
+ * The finest level is interpolated on its own nodes. What the extrapolation adds to it is known on the nodes of step h, and
+ * interpolated there: it is small, so that steps too long to interpolate the quantity itself serve it. The error is that of the
+ * nodes around, and of interpolating.
+ */
+export function createNested(levels: readonly History[]): Nested {
+  const finest = levels.length - 1;
+  const own = Math.max(0, finest - 2);
+  const { grid } = levels[own];
+  const { coordinate } = grid;
+  const last = grid.size - 1;
+  const reach = coordinate.position(grid.time[last]);
+  const extrapolates = levels.length >= 3;
+  const hasFour = levels.length > 3;
+
+  function extrapolated(even: boolean, read: (level: number, stride: number) => number): Extrapolated {
+    const coarsest = hasFour && even ? read(own - 1, 0.5) : undefined;
+    return extrapolate(read(own, 1), read(own + 1, 2), read(own + 2, 4), coarsest);
+  }
+  /** Nodes around a place, of those whose values are known. */
+  function around(y: number): number[] {
+    const node = Math.floor(nodeAt(grid, y));
+    return AROUND.map((k) => node + k).filter(
+      (i) => i >= 0 && i <= last && isKnown(coordinate, grid.time[i]),
+    );
+  }
+  const scaled = (y: number, factor: number) => Math.min(factor * y, reach);
+
+  return {
+    grid,
+
+    series(stored, y) {
+      const values = levels.map((_, level) => stored(level));
+      const fine = interpolateSeries(levels[finest].grid, (i) => values[finest][i], y);
+      if (!extrapolates) return { value: fine.value };
+      const added = interpolateSeries(
+        grid,
+        (i) => correctionOf(values[own][i], values[own + 1][2 * i], values[finest][4 * i]),
+        y,
+      );
+      const nodes = new Set(NEARBY.flatMap((factor) => around(scaled(y, factor))));
+      const near = Array.from(nodes, (i) =>
+        extrapolated(i % 2 === 0, (level, stride) => values[level][stride * i]),
+      );
+      return sum(fine, added, errorOf(near));
+    },
+
+    pair(stored, y, yPrime) {
+      const triangles = levels.map((_, level) => stored(level));
+      const entry = (level: number, i: number, j: number) => triangles[level][rowStart(i) + j];
+      const fine = interpolatePair(levels[finest].grid, (i, j) => entry(finest, i, j), y, yPrime);
+      if (!extrapolates) return { value: fine.value };
+      const added = interpolatePair(
+        grid,
+        (i, j) => correctionOf(entry(own, i, j), entry(own + 1, 2 * i, 2 * j), entry(finest, 4 * i, 4 * j)),
+        y,
+        yPrime,
+      );
+      const places = [
+        ...NEARBY.map((factor) => [scaled(y, factor), (yPrime / y) * scaled(y, factor)]),
+        ...NEARBY_LAGS.map((factor) => [y, Math.max(0, y - factor * (y - yPrime))]),
+      ];
+      const near = places.flatMap(([late, early]) =>
+        around(late).flatMap((i) =>
+          around(early)
+            .filter((j) => j <= i)
+            .map((j) =>
+              extrapolated(i % 2 === 0 && j % 2 === 0, (level, stride) =>
+                entry(level, stride * i, stride * j),
+              ),
+            ),
+        ),
+      );
+      return sum(fine, added, errorOf(near));
+    },
+
+    derived(places, of) {
+      if (!extrapolates) return Array.from(of(finest, places), (value) => ({ value }));
+      const shifted = (y: number, factor: number) => {
+        const place = scaled(y, factor);
+        return isKnown(coordinate, coordinate.time(place)) ? place : y;
+      };
+      const tables = NEARBY.map((factor) => {
+        const at = factor === 1 ? places : places.map((y) => shifted(y, factor));
+        const values = levels.map((_, level) => of(level, at));
+        return Array.from(places, (_, k) => extrapolated(true, (level) => values[level][k]));
+      });
+      return tables[0].map(({ value }, k) => ({ value, error: errorOf(tables.map((table) => table[k])) }));
+    },
+  };
+}
+
+/** What is added is not smooth on the first steps: its interpolation errs by up to this many times what it says. */
+const UNSMOOTH = 5;
+
+const sum = (fine: Interpolated, added: Interpolated, error: number): Estimate => ({
+  value: fine.value + added.value,
+  error: error + UNSMOOTH * (fine.error + added.error),
+});
+
+/** Whether values at a time are those of the dynamics, not of where the run starts. */
+export const isKnown = ({ known }: Coordinate, t: number): boolean => t === 0 || t >= known;
