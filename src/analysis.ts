@@ -1,4 +1,4 @@
-/** For analysis scripts: fits, exponents, statistics of curves, finite-size extrapolation, random streams. */
+/** For analysis scripts: fits, exponents and their drift, limits, fluctuation-dissipation ratios, statistics of curves, finite-size extrapolation, random streams. */
 export {
   type CurveStatistic,
   type CurveStatisticOptions,
@@ -9,5 +9,8 @@ export {
   type SizedCurves,
   type SizedMean,
 } from "./compare";
+export { type AsymptoticFit, type AsymptoticFitOptions, fitAsymptote } from "./numerics/asymptotic-fit";
+export { type DriftingExponent, driftingExponent } from "./numerics/drifting-exponent";
+export { type FluctuationRatio, fluctuationRatio } from "./numerics/fluctuation-ratio";
 export { fitPowerLaw, localExponents, type PowerLaw } from "./numerics/power-law";
 export { createStreams, type Stream, type Streams } from "./numerics/streams";

@@ -2,7 +2,7 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory } from "../../core/results";
 import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
-import type { LeveledSolution } from "../solution";
+import type { LeveledSolution, LevelSample } from "../solution";
 
 /** Decays of the fastest modes in the first run that may settle; each next is twice as long. */
 const FIRST_DECAYS = 40;
@@ -35,7 +35,7 @@ export async function solveSettled(
     if (!solution) return undefined;
     const { left, drift } = settlement(solution, end);
     if (left <= FORGOTTEN * tolerance && drift <= STILL * tolerance) {
-      return goOn(solution, end, until, left + drift);
+      return goOn(solution, { end, until, left, change: left + drift });
     }
   }
   return undefined;
@@ -74,8 +74,16 @@ function settlement(solution: LeveledSolution, end: number): { left: number; dri
   return { left, drift };
 }
 
+/** What is known of a run that has settled by `end`: what is left of the past after half of it, and what may still change. */
+interface Settled {
+  readonly end: number;
+  readonly until: number;
+  readonly left: number;
+  readonly change: number;
+}
+
 /** A solution that has settled by `end`, for times up to `until`; beyond `end` its errors are larger by `change`. */
-function goOn(solution: LeveledSolution, end: number, until: number, change: number): LeveledSolution {
+function goOn(solution: LeveledSolution, { end, until, left, change }: Settled): LeveledSolution {
   const inside = (parameter: string, t: number) => {
     if (t >= 0 && t <= until * (1 + 1e-12)) return Math.min(t, end);
     throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
@@ -97,7 +105,8 @@ function goOn(solution: LeveledSolution, end: number, until: number, change: num
     if (late < end || lag === 0 || (quantity === "response" && t < tPrime)) {
       return solution.estimate(quantity, Math.min(t, end), Math.min(tPrime, end));
     }
-    if (lag >= end) return { value: 0, error: change };
+    // Every half run leaves the same part of what the one before it left.
+    if (lag >= end) return { value: 0, error: left ** ((2 * lag) / end) };
     const { value, error = 0 } = solution.estimate(quantity, end, end - lag);
     return { value, error: error + change };
   }
@@ -107,7 +116,11 @@ function goOn(solution: LeveledSolution, end: number, until: number, change: num
     ...sample([...solution.time, until]),
     sample,
     derived: (times, of) => {
-      const { value, error } = solution.derived(clamp(times), of);
+      const beyond =
+        (level: LevelSample): LevelSample =>
+        (at) =>
+          level(clamp(at));
+      const { value, error } = solution.derived(clamp(times), (level, at) => of(beyond(level), at));
       return { value, ...(error && { error: raised(error, times) }) };
     },
     estimate,

@@ -24,6 +24,7 @@ import {
 } from "../../theory/landscape";
 import { derive, derivedOptions } from "../parts/derive";
 import { withHessianEdge } from "../parts/hessian-edge";
+import { withIntegratedResponse } from "../parts/integrated-response";
 import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
@@ -74,7 +75,7 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
     const threshold = thresholdLoss(problem.covariance, 0);
     const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
     return derive(solveWith(watched, method, options), (solution) =>
-      withDerived(solution, problem.covariance, threshold),
+      withDerived(withIntegratedResponse(solution, problem), problem.covariance, threshold),
     );
   },
 

@@ -1,4 +1,5 @@
 import { hessianLeftEdge } from "../parts/hessian-edge";
+import { integratedResponse } from "../parts/integrated-response";
 import {
   agingMethods,
   landscapeSimulation,
@@ -29,6 +30,7 @@ export const pSpin = defineSystem({
     },
     hessianLeftEdge,
     ...twoTimeFunctions,
+    integratedResponse,
   ],
   predictions: [
     { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T" },

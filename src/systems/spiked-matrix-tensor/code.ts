@@ -13,10 +13,12 @@ import {
 } from "../../theory/spiked-matrix-tensor";
 import { derive, derivedOptions } from "../parts/derive";
 import { withHessianEdge } from "../parts/hessian-edge";
+import { withIntegratedResponse } from "../parts/integrated-response";
 import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
+import { crossingOf } from "./crossing";
 import type { SpikedParameters } from "./parameters";
 
 function problemOf(parameters: SpikedParameters): TwoTimeProblem {
@@ -48,7 +50,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     // No state is below the ground state of the noise with the whole of the signal's part, −Q(m) at m = 1.
     const lowestLoss = groundStateLoss(problem.covariance) - problem.covariance.value(1);
     return derive(solveUniform({ ...problem, lowestLoss }, method, options), (solution) =>
-      withDerived(solution, problem.covariance),
+      withDerived(withIntegratedResponse(solution, problem), problem.covariance),
     );
   },
 
@@ -86,11 +88,12 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
   },
 };
 
-/** Names the losses of the channels and adds the edge of the Hessian. */
+/** Names the losses of the channels; adds the edge of the Hessian and the time of the crossing. */
 function withDerived(solution: TwoTimeSolution, covariance: Covariance): TwoTimeSolution {
   const sample = (times: ArrayLike<number>): Trajectory => {
     const { time, series, error } = withHessianEdge(covariance, solution.sample(times));
     return { time, series: renamed(series), ...(error && { error: renamed(error) }) };
   };
-  return { ...solution, ...sample(solution.time), sample };
+  const summary = { crossingTime: crossingOf(solution) };
+  return { ...solution, ...sample(solution.time), sample, summary };
 }

@@ -1,4 +1,5 @@
 import { hessianLeftEdge } from "../parts/hessian-edge";
+import { integratedResponse } from "../parts/integrated-response";
 import {
   landscapeSimulation,
   landscapeTasks,
@@ -8,6 +9,7 @@ import {
 } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
+import { crossingTime } from "./crossing";
 import { parameters } from "./parameters";
 
 /** The spiked matrix-tensor model: a planted signal seen through a noisy matrix and a noisy p-tensor. */
@@ -24,7 +26,9 @@ export const spikedMatrixTensor = defineSystem({
     { name: "tensorLoss", symbol: "ℓ_p", of: "time", meaning: "loss of the tensor channel" },
     multiplier,
     hessianLeftEdge,
+    crossingTime,
     ...twoTimeFunctions,
+    integratedResponse,
   ],
   predictions: [
     {

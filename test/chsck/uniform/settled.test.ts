@@ -55,6 +55,16 @@ describe("a hot run at a constant rate", () => {
         );
       }
     }
+    // A quantity made of the loss at times around: its slope, which is 0 by then.
+    const slope = settled.derived([0.2, 5.05, 13.9], (level, at) =>
+      Array.from(at, (t) => {
+        const { loss } = level([t, 1.01 * t]).series;
+        return (loss[1] - loss[0]) / (0.01 * t);
+      }),
+    );
+    expect(slope.value[0]).toBeLessThan(-0.05);
+    expect(Math.abs(slope.value[1])).toBeLessThan(1e-4);
+    expect(Math.abs(slope.value[2])).toBeLessThan(1e-4);
     expect(settled.estimate("response", 3, 11)).toEqual({ value: 0, error: 0 });
     expect(settled.estimate("correlation", 11, 11)).toEqual({ value: 1, error: 0 });
   });

@@ -1,0 +1,68 @@
+import type { TwoTimeProblem } from "../../chsck";
+import type { Estimate, TwoTimeSolution } from "../../core/results";
+import { gaussLegendre } from "../../numerics/gauss-legendre";
+import type { QuantityInfo } from "../system";
+
+const NAME = "integratedResponse";
+
+export const integratedResponse: QuantityInfo = {
+  name: NAME,
+  symbol: "χ(t, t′)",
+  of: "pair",
+  meaning: "∫R(t, u) du from t′ to t in the clock: the response to a constant field switched on at t′",
+};
+
+/** Length of the panels next to t and t′, in decays of the fastest modes; further on each is twice the one before. */
+const FIRST_PANEL = 0.5;
+
+/**
+ * Adds χ(t, t′) = ∫ R(t, u) η(u) du from t′ to t to a two-time solution, by Gauss panels that get longer away from both ends,
+ * and end at the corners of the schedule; its error is the integral of those of R.
+ */
+export function withIntegratedResponse<T extends TwoTimeSolution>(
+  solution: T,
+  { covariance, temperature, schedule }: TwoTimeProblem,
+): T {
+  const decays = (t: number) =>
+    2 * Math.sqrt(covariance.second(1)) + (temperature === 0 ? 0 : temperature * schedule.rate(t));
+
+  function integrate(t: number, tPrime: number): Estimate {
+    const [first, last] = [schedule.clock(tPrime), schedule.clock(t)];
+    const corners = schedule.corners.map(schedule.clock).filter((clock) => clock > first && clock < last);
+    const edges = graded([first, ...corners, last], FIRST_PANEL / Math.max(1e-3, decays(t)));
+    if (edges.length < 2) return { value: 0, error: 0 };
+    const { points, weights } = gaussLegendre(edges);
+    let [value, error] = [0, 0];
+    for (const [k, clock] of points.entries()) {
+      const response = solution.estimate("response", t, Math.min(t, Math.max(tPrime, schedule.time(clock))));
+      value += weights[k] * response.value;
+      error += weights[k] * (response.error ?? Number.NaN);
+    }
+    return Number.isNaN(error) && !Number.isNaN(value) ? { value } : { value, error };
+  }
+
+  return {
+    ...solution,
+    twoTime: [...solution.twoTime, NAME],
+    estimate: (quantity, t, tPrime) =>
+      quantity !== NAME
+        ? solution.estimate(quantity, t, tPrime)
+        : t <= tPrime
+          ? { value: 0, error: 0 }
+          : integrate(t, tPrime),
+  };
+}
+
+/** Between neighbouring ends: edges at their distances step, 2 step, 4 step, … from either, up to the middle. */
+function graded(ends: readonly number[], step: number): number[] {
+  const edges = [ends[0]];
+  for (let k = 1; k < ends.length; k++) {
+    const [from, to] = [ends[k - 1], ends[k]];
+    const half = (to - from) / 2;
+    const distances: number[] = [];
+    // A distance that rounding swallows makes no panel.
+    for (let d = step; d < 0.75 * half; d *= 2) if (from + d > from && to - d < to) distances.push(d);
+    edges.push(...distances.map((d) => from + d), from + half, ...distances.map((d) => to - d).reverse(), to);
+  }
+  return edges.filter((edge, k) => k === 0 || edge > edges[k - 1]);
+}
