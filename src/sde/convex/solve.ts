@@ -4,6 +4,7 @@ import { createPacer, type Options } from "../../core/options";
 import { type ConvexBasin, checkBasin } from "../../models/convex/basin";
 import { createDraws } from "../../numerics/draws";
 import { createStreams } from "../../numerics/streams";
+import type { Schedule } from "../../schedule";
 import { createMeanPath, createPathGrid, createPathRecorder, type MeanPath } from "../mean-path";
 
 /** How to solve the Langevin equation on independent paths. */
@@ -14,6 +15,15 @@ export interface ConvexSdeMethod {
   readonly step: number;
   /** Last time, absolute. */
   readonly until: number;
+}
+
+/** κ∫η dt of a step, beyond which its noise is no longer right to a few per cent. */
+const MOST_DESCENT = 0.5;
+
+function longestDescent(schedule: Schedule, steps: number, h: number): number {
+  let longest = 0;
+  for (let k = 0; k < steps; k++) longest = Math.max(longest, schedule.clockBetween(k * h, (k + 1) * h));
+  return longest;
 }
 
 /**
@@ -34,6 +44,11 @@ export async function solveConvexSde(
     throw new InvalidParameterError("method.until", method.until, `above startTime, ${startTime}`);
   const steps = Math.ceil(length / positive("method.step", method.step) - 1e-9);
   const h = length / steps;
+  const fastest = longestDescent(schedule, steps, h) * curvature;
+  if (!(fastest <= MOST_DESCENT)) {
+    const allowed = `at most ${((h * MOST_DESCENT) / fastest).toPrecision(3)}, where κ∫η dt of a step is ${MOST_DESCENT}`;
+    throw new InvalidParameterError("method.step", method.step, allowed);
+  }
   const decay = new Float64Array(steps);
   const noise = new Float64Array(2 * steps);
   for (let k = 0; k < steps; k++) {

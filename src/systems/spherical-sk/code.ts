@@ -77,11 +77,14 @@ export const code: SystemCode<SphericalSkParameters, SphericalSkMethod, Spherica
     const time = (clock: number) => timeAt(problem.schedule, clock);
     const planted = problem.signal === 1;
     const whereSignal = (value: () => number) => (planted ? asParameters(value) : undefinedWord);
+    // The closed forms are of a random start at finite N.
+    const ofRandomStart = (clock: () => number) =>
+      problem.initialOverlap === null ? whereSignal(() => time(clock())) : undefinedWord;
     return {
       groundStateLoss: groundStateLoss(problem),
       ...outlierOf(problem),
-      crossoverTimeLeading: whereSignal(() => time(crossoverClockLeading(problem))),
-      crossoverTime: whereSignal(() => time(crossoverClock(problem))),
+      crossoverTimeLeading: ofRandomStart(() => crossoverClockLeading(problem)),
+      crossoverTime: ofRandomStart(() => crossoverClock(problem)),
       crossoverTimeHessian: whereSignal(() => hessianCrossingTime(problem)),
       visibleTime: visibleTime(late) ?? undefinedWord,
       lateExponent: lateExponent(late) ?? undefinedWord,

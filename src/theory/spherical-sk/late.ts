@@ -19,14 +19,17 @@ export const findsSignal = (problem: LateProblem): boolean =>
  * The exponent of excessLoss ~ t^−exponent in the limit t → ∞ (docs/equations.md, S18, S23; learning-rate schedules paper, eqs.
  * (7) and (22), corrected). Without a signal the noise T_eff/2 and the descent 3/(8s) compete: min(β, 1 − β), at T = 0
  * 1 − β; 0 at β = 1, where the decay is logarithmic. Once the signal is found β, at β = 1 at most 2η0κ, Infinity for
- * faster than any power. Undefined where the clock ends, and above the critical temperature.
+ * faster than any power. 0 where excessLoss stays above 0: at a constant rate, where the clock saturates, and in the infinite system from a random
+ * start, which never finds the signal. Undefined where the schedule ends at a horizon or is a table.
  */
 export function lateExponent(problem: LateProblem): number | undefined {
   const decay = lateDecay(problem.schedule);
   const { temperature } = problem;
-  if (decay === undefined || decay.exponent > 1) return undefined;
+  if (decay === undefined) return undefined;
   const { amplitude, exponent } = decay;
-  if (exponent === 0 && temperature * amplitude >= criticalTemperature(problem)) return undefined;
+  const isHot = exponent === 0 && temperature * amplitude >= criticalTemperature(problem);
+  const isLost = outlierOf(problem).gap > 0 && !findsSignal(problem);
+  if (exponent > 1 || isHot || isLost) return 0;
   const noise = temperature > 0 ? exponent : Infinity;
   if (!findsSignal(problem)) return Math.min(noise, 1 - exponent);
   return Math.min(noise, exponent === 1 ? 2 * amplitude * outlierOf(problem).gap : Infinity);
@@ -35,13 +38,13 @@ export function lateExponent(problem: LateProblem): number | undefined {
 /**
  * t* = [4η0²T/(3(1 − β))]^{1/(2β − 1)}, when the terms T_eff/2 and 3/(8s) of the excess loss are equal: only well beyond it
  * is the late exponent seen (docs/equations.md, S19). Undefined at β = 1/2, where both decay alike and the exponent shows from
- * the start, at T = 0, at β = 0 or β ≥ 1, and once a signal is found.
+ * the start, at T = 0, at β ≥ 1, and once a signal is found.
  */
 export function visibleTime(problem: LateProblem): number | undefined {
   const decay = lateDecay(problem.schedule);
   if (decay === undefined || problem.temperature === 0 || findsSignal(problem)) return undefined;
   const { amplitude, exponent } = decay;
-  if (exponent === 0.5 || exponent === 0 || exponent >= 1) return undefined;
+  if (exponent === 0.5 || exponent >= 1) return undefined;
   return ((4 * amplitude ** 2 * problem.temperature) / (3 * (1 - exponent))) ** (1 / (2 * exponent - 1));
 }
 

@@ -11,7 +11,7 @@ const FAR = 20;
 
 /**
  * The first time at which z reaches the edge 2Δ of the bulk from below, so that the bulk of the Hessian has no negative
- * eigenvalue any more and the outlier is the only descent left (learning-rate schedules paper, section 3.1). Infinity where it does
+ * eigenvalue any more (0 where it is beyond from the start) and the outlier is the only descent left (learning-rate schedules paper, section 3.1). Infinity where it does
  * not come: without an outlier, in the infinite system from a random start, or where the clock ends before. With spikeWeight
  * "random" that of the median, Z² = 0.455.
  * @throws InvalidParameterError; ConvergenceError where steps become too small.
@@ -33,6 +33,7 @@ export function hessianCrossingTime(problem: SphericalSk): number {
     const { heat, below } = observe(problem, path, t);
     return heat + edge - below;
   };
+  if (aboveEdge(0) >= 0) return 0;
   let before = 0;
   let wasBelow = false;
   while (path.reached() < end * (1 - 1e-12)) {

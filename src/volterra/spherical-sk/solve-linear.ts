@@ -11,11 +11,14 @@ import { linearSolution } from "./linear-solution";
 export interface LinearMethod {
   /** Last time t. */
   readonly until: number;
-  /** Steps of the coarsest of the three grids; default one every 0.02/Δ of the clock, from 64 to 3000. */
+  /** Steps of the coarsest of the three grids; default one every 0.02/Δ of the clock, from 64 to 3000, none longer than 0.25/Δ. */
   readonly points?: number;
 }
 
 const STEP = 0.02;
+const MOST_POINTS = 20_000;
+/** In units of 1/Δ, or 1/T_eff where that is shorter: with longer steps the grids do not see the kernel, nor their error. */
+const LONGEST_STEP = 0.25;
 
 /**
  * The spherical SK model by the linear Volterra equation for Γ = exp(2∫z) (docs/equations.md, S15 to S17): another way to the
@@ -41,10 +44,19 @@ export async function solveLinearVolterra(
     );
   }
   const end = schedule.clock(method.until);
+  const hottestRate = Math.max(
+    ...[0, ...schedule.kinks].flatMap((t) => [schedule.rateBefore(t), schedule.rate(t)]),
+  );
+  const fewest = Math.ceil((end * Math.max(noise, temperature * hottestRate)) / LONGEST_STEP);
+  if (fewest > MOST_POINTS) {
+    const reach = schedule.time((end * MOST_POINTS) / fewest);
+    const allowed = `at most ${reach.toPrecision(3)} for the method "volterra"; "spectral" goes further`;
+    throw new InvalidParameterError("method.until", method.until, allowed);
+  }
   const points =
     method.points === undefined
-      ? Math.min(3000, Math.max(64, Math.ceil((end * noise) / STEP)))
-      : integerAtLeast("method.points", method.points, 16);
+      ? Math.max(fewest, Math.min(3000, Math.max(64, Math.ceil((end * noise) / STEP))))
+      : integerAtLeast("method.points", method.points, Math.max(16, fewest));
   const grid = gridOf(problem, end, points);
   const heats = [1, 2, 4].map((finer) => nodeHeat(problem, grid, finer));
   const hottest = Math.max(...heats[2].left, ...heats[2].right);

@@ -49,4 +49,16 @@ describe("paths in a convex basin", () => {
       /until/,
     );
   });
+
+  it("refuses steps in which the descent goes too far, and says what steps of the descent do", async () => {
+    const steep = { ...basin, startTime: 0, schedule: scheduleFrom(5, 0) };
+    const method = { samples: 4, seed: 1, until: 5 };
+    await expect(solveConvexSde(steep, { ...method, step: 0.5 })).rejects.toThrow(
+      /^method.step is 0.5; allowed: at most 0.100/,
+    );
+    const run = { samples: 4, seed: 1, until: 5, step: 0.1, times: [1, 5] };
+    const { notes } = await simulateConvex(steep, run);
+    expect(notes!.join()).toMatch(/above that of the flow .* up to 25 %/);
+    await expect(simulateConvex(steep, { ...run, step: 0.5 })).rejects.toThrow(/at most 0.400/);
+  });
 });

@@ -33,6 +33,22 @@ describe("the system spherical-sk", () => {
     expect(await times({ noise: 0.5 })).toEqual(["undefined", "undefined", "undefined"]);
   });
 
+  it("has closed forms where they hold only", async () => {
+    const of = (parameters: object) => predict({ system: "spherical-sk", parameters });
+    const overlap = await of({ signal: 1, noise: 0.5, initialOverlap: 0.2 });
+    expect(overlap).toMatchObject({ crossoverTime: "undefined", crossoverTimeLeading: "undefined" });
+    expect(overlap.crossoverTimeHessian).toBeCloseTo(2.2432, 4);
+    // z is above 2Δ at t = 0.
+    const hot = { noise: 0.25, signal: 1, size: 3000, temperature: 0.9 };
+    expect((await of(hot)).crossoverTimeHessian).toBe(0);
+    // The signal is never found, or it is too hot: excessLoss tends to a constant.
+    expect((await of({ noise: 0.5, signal: 1 })).lateExponent).toBe(0);
+    expect((await of({ temperature: 2 })).lateExponent).toBe(0);
+    const saturating = { kind: "power-law", rate: 1, exponent: 1.5 };
+    expect((await of({ schedule: saturating })).lateExponent).toBe(0);
+    expect((await of({ temperature: 0.3 })).visibleTime).toBeCloseTo(2.5, 12);
+  });
+
   it.each([
     ["parameters.initialOverlap", { initialOverlap: 0.2 }],
     ["parameters.size", { signal: 1, noise: 0.5, size: 1000, spikeWeight: 2000 }],

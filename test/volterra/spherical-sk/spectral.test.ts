@@ -162,6 +162,17 @@ describe("solveSpectral", () => {
     expect(short.notes.join()).toMatch(/below 1\/2 up to t = 10, where the run ends/);
   });
 
+  it("has an overlap that starts with the slope m0(1 − m0²) at T = 0 and ends at √(1 − Δ²)", async () => {
+    // dm/ds = x*·A x/N − z m, where ⟨A⟩ along the signal is 1.
+    for (const noise of [0.25, 0.6, 1.5]) {
+      const problem = sphericalSk(1, { temperature: 0, noise, signal: 1, initialOverlap: 0.3 });
+      const solution = await solveSpectral(problem, { until: 400 });
+      const h = 1e-4;
+      expect((at(solution, "overlap", h) - 0.3) / h).toBeCloseTo(0.3 * (1 - 0.09), 4);
+      if (noise < 1) expect(at(solution, "overlap", 400)).toBeCloseTo(Math.sqrt(1 - noise ** 2), 9);
+    }
+  });
+
   // Traces over modes, 1 − 1/N of them in the bulk, of an independent integration of (S3).
   it.each([
     [0.3, 0.5, 1000, 0.4, 0.0913108],
