@@ -17,6 +17,7 @@ import {
 import type { Schedule } from "../../schedule";
 import { type EventSearch, type IntegratedPath, integrate, type SearchEnd } from "../integrate";
 import type { Path } from "../path";
+import { COARSER, errorsOf, timeError } from "../run-error";
 
 /** How to integrate the order parameters of a teacher and a student. */
 export interface TeacherStudentOdeMethod {
@@ -53,10 +54,6 @@ interface Specialisation extends Omit<EventSearch, "end"> {
 /** Infinitely many inputs keep a symmetry of the start for ever. */
 const NEVER: Specialisation = { time: Infinity, end: "symmetry", until: Infinity };
 
-/** How much looser the run is that tells the error: it errs by more than the answer does. */
-const COARSER = 1000;
-/** Times, relative to t, around a report time: a difference that changes its sign just there says nothing. */
-const AROUND = [0.95, 1, 1.05];
 const LOOSEST = 1e-6;
 
 /**
@@ -134,11 +131,11 @@ function orderPath(
   search: ReturnType<typeof separationGauge> | typeof NEVER,
 ): OrderPath {
   const observer = createObserver(network, start);
-  const observe = (from: IntegratedPath, times: ArrayLike<number>) => {
+  const observe = (from: Path, times: ArrayLike<number>) => {
     const series = observer.names.map(() => new Float64Array(times.length));
     const values = new Float64Array(series.length);
     for (let k = 0; k < times.length; k++) {
-      observer.observeInto(from.path.at(times[k]), values);
+      observer.observeInto(from.at(times[k]), values);
       for (const [i, curve] of series.entries()) curve[k] = values[i];
     }
     return series;
@@ -147,17 +144,9 @@ function orderPath(
     Object.fromEntries(observer.names.map((name, i) => [name, curves[i]]));
   return {
     sample(times) {
-      const series = observe({ path, event }, times);
+      const series = observe(path, times);
       if (!coarser) return { series: named(series) };
-      const error = series.map(() => new Float64Array(times.length));
-      for (const factor of AROUND) {
-        const around = Float64Array.from(times, (t) => Math.min(factor * t, path.end()));
-        const [mine, others] = [observe({ path, event }, around), observe(coarser, around)];
-        for (const [i, values] of error.entries()) {
-          for (const [k, most] of values.entries())
-            values[k] = Math.max(most, distance(mine[i][k], others[i][k]));
-        }
-      }
+      const error = errorsOf(observe, path, coarser.path, times);
       return { series: named(series), error: named(error) };
     },
     nodes: path.nodes(),
@@ -171,23 +160,6 @@ function orderPath(
     }),
   };
 }
-
-/** How far the two paths are apart in the separation, as a shift in time. */
-function timeError(
-  separation: (y: ArrayLike<number>) => number,
-  time: number,
-  answer: Path,
-  coarser: Path,
-): number {
-  if (time === 0) return 0;
-  const step = 1e-3 * time;
-  const speed = (separation(answer.at(time)) - separation(answer.at(time - step))) / step;
-  const apart = (t: number) => Math.abs(separation(answer.at(t)) - separation(coarser.at(t)));
-  return Math.max(...AROUND.map((factor) => apart(Math.min(factor * time, answer.end())))) / Math.abs(speed);
-}
-
-/** The difference of two numbers; not less than what rounding may have done to them on their way. */
-const distance = (a: number, b: number): number => Math.max(Math.abs(a - b), 1e-14 * Math.abs(a));
 
 /** Passes a failure on, with an {@link OrderPath} in place of the integrator's partial result. */
 function stopWith(path: (partial: IntegratedPath) => OrderPath): (error: unknown) => never {

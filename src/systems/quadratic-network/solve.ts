@@ -39,10 +39,17 @@ function single(path: NetworkPath): Solution {
   const sample = (times: ArrayLike<number>) => ({
     time: Float64Array.from(times),
     series: path.sample(times),
+    ...(path.errors && { error: path.errors(times) }),
   });
-  const { exitTime, exitSearch } = path;
+  const { exitTime, exitSearch, exitError } = path;
   // A run that was stopped does not know whether there is an exit.
-  const events = exitSearch.end === "stopped" ? {} : { events: { exitTime: Float64Array.of(exitTime) } };
+  const events =
+    exitSearch.end === "stopped"
+      ? {}
+      : {
+          events: { exitTime: Float64Array.of(exitTime) },
+          ...(exitError !== undefined && { eventError: { exitTime: exitError } }),
+        };
   return { ...sample(path.nodes), sample, notes: searchNote(exitSearch), ...events };
 }
 
@@ -64,10 +71,14 @@ function searchNote({ end, until }: EventSearch): string[] {
 const rounded = (t: number) => String(Number(t.toPrecision(4)));
 
 function average(paths: readonly NetworkPath[]): Solution {
-  const sample = (times: ArrayLike<number>) => ({
-    time: Float64Array.from(times),
-    ...meanSeries(paths.map((path) => path.sample(times))),
-  });
+  const sample = (times: ArrayLike<number>) => {
+    const errors = paths.flatMap((path) => (path.errors ? [path.errors(times)] : []));
+    return {
+      time: Float64Array.from(times),
+      ...meanSeries(paths.map((path) => path.sample(times))),
+      ...(errors.length === paths.length && { error: meanSeries(errors).series }),
+    };
+  };
   const exitTime = Float64Array.from(paths, (path) => path.exitTime);
   return {
     ...sample(paths[0].nodes),

@@ -46,6 +46,26 @@ describe("order-parameter ODE", () => {
     }
   });
 
+  it.each([1e-12, 1e-8, 1e-5])(
+    "tolerance %f: its errors cover the true ones, and are no more than they need be",
+    async (tolerance) => {
+      const network = quadraticNetwork({ learningRate: 0.05, labelNoise: 1 });
+      const exit = { on: "risk", threshold: 0.3 } as const;
+      const path = await solveNetworkOde(network, start([0.02], [[1]]), { until: 6, tolerance, exit });
+      const times = Array.from({ length: 61 }, (_, k) => 0.1 * k);
+      const { "overlap[0]": overlap } = path.sample(times);
+      const { "overlap[0]": error } = path.errors!(times);
+      for (const [k, t] of times.entries()) {
+        const apart = Math.abs(overlap[k] - singleNeuronOverlap(network, 0.02, t));
+        expect(apart).toBeLessThanOrEqual(error[k] + 1e-14);
+        expect(error[k]).toBeLessThan(1e6 * tolerance + 1e-13);
+      }
+      const exitApart = Math.abs(path.exitTime - singleNeuronExitTime(network, 0.02, 0.3));
+      expect(exitApart).toBeLessThanOrEqual(path.exitError! + 1e-14);
+      expect(path.exitError).toBeLessThan(1e6 * tolerance);
+    },
+  );
+
   describe.each([2, 5, 20])("reference at width %i", (p) => {
     const [{ params }] = casesOf(`odeS-${p}-`);
     const { gamma, Delta } = params as Record<string, number>;

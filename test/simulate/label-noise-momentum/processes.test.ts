@@ -142,6 +142,38 @@ describe("processes of all weights", () => {
     expect(process.loss()).toBeCloseTo(loss.value(moved), 13);
   });
 
+  it.each([
+    [{ kind: "matrix-sensing", d: 3, rank: 1, samples: 4000 }, 1, 4000],
+    [
+      {
+        kind: "matrix-uv",
+        n: 3,
+        samples: 4000,
+        inputVariance: 1.3,
+        inputDimension: 4,
+        outputDimension: 2,
+        rank: 2,
+      },
+      2,
+      4000,
+    ],
+    [mlp("tanh"), 2, 4000],
+    [uv({ inputVariance: 1.3 }), 2, Infinity],
+  ] as const)(
+    "%o: the test error is the mean square on many data: L or 2L there",
+    async (model, factor, count) => {
+      const many = "samples" in model && count < Infinity ? { ...model, samples: count } : model;
+      const fresh = many.kind === "mlp" ? { ...many, testSamples: 4000 } : many;
+      const problem = problemOf(fresh as MomentumModel, { start: "off", learningRate: 1e-3 });
+      const start = await startOf(problem);
+      const process = createProcess(problem, start, "exact");
+      process.start(createStreams(SEED).stream("noise", 0));
+      // Squares of normals, or nearly so: a mean of P of them errs by √(2/P), of both data sets.
+      const ratio = process.testError!() / (factor * process.loss());
+      expect(Math.abs(ratio - 1)).toBeLessThan(4 * Math.sqrt(4 / count) + 1e-12);
+    },
+  );
+
   it("the noise of a network is that of its labels", async () => {
     const problem = problemOf(mlp("tanh"), { noise: 0.3 });
     const start = await startOf(problem);

@@ -23,6 +23,25 @@ async function solve(
   return solutionRows(solution, report(change));
 }
 
+describe("the rows of the equations", () => {
+  it.each([
+    [{ initial: { overlap: [0.1], correlation: [[1]] } }, {}],
+    [{ dimension: 200 }, { samples: 3 }],
+  ])("carry their error: %o", async (parameters, method) => {
+    const rows = await solve(
+      { learningRate: 0.05, ...parameters },
+      { until: 4, ...method },
+      { times: [1, 4] },
+    );
+    for (const row of rows.filter(({ time }) => time !== undefined)) {
+      expect(row.error, row.quantity).toBeGreaterThanOrEqual(0);
+      expect(row.error, row.quantity).toBeLessThan(1e-7);
+    }
+    const [exit] = rows.filter(({ quantity }) => quantity === "exitTime");
+    if ("initial" in parameters) expect(exit.error).toBeLessThan(1e-7);
+  });
+});
+
 async function simulate(parameters: object, simulation: object, change: Partial<Report>) {
   const code = await system.load();
   const ensemble = await code.simulate!(
