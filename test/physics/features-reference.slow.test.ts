@@ -54,8 +54,8 @@ describe("the exact optimum at T = 65536", () => {
       const part = values.subarray(Math.round(from * horizon));
       return Math.max(...part) / Math.min(...part) - 1;
     };
-    expect(spread(conserved, 0.002)).toBeLessThan(2e-4);
-    // Without the term of a mode's own fluctuations, of relative order η, it takes a while.
+    expect(spread(conserved, 0.002)).toBeLessThan(2e-6);
+    // Without the terms of relative order η it takes a while.
     const printed = rate.map((eta, t) => eta * eta * loss[t] * noise[t]);
     expect(spread(printed, 0.25)).toBeLessThan(2e-4);
     expect(spread(printed, 0.002)).toBeGreaterThan(2e-4);

@@ -15,7 +15,10 @@ export interface LossGradient {
   readonly loss: Float64Array;
   /** G_t = Σ n λ² P(t+1): what a unit of noise at step t adds to L(T). */
   readonly noise: Float64Array;
-  /** η²[LG/m + (1 + 1/m) Σ λ²P(t+1)q]: along uncapped optimal rates at a constant batch it does not depend on t (RF.11). */
+  /**
+   * η²[LG/m + (1 + 1/m) Σ λ²P(t+1)q] − ½ Σ (q(t+1) − q(t))(P(t) − P(t+1)), which along uncapped optimal rates at a constant batch
+   * does not depend on t, up to order η² (note to RF.11).
+   */
   readonly conserved: Float64Array;
 }
 
@@ -44,6 +47,7 @@ export function lossGradient(modes: Modes, steps: Steps): LossGradient {
   const noise = new Float64Array(horizon);
   const conserved = new Float64Array(horizon);
   const p = new Float64Array(count).fill(1);
+  let after = q;
   for (let t = horizon - 1; t >= 0; t--) {
     const eta = steps.rate[t];
     const m = steps.batch[t];
@@ -58,12 +62,17 @@ export function lossGradient(modes: Modes, steps: Steps): LossGradient {
     rate[t] = -2 * s1 + 2 * eta * spread * s2 + ((2 * eta) / m) * loss[t] * g; // RF.9
     batch[t] = -((eta / m) ** 2) * (s2 + loss[t] * g); // RF.10
     noise[t] = g;
-    conserved[t] = eta * eta * ((loss[t] * g) / m + spread * s2);
     const kick = ((eta * eta) / m) * g;
+    const now = store.subarray(t * count, (t + 1) * count);
+    let shift = 0;
     for (let k = 0; k < count; k++) {
       const step = eta * eigenvalue[k];
-      p[k] = (1 - step * (2 - step * spread)) * p[k] + kick; // RF.8
+      const before = p[k];
+      p[k] = (1 - step * (2 - step * spread)) * before + kick; // RF.8
+      shift += (after[k] - now[k]) * (p[k] - before);
     }
+    after = now;
+    conserved[t] = eta * eta * ((loss[t] * g) / m + spread * s2) - shift / 2;
   }
   return { excess, rate, batch, loss, noise, conserved };
 }

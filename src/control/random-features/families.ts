@@ -89,9 +89,39 @@ export async function bestOfFamily(
     near = best.amplitude;
     return best.excess;
   };
-  const number = await minimise(nodes, value, tolerance);
+  let number = await minimise(nodes, value, tolerance);
+  if (family === "warmup-stable-decay") number = await bestCell(number, second, horizon, value, tolerance);
   const best = await bestAmplitude(work, shaped(number));
   return family === "power-law" ? member(family, number, null, best) : member(family, exponent, number, best);
+}
+
+/**
+ * The loss has a kink where the decay starts on a step, and so minima in neighbouring cells between steps: the best one
+ * around, from the cell of a number.
+ */
+async function bestCell(
+  number: number,
+  { low, high }: { readonly low: number; readonly high: number },
+  horizon: number,
+  value: (x: number) => Promise<number>,
+  tolerance: number,
+): Promise<number> {
+  let [best, least] = [number, await value(number)];
+  for (const side of [-1, 1]) {
+    for (let cell = Math.floor(number * horizon) + side; ; cell += side) {
+      const [left, right] = [Math.max(low, cell / horizon), Math.min(high, (cell + 1) / horizon)];
+      if (!(left < right)) break;
+      const found = await minimise(
+        [left, (left + right) / 2, right],
+        value,
+        Math.max(tolerance, 1e-4 / horizon),
+      );
+      const loss = await value(found);
+      if (!(loss < least)) break;
+      [best, least] = [found, loss];
+    }
+  }
+  return best;
 }
 
 /** The second number of a family that is to be found, and where. */
@@ -153,7 +183,9 @@ async function bestAmplitude(work: Work, shape: Float64Array, near?: number): Pr
   // No mode learns at a rate beyond 2/λ_1, except for a few steps.
   const high = Math.log(Math.min(cap ?? Infinity, 8 / largest) / peak);
   const low = high - Math.log(1e4 * batch.length);
-  const at = (logAmplitude: number) => shape.map((value) => value * Math.exp(logAmplitude));
+  const most = cap ?? Infinity;
+  const amplitudeOf = (logarithm: number) => Math.min(most / peak, Math.exp(logarithm));
+  const at = (logarithm: number) => shape.map((value) => Math.min(most, value * amplitudeOf(logarithm)));
   const value = async (logAmplitude: number) => {
     if (pacer.due()) await pacer.pause(Math.min(999, work.evaluations));
     work.evaluations++;
@@ -168,7 +200,7 @@ async function bestAmplitude(work: Work, shape: Float64Array, near?: number): Pr
   const isAtEnd = known !== undefined && Math.abs(best - known) > 1.4 * step && best < high;
   if (isAtEnd) best = await minimise(all, value, tolerance);
   const rate = at(best);
-  return { amplitude: Math.exp(best), rate, excess: finalExcess(modes, { rate, batch }) };
+  return { amplitude: amplitudeOf(best), rate, excess: finalExcess(modes, { rate, batch }) };
 }
 
 /** The least of a function near the best of some ascending nodes; the last node itself counts too. */

@@ -1,4 +1,4 @@
-import { between, integerAtLeast } from "../../core/check";
+import { between, integerAtLeast, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -14,6 +14,8 @@ export interface MomentumSearch {
   readonly kind: MomentumSpec["kind"];
   /** Where to start, e.g. the best learning rates without momentum as g2. */
   readonly start: MomentumSteps;
+  /** Largest g2 and g3; null, the default, for none. */
+  readonly cap?: number | null;
   /** Number of knots in ln((t + 1)/(T − t)), default 24. */
   readonly knots?: number;
   /** Relative gain of ten steps together at which the search ends; default 1e-8. */
@@ -32,6 +34,8 @@ export interface MomentumOptimum extends MomentumSteps {
 const KINDS: readonly string[] = ["heavy-ball", "nesterov", "dana"];
 /** Smallest coefficient a knot can start from, for its logarithm. */
 const SMALLEST = 1e-12;
+/** Share of the cap that a start may have, from where it can still move. */
+const NEAR_CAP = 0.95;
 
 /**
  * The coefficients of momentum with the least loss found by L-BFGS: ln g2, ln g3 and ln Δ/(1 − Δ) piecewise linear between
@@ -50,8 +54,10 @@ export async function momentumOptimum(
   const knots = integerAtLeast("knots", search.knots ?? 24, 2);
   const tolerance = between("tolerance", search.tolerance ?? 1e-8, 1e-14, 0.1);
   const most = integerAtLeast("evaluations", search.evaluations ?? 600, 1);
+  const cap = search.cap ?? null;
+  if (cap !== null) positive("cap", cap);
   checkMemory(modes, batch.length, 3);
-  const map = knotMap(kind, knots, batch.length);
+  const map = knotMap(kind, knots, batch.length, cap);
   const pacer = createPacer("optimal momentum", most, options);
   const how: LbfgsOptions = { tolerance, patience: 10, evaluations: most, firstStep: 0.1 };
   const descent = lbfgs(map.encode(start), how);
@@ -69,7 +75,7 @@ export async function momentumOptimum(
 }
 
 /** Between knots and coefficients. */
-function knotMap(kind: MomentumSpec["kind"], knots: number, horizon: number) {
+function knotMap(kind: MomentumSpec["kind"], knots: number, horizon: number, cap: number | null) {
   const position = (t: number) => Math.log((t + 1) / (horizon - t));
   const [low, high] = [position(0), position(horizon - 1)];
   const width = (high - low) / (knots - 1) || 1;
@@ -93,23 +99,28 @@ function knotMap(kind: MomentumSpec["kind"], knots: number, horizon: number) {
       const t = Math.round((odds * horizon - 1) / (1 + odds));
       return f(values[Math.min(horizon - 1, Math.max(0, t))]);
     });
-  const log = (value: number) => Math.log(Math.max(SMALLEST, value));
   const logit = (value: number) => {
     const inside = Math.min(1 - 1e-6, Math.max(1e-9, value));
     return Math.log(inside / (1 - inside));
   };
+  // Rates are positive, or between 0 and the cap.
+  const toRate = cap === null ? Math.exp : (value: number) => cap * logistic(value);
+  const fromRate = (rate: number) =>
+    cap === null ? Math.log(Math.max(SMALLEST, rate)) : logit(Math.min(NEAR_CAP, rate / cap));
+  /** dη/dx. */
+  const slope = (rate: number) => (cap === null ? rate : rate * (1 - rate / cap));
 
   return {
     encode({ direct, accumulated, damping }: MomentumSteps): Float64Array {
       const first = kind === "heavy-ball" ? accumulated : direct;
-      const second = kind === "dana" ? atKnots(accumulated, log) : [];
-      return Float64Array.from([...atKnots(first, log), ...second, ...atKnots(damping, logit)]);
+      const second = kind === "dana" ? atKnots(accumulated, fromRate) : [];
+      return Float64Array.from([...atKnots(first, fromRate), ...second, ...atKnots(damping, logit)]);
     },
     decode(x: Float64Array): MomentumSteps {
-      const rate = curve(x, 0, Math.exp);
+      const rate = curve(x, 0, toRate);
       const damping = curve(x, rates, logistic);
       if (kind === "heavy-ball") return { direct: new Float64Array(horizon), accumulated: rate, damping };
-      if (kind === "dana") return { direct: rate, accumulated: curve(x, 1, Math.exp), damping };
+      if (kind === "dana") return { direct: rate, accumulated: curve(x, 1, toRate), damping };
       return { direct: rate, accumulated: rate.map((eta, t) => eta * (1 - damping[t])), damping };
     },
     /** From the derivatives by the coefficients to those by the knots. */
@@ -123,18 +134,15 @@ function knotMap(kind: MomentumSpec["kind"], knots: number, horizon: number) {
         };
         const d = steps.damping[t];
         const toLogit = d * (1 - d);
-        const byDirect = by.direct[t] * steps.direct[t];
-        const byAccumulated = by.accumulated[t] * steps.accumulated[t];
-        if (kind === "dana") {
-          add(0, byDirect);
-          add(1, byAccumulated);
-          add(2, by.damping[t] * toLogit);
-        } else {
-          // Nesterov: g3 = η(1 − Δ).
-          add(0, byDirect + byAccumulated);
-          const tied = kind === "nesterov" ? -by.accumulated[t] * steps.direct[t] : 0;
-          add(1, (by.damping[t] + tied) * toLogit);
+        if (kind === "nesterov") {
+          // g3 = η(1 − Δ).
+          add(0, (by.direct[t] + by.accumulated[t] * (1 - d)) * slope(steps.direct[t]));
+          add(1, (by.damping[t] - by.accumulated[t] * steps.direct[t]) * toLogit);
+          continue;
         }
+        if (kind === "dana") add(0, by.direct[t] * slope(steps.direct[t]));
+        add(rates - 1, by.accumulated[t] * slope(steps.accumulated[t]));
+        add(rates, by.damping[t] * toLogit);
       }
       return out;
     },

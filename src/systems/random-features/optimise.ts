@@ -3,15 +3,18 @@ import {
   bestOfFamily,
   jointOptimum,
   type MomentumOptimum,
+  momentumGradient,
   momentumOptimum,
   optimalRates,
 } from "../../control/random-features";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import type { Optimum, Predictions, Trajectory } from "../../core/results";
+import type { Optimum, Predictions } from "../../core/results";
 import type { Modes, MomentumSpec } from "../../models/random-features";
+import { finalExcess } from "../../volterra/random-features";
 import { derive } from "../parts/derive";
 import type { Report } from "../system";
+import { atSteps, binsNote, losses, searched } from "./answer";
 import { fitMeasured, type MeasuredLaws } from "./fit";
 import type { FeaturesGoal, FeaturesParameters } from "./parameters";
 import { batchesOf, modesOf } from "./problem";
@@ -76,11 +79,25 @@ async function bestSchedule(
   report: Report,
   options: Options = {},
 ): Promise<Optimum> {
+  checkUsed(parameters, goal);
   const search = { parameters, goal, report, modes: modesOf(parameters), options };
   try {
     return await METHODS[goal.dynamics](search);
   } catch (error) {
     throw error instanceof InvalidParameterError ? named(error) : error;
+  }
+}
+
+/** Families that have an exponent to be given. */
+const WITH_EXPONENT: readonly string[] = ["power-law", "polynomial", "warmup-stable-decay"];
+
+/** What a search would not look at is refused. @throws InvalidParameterError */
+function checkUsed({ momentum }: FeaturesParameters, { over, exponent }: FeaturesGoal): void {
+  if (momentum !== null && over !== "momentum") {
+    throw new InvalidParameterError("parameters.momentum", momentum, `null, unless over is "momentum"`);
+  }
+  if (exponent !== null && !WITH_EXPONENT.includes(over)) {
+    throw new InvalidParameterError("optimise.exponent", exponent, `null where over is "${over}"`);
   }
 }
 
@@ -120,6 +137,7 @@ function everyRate({
       values: losses(modes, excess),
       notes: [
         `${sweeps} sweeps of coordinate descent; estimated error of the excess loss ${error.toPrecision(2)}`,
+        ...binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
       ],
     }),
   );
@@ -155,6 +173,11 @@ function additive({ parameters, goal, report, modes }: Search): Optimum {
       edgeTime: horizon - optimum.edge,
     },
     notes: [
+      ...binsNote(
+        parameters,
+        modes,
+        (which) => additiveOptimum({ modes: which, batchSize, horizon, cap: goal.cap }).excess,
+      ),
       "closed-form control in continuous time with noise that does not depend on the loss; edgeTime is t*, after which the clock grows by 1",
     ],
   };
@@ -177,7 +200,7 @@ async function family(
       ...(best.exponent !== undefined && { exponent: best.exponent }),
       ...(decayStart !== undefined && { decayStart: decayStart * parameters.horizon }),
     },
-    notes: [],
+    notes: binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
   };
 }
 
@@ -198,6 +221,7 @@ async function ratesAndBatches({ parameters, goal, report, modes, options }: Sea
     notes: [
       `${samples} examples in ${horizon} steps, as many as with batchSize`,
       searched(evaluations, settled),
+      ...binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
     ],
   };
 }
@@ -209,7 +233,12 @@ async function momentum({ parameters, goal, report, modes, options }: Search): P
   const kind = parameters.momentum?.kind ?? "dana";
   const { rate } = await optimalRates(modes, batch, { cap: goal.cap, tolerance: 1e-6 }, options);
   const start = startOf(kind, rate, spectrumExponent);
-  const best = await momentumOptimum(modes, batch, { kind, start, tolerance: goal.tolerance }, options);
+  const best = await momentumOptimum(
+    modes,
+    batch,
+    { kind, start, cap: goal.cap, tolerance: goal.tolerance },
+    options,
+  );
   const learningRate = kind === "heavy-ball" ? best.accumulated : best.direct;
   return {
     schedule: atSteps(report, {
@@ -222,6 +251,7 @@ async function momentum({ parameters, goal, report, modes, options }: Search): P
     notes: [
       `${kind} with 24 knots in ln((t + 1)/(${horizon} − t)), a local minimum: the best may be lower`,
       searched(best.evaluations, best.settled),
+      ...binsNote(parameters, modes, (which) => momentumGradient(which, best, batch).excess),
     ],
   };
 }
@@ -244,23 +274,4 @@ function startOf(
   return kind === "heavy-ball"
     ? { direct: rate.map(() => 0), accumulated: half, damping }
     : { direct: half, accumulated: half.map((eta) => eta / 2), damping };
-}
-
-const searched = (evaluations: number, settled: boolean) =>
-  `${evaluations} evaluations${settled ? "" : ", at which the search was ended"}`;
-
-const losses = ({ floor }: Modes, excess: number): Predictions => ({
-  excessLoss: excess,
-  loss: floor + excess,
-});
-
-/** Series of every step at the steps nearest to the report times; there is no step at the horizon itself. */
-function atSteps({ times }: Report, series: Readonly<Record<string, Float64Array>>): Trajectory {
-  const horizon = series.learningRate.length;
-  const time = Float64Array.from(times.filter((t) => Math.round(t) < horizon));
-  const chosen = Object.entries(series).map(([name, values]) => [
-    name,
-    time.map((t) => values[Math.round(t)]),
-  ]);
-  return { time, series: Object.fromEntries(chosen) };
 }

@@ -65,6 +65,9 @@ function stepSolution({ floor }: Modes, run: Run, { excess }: ExcessCurve, coars
     notes: [
       "exact for Gaussian features; values are those of the nearest step",
       ...(coarse ? ["the error is that of putting modes into bins"] : []),
+      ...(run.momentum && excess[last] > excess[0]
+        ? ["the loss ends above where it began: the rates are too large for this momentum"]
+        : []),
       ...run.notes,
     ],
   };

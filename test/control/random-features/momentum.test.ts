@@ -78,6 +78,22 @@ describe("optimised momentum", () => {
     },
   );
 
+  it("keeps a cap, and does not feel one far above", async () => {
+    const start = {
+      direct: ratesOf(128, () => 0.1),
+      accumulated: ratesOf(128, (t) => 0.01 / Math.sqrt(1 + t)),
+      damping: ratesOf(128, (t) => 4 / (4 + t)),
+    };
+    const best = (cap: number | null) =>
+      momentumOptimum(modes, ones, { kind: "dana", start, cap, evaluations: 300 });
+    const [free, far, tight] = [await best(null), await best(1e3), await best(0.15)];
+    expect(Math.max(...free.direct)).toBeGreaterThan(0.2);
+    expect(Math.abs(far.excess / free.excess - 1)).toBeLessThan(1e-3);
+    expect(Math.max(...tight.direct, ...tight.accumulated)).toBeLessThanOrEqual(0.15);
+    expect(tight.excess).toBeGreaterThan(free.excess);
+    expect(tight.excess).toBeLessThan(momentumGradient(modes, start, ones).excess);
+  });
+
   it("refuses coefficients that do not fit", async () => {
     await expect(momentumOptimum(modes, ones, { kind: "dana", start: steps })).rejects.toThrow(
       InvalidParameterError,

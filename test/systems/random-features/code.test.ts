@@ -212,6 +212,40 @@ describe("optimise", () => {
   });
 });
 
+describe("what an answer says of itself", () => {
+  it("the error of bins covers the true one, in optimise too", async () => {
+    const config = {
+      parameters: { ...parameters, features: 3000, horizon: 200 },
+      optimise: { over: "polynomial" },
+      report: { times: Array.from({ length: 200 }, (_, t) => t) },
+    };
+    const { rows, notes } = await run("optimise", config);
+    const stated = Number(/for this schedule below (\S+)/.exec(notes.join())![1]);
+    const rates = rows.filter(({ quantity }) => quantity === "learningRate");
+    const schedule = {
+      kind: "tabulated",
+      times: rates.map(({ time }) => time),
+      rates: rates.map(({ value }) => value),
+    };
+    const single = await run("solve", {
+      parameters: { ...config.parameters, schedule },
+      method: { kind: "recursion", exactModes: 3000 },
+      report: { times: [200] },
+    });
+    const off = Math.abs(numberOf(single.rows, "excessLoss") - numberOf(rows, "excessLoss"));
+    expect(off).toBeGreaterThan(0);
+    expect(off).toBeLessThan(stated);
+    expect(stated).toBeLessThan(1e-5);
+  });
+
+  it("a momentum under which the loss grows", async () => {
+    const fast = { ...parameters, schedule: 0.3, momentum: { kind: "heavy-ball", momentum: 0.95 } };
+    expect((await run("solve", { parameters: fast })).notes.join()).toMatch(/too large for this momentum/);
+    const slow = { ...fast, schedule: 0.01 };
+    expect((await run("solve", { parameters: slow })).notes.join()).not.toMatch(/too large/);
+  });
+});
+
 describe("at the door", () => {
   const change = (more: object) => ({ parameters: { ...parameters, ...more } });
   it.each([
@@ -246,6 +280,18 @@ describe("at the door", () => {
       { ...change({ labelNoise: 0, modes: 100 }), optimise: { dynamics: "additive" } },
     ],
     ["optimise", "optimise.fit", { ...change({}), optimise: { fit: "curve.csv" } }],
+    ["optimise", "parameters.momentum", change({ momentum: { kind: "heavy-ball", momentum: 0.5 } })],
+    [
+      "optimise",
+      "parameters.momentum",
+      {
+        ...change({ momentum: { kind: "heavy-ball", momentum: 0.5 } }),
+        optimise: { dynamics: "additive", cap: 0.5 },
+      },
+    ],
+    ["optimise", "optimise.cap", { ...change({ batchSize: 16 }), optimise: { over: "momentum" } }],
+    ["optimise", "optimise.exponent", { ...change({}), optimise: { over: "constant", exponent: 2 } }],
+    ["optimise", "optimise.exponent", { ...change({}), optimise: { over: "cosine", exponent: 2 } }],
     ["optimise", "optimise.fit.step.length", { ...change({}), optimise: { fit: { step: [1], loss: [1] } } }],
     ["optimise", "optimise.over", { ...change({}), optimise: { over: "everything" } }],
   ] as const)("%s refuses %s", async (verb, parameter, config) => {
