@@ -27,7 +27,8 @@ describe("optimise", () => {
   it("prints the best and then the landscape, and keeps both", async () => {
     const folder = newFolder();
     const { status, stdout, stderr } = await twotime(["optimise", file, "--out", folder]);
-    expect([status, stderr]).toEqual([0, ""]);
+    // A slow machine also sees progress.
+    expect([status, stderr.replace(/^search: .*\n/gm, "")]).toEqual([0, ""]);
     const result = JSON.parse(stdout);
     expect(result.method).toMatchObject({ kind: "uniform", until: 10 });
     expect(result.optimise).toMatchObject({ ...config.optimise, evaluations: 40 });
