@@ -12,6 +12,7 @@
  */
 export type { AgingMethod } from "./aging/method";
 export { solveAging } from "./aging/solve";
+export { type AutomaticMethod, solveAutomatic } from "./automatic";
 export type { TwoTimeProblem } from "./problem";
 export type { LeveledSolution, LevelSample } from "./solution";
 export type { UniformMethod } from "./uniform/method";

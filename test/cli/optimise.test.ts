@@ -30,7 +30,7 @@ describe("optimise", () => {
     // A slow machine also sees progress.
     expect([status, stderr.replace(/^search: .*\n/gm, "")]).toEqual([0, ""]);
     const result = JSON.parse(stdout);
-    expect(result.method).toMatchObject({ kind: "uniform", until: 10 });
+    expect(result.method).toMatchObject({ kind: "auto", until: 10 });
     expect(result.optimise).toMatchObject({ ...config.optimise, evaluations: 40 });
     const rows: Row[] = result.rows;
     const landscape = rows.filter(({ statistic }) => statistic === "evaluation");

@@ -107,17 +107,11 @@ describe("a config", () => {
   it("has the method of every verb, with an end only where one is said", () => {
     const { method: _, ...rest } = source;
     const without = { ...rest, simulation: { size: 12 } };
-    expect(parseConfig(source, "predict").method).toMatchObject({
-      kind: "uniform",
-      until: 4,
-      variable: "clock",
-    });
-    expect(parseConfig(without, "simulate").method).toMatchObject({ kind: "uniform", until: 10 });
-    expect(parseConfig(rest, "predict").method).toEqual({
-      kind: "uniform",
-      variable: "clock",
-      extrapolate: true,
-    });
+    expect(parseConfig(source, "predict").method).toEqual({ kind: "auto", until: 4 });
+    expect(parseConfig(without, "simulate").method).toEqual({ kind: "auto", until: 10 });
+    expect(parseConfig(rest, "predict").method).toEqual({ kind: "auto" });
+    const uniform = { ...source, method: { kind: "uniform", until: 4 } };
+    expect(parseConfig(uniform, "predict").method).toMatchObject({ variable: "clock", extrapolate: true });
     const network = { system: "quadratic-network", parameters: { learningRate: 0.1 } };
     expect(parseConfig(network, "predict").method.until).toBe(10);
     expect(() => parseConfig(rest, "solve")).toThrow(/^method.until is undefined/);

@@ -1,16 +1,16 @@
 import { GRID_STENCIL } from "../../kernels";
 import type { NodeFactors } from "./node-factors";
 import type { RowState, RowStep } from "./panels";
-import type { RowParts } from "./row-equations";
+import { type RowParts, unknownsOf } from "./row-equations";
 
 /** Fills the matrix of derivatives of the residual by the unknowns, row by row. Call it where the residual was last taken. */
 export type Jacobian = (step: RowStep, state: RowState, matrix: Float64Array) => void;
 
-export function createJacobian({ stencils, rows, tables, memory, factors }: RowParts): Jacobian {
+export function createJacobian({ stencils, rows, tables, memory, factors, signal }: RowParts): Jacobian {
   const { grid, nodes, derivative, derivativeStarts } = stencils;
   const { size, density } = grid;
   const { panels, width } = rows;
-  const count = width - 1;
+  const count = unknownsOf(width, signal);
   const multiplierAt = width - 2;
 
   /** Integrals within a panel. */
@@ -119,5 +119,6 @@ export function createJacobian({ stencils, rows, tables, memory, factors }: RowP
     addLocal(step, state, matrix);
     setSeams(matrix);
     setMultiplier(step, matrix);
+    signal?.addJacobian(step, state, factors, matrix);
   };
 }

@@ -7,7 +7,7 @@ import type { Effort } from "./newton";
 import type { RowState, RowStep } from "./panels";
 import type { Phase } from "./phase";
 import { keepCrowded, rowOf } from "./rows";
-import { KNOWN_ROWS, landscapeTime, type SolvedPhase } from "./solved-phase";
+import { escapes, KNOWN_ROWS, landscapeTime, plantedLoss, type SolvedPhase } from "./solved-phase";
 import { nextSpacing, type Spacing } from "./spacing";
 
 /** The last of the known rows of a phase, in units of the time of the fastest change. */
@@ -24,6 +24,9 @@ const LANDING = 12;
 const SHORTENED = 0.3;
 const SHORTEST = 1e-7;
 const MOST_REJECTED = 400;
+/** A row is done again, shorter, where it is so many times further from its prediction than it may. */
+const REJECTED = 4;
+const LEAST_COUNT = 0.01;
 
 /** How a phase is marched: to the clock `end`, where T_eff(s) is `noise`. */
 export interface MarchOptions {
@@ -57,7 +60,7 @@ export async function marchPhase(
   let spacing = 0;
   for (let r = KNOWN_ROWS; rows.sigma[r - 1] < length; r++) {
     if (r >= rows.capacity) throw solver.failure(r, "there is no room for further rows");
-    spacing = nextSpacing(options.spacing, spacing, rows.sigma[r - 1] / unit);
+    spacing = Math.min(nextSpacing(options.spacing, spacing, rows.sigma[r - 1] / unit), solver.longest());
     const before = spacing;
     spacing = await solver.solveRow(r, spacing, length);
     // Rows that are made to end on the last place are no shorter for want of accuracy.
@@ -95,13 +98,17 @@ function fillKnownRows(problem: TwoTimeProblem, phase: Phase, { spacing, noise }
 
 function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: MarchOptions) {
   const { phase, losses, iterations } = solved;
-  const { rows, stencils, rowStencils, tables, newton } = phase;
+  const { rows, stencils, newton } = phase;
   const { size } = stencils.grid;
   const { effort } = options;
   const old = phase.start.old;
   const unit = landscapeTime(problem);
   const terms = channels(problem.covariance);
-  const weights = new Float64Array(rows.width - 1);
+  const weights = new Float64Array(rows.width).fill(1);
+  const accuracy = escapes(problem) ? options.spacing.predicted : Infinity;
+  const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
+  /** The distance to the next row that the accuracy of the last one allows. */
+  let longest = Infinity;
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
 
   /** A change of C counts as it is, one of R with its time from s, one of z as it shows in the approach to the threshold. */
@@ -110,8 +117,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
     for (let i = 0, at = 0; i <= old.length; i++) {
       const [after, length] =
         i < old.length ? [clock - old[i].start - old[i].length, old[i].length] : [0, sigma];
-      for (let k = 0; k < size && at < weights.length - 1; k++, at += 2) {
-        weights[at] = 1;
+      for (let k = 0; k < size && at < rows.width - 2; k++, at += 2) {
         weights[at + 1] = (1 + (after + length * psi[k]) / unit) ** 2;
       }
     }
@@ -131,6 +137,9 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
       logOverlap += weight * rows.logOverlap[r - 1 - q];
     }
     pairs.fill(1, pairs.length - 2);
+    guess.pairs.set(pairs);
+    guess.reduced = reduced;
+    guess.logOverlap = logOverlap;
     return { pairs, multiplier: reduced, logOverlap };
   }
 
@@ -147,8 +156,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
       lengths: lengths(sigma),
       derivative: backwardDifference(rows.place, r, ORDER),
     };
-    rowStencils.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
-    tables.prepare(r);
+    phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
     setWeights(sigma, clock);
     const state = predict(r);
     state.multiplier += noise;
@@ -157,6 +165,25 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
     rows.reduced[r] = state.multiplier - noise;
     rows.logOverlap[r] = state.logOverlap;
     return count;
+  }
+
+  /** How far a row is from what was predicted, where its changes count (A.11). */
+  function surprise(r: number): number {
+    const row = rowOf(rows, r);
+    const clock = phase.start.clock + rows.sigma[r];
+    let largest = Math.abs(rows.reduced[r] - guess.reduced) / (1 + Math.abs(guess.reduced));
+    for (let at = 0; at < row.length; at += 2) {
+      // Where nothing responds any more, C has a layer that is too thin for the nodes, and does no harm.
+      const counts = Math.min(1, Math.max(LEAST_COUNT, 3 * clock * Math.abs(row[at + 1])));
+      largest = Math.max(
+        largest,
+        counts * Math.abs(row[at] - guess.pairs[at]),
+        Math.abs(row[at + 1] - guess.pairs[at + 1]),
+      );
+    }
+    const change = Math.abs(rows.logOverlap[r] - guess.logOverlap);
+    const overlap = Math.exp(rows.logOverlap[r]);
+    return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05));
   }
 
   function keepLosses(r: number): void {
@@ -173,7 +200,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
         }
         sum += lengthsOf[i] * ofPanel;
       }
-      losses[term][r] = -sum; // (T.5)
+      losses[term][r] = plantedLoss(problem, channel, rows.logOverlap[r]) - sum; // (T.5)
     }
   }
 
@@ -186,6 +213,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
   }
 
   return {
+    longest: () => longest,
     keepLosses,
     failure,
     /** Solves row r at the given distance, or a shorter one, and returns the distance. */
@@ -202,7 +230,15 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
         const place = rows.place[r - 1] + taken;
         const sigma = lands ? length : rows.sigma[r - 1] * Math.exp(taken);
         const count = attempt(r, place, sigma, false) ?? attempt(r, place, sigma, true);
+        const error = count !== undefined && accuracy < Infinity && r > KNOWN_ROWS + 6 ? surprise(r) : 0;
+        const fits = (accuracy / error) ** (1 / PREDICTED_FROM);
+        if (error > REJECTED * accuracy && taken > SHORTEST) {
+          effort.rejected++;
+          spacing = (taken * Math.max(0.25, Math.min(0.7, fits))) / SHORTENED;
+          continue;
+        }
         if (count !== undefined) {
+          longest = error > 0 ? taken * Math.max(0.5, Math.min(1.2, 0.9 * fits)) : Infinity;
           iterations[r] = count;
           effort.rows++;
           keepCrowded(stencils, rows, r);

@@ -17,6 +17,8 @@ export interface PhaseTables {
   ownOf(panel: number): OwnParts;
   /** C and R at (s′; u) for later and earlier panels, as lines of pairs by node u; the current one's without the row itself. */
   cross(later: number, earlier: number): Float64Array;
+  /** ln m at the nodes of the current panel, given that of the row. */
+  logOverlap(ofRow: number): Float64Array;
   /** The past of the row being solved, whose stencils are prepared. */
   prepare(r: number): void;
   createCrossSums(): CrossSums;
@@ -53,6 +55,8 @@ export function createPhaseTables(
 ): PhaseTables {
   const { size } = stencils.grid;
   const lines = old.map(() => workspace.float64(2 * size * size));
+  /** ln m at the nodes of the current panel, but for the row's own part. */
+  const pastLogOverlap = new Float64Array(size);
   const { kernels } = workspace;
   const last = old.length;
   const own = rowStencils.ownInner;
@@ -77,6 +81,17 @@ export function createPhaseTables(
     }
   }
 
+  function setLogOverlap(): void {
+    const { starts, weights } = rowStencils.inner;
+    for (let j = 0; j < size; j++) {
+      pastLogOverlap[j] = starts[j] < 0 ? rows.start.logOverlap : 0;
+      for (let q = 0; starts[j] >= 0 && q < ROW_STENCIL; q++) {
+        const weight = weights[ROW_STENCIL * j + q];
+        if (weight !== 0) pastLogOverlap[j] += weight * rows.logOverlap[starts[j] + q];
+      }
+    }
+  }
+
   const none = (length: number): OwnWeights => ({
     correlation: workspace.float64(length),
     response: workspace.float64(length),
@@ -92,8 +107,10 @@ export function createPhaseTables(
       current.complete(row);
       return current;
     },
+    logOverlap: (ofRow) => pastLogOverlap.map((past, j) => past + own.correlation[j] * ofRow),
     prepare(r) {
       current.prepare(r);
+      setLogOverlap();
       for (let panel = 0; panel < last; panel++) {
         for (let j = 0; j < size; j++) setLine(panel, j);
       }

@@ -1,4 +1,5 @@
 import { createWorkspace, float64Bytes, type Workspace } from "../../kernels";
+import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import { createJacobian } from "./jacobian";
 import { createMemoryTables, memoryTableRoom } from "./memory-tables";
@@ -9,8 +10,9 @@ import type { Panel } from "./panels";
 import { createPhaseTables, type PhaseTables, phaseTableRoom } from "./phase-tables";
 import { createPolynomials, polynomialRoom } from "./polynomials";
 import { createResidual } from "./row-equations";
-import { createRowStencils, type RowStencils, rowStencilRoom } from "./row-stencils";
+import { createRowStencils, rowStencilRoom } from "./row-stencils";
 import { createRows, type Rows, rowRoom } from "./rows";
+import { createSignal } from "./signal";
 import { createStencils, type Stencils, stencilRoom } from "./stencils";
 
 /** Nodes and crowding of all panels. */
@@ -40,22 +42,27 @@ export interface Phase {
   readonly start: PhaseStart;
   readonly stencils: Stencils;
   readonly rows: Rows;
-  readonly rowStencils: RowStencils;
   readonly tables: PhaseTables;
   readonly factors: readonly NodeFactors[];
+  /** The past of row r, whose σ is set. */
+  prepare(r: number, order: 4 | 6): void;
   readonly newton: Newton;
 }
 
 /** @param capacity the most rows. @throws MemoryError */
 export function createPhase(
-  { covariance }: TwoTimeProblem,
+  problem: TwoTimeProblem,
   { size, crowding }: PanelGrid,
   capacity: number,
   start: PhaseStart,
   effort: Effort,
 ): Phase {
+  const { covariance } = problem;
   const panels = start.old.length + 1;
-  const unknowns = 2 * size * panels - 1;
+  const found = plantingOf(problem);
+  // Without an overlap at the start there is none ever.
+  const planting = found && found.overlap !== 0 ? found : undefined;
+  const unknowns = 2 * size * panels - (planting ? 0 : 1);
   const workspace = createWorkspace(
     float64Bytes(
       ...stencilRoom(size),
@@ -79,9 +86,21 @@ export function createPhase(
   const polynomials = createPolynomials(covariance, workspace);
   const memory = createPanelMemory(stencils, polynomials, workspace);
   const factors = Array.from({ length: panels }, () => createNodeFactors(stencils, polynomials, workspace));
-  const parts = { stencils, rows, tables, memory, factors };
+  const signal = planting && createSignal(covariance, planting, size, rows, old, tables);
+  const parts = { stencils, rows, tables, memory, factors, signal };
   const newton = createNewton(unknowns, createResidual(parts), createJacobian(parts), workspace, effort);
-  return { start, stencils, rows, rowStencils, tables, factors, newton };
+  return {
+    start,
+    stencils,
+    rows,
+    factors,
+    tables,
+    prepare(r, order) {
+      rowStencils.prepare(r, order);
+      tables.prepare(r);
+    },
+    newton,
+  };
 }
 
 const tablesOf = ({ inner, outer, cross }: Panel): readonly Float64Array[] => [inner, outer, ...cross];

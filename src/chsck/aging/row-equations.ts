@@ -4,6 +4,7 @@ import type { PanelMemory } from "./panel-memory";
 import type { RowState, RowStep } from "./panels";
 import type { PhaseTables } from "./phase-tables";
 import { type Rows, rowOf } from "./rows";
+import type { Signal } from "./signal";
 import type { Stencils } from "./stencils";
 
 /** What the equations of a row work with. */
@@ -14,16 +15,20 @@ export interface RowParts {
   readonly memory: PanelMemory;
   /** By panel. */
   readonly factors: readonly NodeFactors[];
+  readonly signal?: Signal;
 }
 
-/** Fills `out` with what is left of the equations of a row: pairs by panel and node but the last, then z. */
+/** Unknowns of a row of that width: its pairs but for the last, z and ln m. */
+export const unknownsOf = (width: number, signal?: Signal): number => width - 1 + (signal ? 1 : 0);
+
+/** Fills `out` with what is left of the equations of a row: pairs by panel and node but the last, then z and, with a signal, ln m. */
 export type Residual = (step: RowStep, state: RowState, out: Float64Array) => void;
 
 /**
  * The equations (T.1), (T.2) and (T.4) of a row, the first two times σ (A.2, A.3); in old panels without the drift of the nodes
  * (A.8). Where panels meet, the first node of the later one is the last of the earlier.
  */
-export function createResidual({ stencils, rows, tables, memory, factors }: RowParts): Residual {
+export function createResidual({ stencils, rows, tables, memory, factors, signal }: RowParts): Residual {
   const { grid, nodes, derivative, derivativeStarts } = stencils;
   const { size } = grid;
   const { phi, psi } = nodes;
@@ -83,5 +88,6 @@ export function createResidual({ stencils, rows, tables, memory, factors }: RowP
       sum += lengths[i] * ofPanel;
     }
     out[width - 2] = multiplier - sum; // (T.4)
+    signal?.addResidual(step, state, factors, out);
   };
 }

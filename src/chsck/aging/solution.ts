@@ -4,7 +4,7 @@ import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import type { AgingHistory } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
-import { KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
+import { KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
@@ -17,7 +17,7 @@ const FLOOR = 2e-10;
 
 /**
  * The public face of a run: of its finest history, with errors from the coarser one, where there is one. Every quantity is interpolated
- * in ln s and along the rows. Series: loss, multiplier; with several channels loss[k], in the order of the terms.
+ * in ln s and along the rows. Series: loss, multiplier; with a signal overlap; with several channels loss[k], in the order of the terms.
  */
 export function createSolution(
   problem: TwoTimeProblem,
@@ -44,6 +44,7 @@ export function createSolution(
   function compare<Place>(
     nearby: readonly Place[],
     read: (level: AgingHistory, place: Place) => number,
+    floor = FLOOR,
   ): Estimate {
     const value = read(levels[0], nearby[0]);
     if (levels.length === 1) return { value };
@@ -52,7 +53,7 @@ export function createSolution(
     );
     return {
       value,
-      error: SHARE * Math.max(...differences.map(Math.abs)) + FLOOR * Math.max(1, Math.abs(value)),
+      error: SHARE * Math.max(...differences.map(Math.abs)) + floor * Math.max(1, Math.abs(value)),
     };
   }
   const nearbyClocks = (s: number) => NEARBY.map((factor) => Math.min(end, factor * s));
@@ -64,8 +65,13 @@ export function createSolution(
     const error: Record<string, Float64Array> = {};
     for (const name of names) {
       const found = Array.from(clocks, (s) => estimate(name, s));
-      values[name] = time.map((t, k) => found[k].value + (name === "multiplier" ? noise(t) : 0));
-      error[name] = Float64Array.from(found, (e) => e.error ?? 0);
+      if (name === "overlap") {
+        values[name] = Float64Array.from(found, (w) => overlapOf(problem, w.value));
+        error[name] = values[name].map((m, k) => Math.abs(m) * Math.expm1(found[k].error ?? 0));
+      } else {
+        values[name] = time.map((t, k) => found[k].value + (name === "multiplier" ? noise(t) : 0));
+        error[name] = Float64Array.from(found, (e) => e.error ?? 0);
+      }
     }
     return levels.length > 1 ? { time, series: values, error } : { time, series: values };
   }
@@ -127,7 +133,9 @@ export function createSolution(
         lag: d,
       })),
     ];
-    return compare(pairs, (level, pair) => interpolatePair(level, pair, component));
+    // A change of R counts with its distance from the diagonal: see setWeights of march.ts.
+    const floor = component === 1 ? FLOOR / (1 + lag) : FLOOR;
+    return compare(pairs, (level, pair) => interpolatePair(level, pair, component), floor);
   }
 
   return {
@@ -162,8 +170,9 @@ function timesOf(
   return Float64Array.of(0, ...before, until);
 }
 
-/** `multiplier` holds z − T_eff; T_eff is added, exactly, where it is sampled. */
-function seriesOf({ covariance }: TwoTimeProblem) {
+/** `multiplier` holds z − T_eff, to which T_eff is added, exactly, where it is sampled; `overlap` holds ln m. */
+function seriesOf(problem: TwoTimeProblem) {
+  const { covariance } = problem;
   type Pick = (solved: SolvedPhase) => { readonly values: Float64Array; readonly start: number };
   const picks: Record<string, Pick> = {
     loss: ({ losses, startLosses }) => ({
@@ -172,6 +181,9 @@ function seriesOf({ covariance }: TwoTimeProblem) {
     }),
     multiplier: ({ phase }) => ({ values: phase.rows.reduced, start: phase.start.reduced }),
   };
+  if (problem.initialOverlap !== undefined) {
+    picks.overlap = ({ phase }) => ({ values: phase.rows.logOverlap, start: phase.start.logOverlap });
+  }
   if (covariance.terms.length > 1) {
     for (const k of covariance.terms.keys()) {
       picks[`loss[${k}]`] = ({ losses, startLosses }) => ({ values: losses[k], start: startLosses[k] });

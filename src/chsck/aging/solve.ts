@@ -3,16 +3,16 @@ import { createPacer, type Options, type Pacer } from "../../core/options";
 import { checkProblem, type TwoTimeProblem } from "../problem";
 import type { LeveledSolution } from "../solution";
 import { largestError } from "./accuracy";
-import { type AgingHistory, createHistory, solveHistory } from "./history";
+import { type AgingHistory, createHistory, type Stretch, solveHistory } from "./history";
 import { type AgingMethod, checkMethod } from "./method";
 import { remarks } from "./monitors";
 import { coarser, type Resolution, resolutionFor, resolutionWith } from "./rule";
 import { createSolution } from "./solution";
 import { KNOWN_ROWS, landscapeTime } from "./solved-phase";
+import { stretchesOf } from "./stretches";
 
 const TOLERANCE = 1e-6;
-/** The rule is asked for this share of the tolerance, and then, grids being made finer so often, for less and less of it. */
-const ASKED = 0.5;
+/** Where grids have to be made finer, the rule is asked for this share of the error, so often. */
 const REFINED = 1 / 4;
 const MOST_REFINEMENTS = 2;
 /** Beyond these ages, in the landscape's time, rounding and the quadrature of the history grow over the solution. */
@@ -44,10 +44,11 @@ export async function solveAging(
   const { tolerance = TOLERANCE, points } = method;
   let fine =
     points === undefined
-      ? resolutionFor(covariance, length, ASKED * tolerance)
+      ? resolutionFor(covariance, length, tolerance)
       : resolutionWith(covariance, length, points);
   const histories: AgingHistory[] = [];
-  const solve = (resolution: Resolution) => solveOn(problem, resolution, end, histories, options);
+  const stretches = stretchesOf(problem, method.until);
+  const solve = (resolution: Resolution) => solveOn(problem, resolution, stretches, histories, options);
   await solve(coarser(length, fine));
   for (let refinement = 0; ; refinement++) {
     await solve(fine);
@@ -65,12 +66,12 @@ export async function solveAging(
         },
       );
     }
-    fine = resolutionFor(covariance, length, ASKED * tolerance * REFINED ** (refinement + 1));
+    fine = resolutionFor(covariance, length, tolerance * REFINED ** (refinement + 1));
   }
 }
 
-/** The clock at the end of the run. */
-function checkReach(problem: TwoTimeProblem, { until }: AgingMethod): number {
+/** The clock at the end of a run. @throws InvalidParameterError where the run is not for this grid. */
+export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod, "until">): number {
   const { schedule, temperature, covariance } = problem;
   if (temperature > 0 && schedule.startExponent > 0) {
     throw new InvalidParameterError(
@@ -79,20 +80,13 @@ function checkReach(problem: TwoTimeProblem, { until }: AgingMethod): number {
       'above 0 on the aging grid (method.kind "uniform" takes a singular start)',
     );
   }
-  const kinks = temperature > 0 ? schedule.kinks.filter((t) => t < until) : [];
-  if (kinks.length > 0) {
-    throw new InvalidParameterError(
-      "method.kind",
-      "aging",
-      `"uniform" here: the schedule has a kink at t = ${kinks[0]}`,
-    );
-  }
   const end = schedule.clock(until);
   const reach = REACH(1 + covariance.second(1) / covariance.first(1)) * landscapeTime(problem);
   if (end > reach) {
     const latest = Number(schedule.time(reach).toPrecision(3));
     throw new InvalidParameterError("method.until", until, `at most ${latest}, where the clock is ${reach}`);
   }
+  stretchesOf(problem, until);
   return end;
 }
 
@@ -100,13 +94,12 @@ function checkReach(problem: TwoTimeProblem, { until }: AgingMethod): number {
 async function solveOn(
   problem: TwoTimeProblem,
   resolution: Resolution,
-  end: number,
+  stretches: readonly Stretch[],
   histories: AgingHistory[],
   options: Options,
 ): Promise<void> {
-  const { schedule, temperature } = problem;
-  const noise = (clock: number) =>
-    temperature === 0 ? 0 : temperature * schedule.rate(schedule.time(clock));
+  const { schedule } = problem;
+  const { to: end } = stretches[stretches.length - 1];
   const history = createHistory(resolution);
   const partial = () => {
     const last = history.phases[history.phases.length - 1];
@@ -121,13 +114,12 @@ async function solveOn(
     partial,
   );
   try {
-    await solveHistory(problem, history, {
-      end,
-      noise,
+    await solveHistory(problem, history, stretches, {
       time: (clock) => schedule.time(clock),
       afterRow(r) {
-        const { rows } = history.phases[history.phases.length - 1].phase;
-        return pacer.due() ? pacer.pause(Math.floor(100 * Math.log1p(rows.sigma[r]))) : undefined;
+        const { start, rows } = history.phases[history.phases.length - 1].phase;
+        const clock = start.clock + rows.sigma[r];
+        return pacer.due() ? pacer.pause(Math.floor(100 * Math.log1p(clock))) : undefined;
       },
     });
   } catch (error) {

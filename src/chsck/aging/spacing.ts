@@ -4,17 +4,23 @@ export interface Spacing {
   readonly transient: number;
   /** Late, where the quadrature between nodes must resolve the rows: at least 3/4 of the distance of neighbouring nodes. */
   readonly late: number;
+  /** With a signal, how far a row may be from its prediction: its escape takes short steps. */
+  readonly predicted: number;
 }
 
 /** The transient, in units of the time of the landscape. */
 const TRANSIENT = { begin: 0.3, end: 1e2 };
-const GROWTH = 1.04;
+const GROWTH = 1.025;
 const RECOVERY = 1.2;
 /** Before the transient all changes are proportional to σ: rows may be this far apart. */
 const EARLY = 0.15;
 
 /** The distance to the next row. @param before the last one, 0 at the beginning. @param share σ in units of the landscape's time. */
-export function nextSpacing({ transient, late }: Spacing, before: number, share: number): number {
+export function nextSpacing(
+  { transient, late }: Omit<Spacing, "predicted">,
+  before: number,
+  share: number,
+): number {
   const cap =
     share < TRANSIENT.begin
       ? Math.max(transient, Math.min(EARLY, transient * (share / TRANSIENT.begin) ** -0.2))

@@ -1,12 +1,4 @@
-import {
-  type LeveledSolution,
-  type LevelSample,
-  solveAging,
-  solveUniform,
-  type TwoTimeProblem,
-} from "../../chsck";
-import { InvalidParameterError } from "../../core/errors";
-import type { Options } from "../../core/options";
+import type { LeveledSolution, LevelSample, TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
@@ -27,6 +19,7 @@ import { withHessianEdge } from "../parts/hessian-edge";
 import { withIntegratedResponse } from "../parts/integrated-response";
 import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
+import { solveLandscape } from "../parts/solve-landscape";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import type { PSpinParameters } from "./parameters";
@@ -36,20 +29,6 @@ const LOG_STEP = 2e-3;
 
 const covarianceOf = ({ p, couplings }: PSpinParameters): Covariance =>
   couplings ? createCovariance(couplings, "parameters.couplings") : pureCovariance(p!, "parameters.p");
-
-async function solveWith(
-  problem: TwoTimeProblem,
-  method: LandscapeMethod,
-  options?: Options,
-): Promise<LeveledSolution> {
-  if (method.kind !== "aging") return solveUniform(problem, method, options);
-  const { initialTemperature = null } = problem;
-  if (initialTemperature !== null) {
-    const allowed = 'null for method.kind "aging" ("uniform" takes a start in equilibrium)';
-    throw new InvalidParameterError("parameters.initialTemperature", initialTemperature, allowed);
-  }
-  return solveAging(problem, method, options);
-}
 
 function problemOf(parameters: PSpinParameters): TwoTimeProblem {
   return {
@@ -74,7 +53,7 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
     const problem = problemOf(parameters);
     const threshold = thresholdLoss(problem.covariance, 0);
     const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
-    return derive(solveWith(watched, method, options), (solution) =>
+    return derive(solveLandscape(watched, method, options), (solution) =>
       withDerived(withIntegratedResponse(solution, problem), problem.covariance, threshold),
     );
   },

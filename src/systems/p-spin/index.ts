@@ -1,7 +1,9 @@
 /** The spherical p-spin model from a script: covariance, two-time solver, finite system, threshold states. */
 export {
   type AgingMethod,
+  type AutomaticMethod,
   solveAging,
+  solveAutomatic,
   solveUniform,
   type TwoTimeProblem,
   type UniformMethod,

@@ -1,7 +1,7 @@
 import { hessianLeftEdge } from "../parts/hessian-edge";
 import { integratedResponse } from "../parts/integrated-response";
 import {
-  agingMethods,
+  landscapeMethods,
   landscapeSimulation,
   landscapeTasks,
   multiplier,
@@ -16,7 +16,7 @@ export const pSpin = defineSystem({
   name: "p-spin",
   title: "Spherical p-spin model, Langevin dynamics from a random start",
   parameters,
-  methods: agingMethods,
+  methods: landscapeMethods,
   simulation: landscapeSimulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

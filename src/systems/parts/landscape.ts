@@ -48,10 +48,20 @@ const aging = z.strictObject({
     .describe("number of nodes across each row, in place of the tolerance"),
 });
 
+/** Options of the uniform grid choose it. */
+const auto = uniform.extend({
+  kind: z.literal("auto").default("auto"),
+  variable: uniform.shape.variable.unwrap().optional().describe("takes the uniform grid, in this variable"),
+  extrapolate: z.boolean().optional().describe("takes the uniform grid, with or without extrapolation"),
+  points: uniform.shape.points.describe("takes the uniform grid, with this number of steps"),
+  step: uniform.shape.step.describe("takes the uniform grid, with steps of this length"),
+  tolerance: uniform.shape.tolerance.describe(
+    "the cheaper of both grids is taken, as fine as the estimated error of loss, C and R has to be (default 1e-4)",
+  ),
+});
+
 /** How the two-time equations can be solved. */
-export const twoTimeMethods = { uniform } as const;
-/** The same for a landscape without a signal. */
-export const agingMethods = { uniform, aging } as const;
+export const landscapeMethods = { auto, uniform, aging } as const;
 
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
@@ -73,8 +83,7 @@ export const landscapeSimulation = z.strictObject({
     .describe("estimator of R: correlation with the noise (default at T > 0), or a perturbed clone (T = 0)"),
 });
 
-export type TwoTimeMethod = z.infer<typeof uniform>;
-export type LandscapeMethod = TwoTimeMethod | z.infer<typeof aging>;
+export type LandscapeMethod = z.infer<typeof uniform> | z.infer<typeof auto> | z.infer<typeof aging>;
 export type LandscapeSimulation = z.infer<typeof landscapeSimulation>;
 
 /** What keeps a system on its sphere. */

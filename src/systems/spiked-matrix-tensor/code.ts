@@ -1,4 +1,4 @@
-import { solveUniform, type TwoTimeProblem } from "../../chsck";
+import type { TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import type { Covariance } from "../../models/covariance";
 import { createSchedule } from "../../schedule";
@@ -14,8 +14,9 @@ import {
 import { derive, derivedOptions } from "../parts/derive";
 import { withHessianEdge } from "../parts/hessian-edge";
 import { withIntegratedResponse } from "../parts/integrated-response";
-import type { LandscapeSimulation, TwoTimeMethod } from "../parts/landscape";
+import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
+import { solveLandscape } from "../parts/solve-landscape";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import { crossingOf } from "./crossing";
@@ -36,7 +37,7 @@ const CHANNELS: Readonly<Record<string, string>> = { "loss[0]": "matrixLoss", "l
 const renamed = <T>(series: Readonly<Record<string, T>>): Record<string, T> =>
   Object.fromEntries(Object.entries(series).map(([name, values]) => [CHANNELS[name] ?? name, values]));
 
-export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulation, TwoTimeSolution> = {
+export const code: SystemCode<SpikedParameters, LandscapeMethod, LandscapeSimulation, TwoTimeSolution> = {
   describe(parameters) {
     const { covariance, temperature, schedule } = problemOf(parameters);
     return [
@@ -49,7 +50,7 @@ export const code: SystemCode<SpikedParameters, TwoTimeMethod, LandscapeSimulati
     const problem = problemOf(parameters);
     // No state is below the ground state of the noise with the whole of the signal's part, −Q(m) at m = 1.
     const lowestLoss = groundStateLoss(problem.covariance) - problem.covariance.value(1);
-    return derive(solveUniform({ ...problem, lowestLoss }, method, options), (solution) =>
+    return derive(solveLandscape({ ...problem, lowestLoss }, method, options), (solution) =>
       withDerived(withIntegratedResponse(solution, problem), problem.covariance),
     );
   },

@@ -1,11 +1,11 @@
 import { hessianLeftEdge } from "../parts/hessian-edge";
 import { integratedResponse } from "../parts/integrated-response";
 import {
+  landscapeMethods,
   landscapeSimulation,
   landscapeTasks,
   multiplier,
   twoTimeFunctions,
-  twoTimeMethods,
 } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
@@ -17,7 +17,7 @@ export const spikedMatrixTensor = defineSystem({
   name: "spiked-matrix-tensor",
   title: "Spiked matrix-tensor model, Langevin dynamics from an overlap with the signal",
   parameters,
-  methods: twoTimeMethods,
+  methods: landscapeMethods,
   simulation: landscapeSimulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap with the signal" },

@@ -1,0 +1,65 @@
+import { between, positive } from "../core/check";
+import { ConvergenceError, InvalidParameterError } from "../core/errors";
+import type { Options } from "../core/options";
+import { checkReach, solveAging } from "./aging/solve";
+import { checkProblem, type TwoTimeProblem } from "./problem";
+import type { LeveledSolution } from "./solution";
+import { decays } from "./uniform/coordinate";
+import { createCoordinate } from "./uniform/grid-variable";
+import { solveUniform } from "./uniform/solve";
+
+/** The cheaper of the uniform and the aging grid. */
+export interface AutomaticMethod {
+  readonly kind: "auto";
+  /** Last time, in the paper's t. */
+  readonly until: number;
+  /** Estimated error of loss, C and R to reach (default 1e-4). */
+  readonly tolerance?: number;
+}
+
+const TOLERANCE = 1e-4;
+/** A run of more decays of its fastest modes is cheaper on the aging grid. */
+const LONG = 100;
+
+/**
+ * Solves the two-time equations on the grid that is cheaper for them and meets the tolerance: see {@link solveUniform} and
+ * {@link solveAging}. Where one of them cannot, the other is taken.
+ *
+ * @throws InvalidParameterError, ConvergenceError and InterruptedError as the two do.
+ */
+export async function solveAutomatic(
+  problem: TwoTimeProblem,
+  { until, tolerance = TOLERANCE }: AutomaticMethod,
+  options: Options = {},
+): Promise<LeveledSolution> {
+  checkProblem(problem);
+  positive("method.until", until);
+  between("method.tolerance", tolerance, 1e-9, 1);
+  const uniform = () => solveUniform(problem, { kind: "uniform", until, tolerance }, options);
+  const aging = () =>
+    solveAging(problem, { kind: "aging", until, tolerance: Math.min(tolerance, 0.01) }, options);
+  if (!isForAging(problem, until)) return uniform();
+  const coordinate = createCoordinate(problem, until);
+  const [first, second] = decays(problem, coordinate) > LONG ? [aging, uniform] : [uniform, aging];
+  try {
+    return await first();
+  } catch (error) {
+    if (!(error instanceof ConvergenceError || error instanceof InvalidParameterError)) throw error;
+    try {
+      return await second();
+    } catch (other) {
+      // What the better choice says is what helps.
+      throw other instanceof ConvergenceError || other instanceof InvalidParameterError ? error : other;
+    }
+  }
+}
+
+function isForAging(problem: TwoTimeProblem, until: number): boolean {
+  try {
+    checkReach(problem, { until });
+    return true;
+  } catch (error) {
+    if (error instanceof InvalidParameterError) return false;
+    throw error;
+  }
+}
