@@ -1,15 +1,21 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError } from "../../../src/core/errors";
 import { startOf, theoryDescentOf, theoryStart } from "../../../src/models/label-noise-momentum/descent";
+import { constantNoise, type NoisyDescent } from "../../../src/models/label-noise-momentum/loss";
 import type { MomentumModel, MomentumProblem } from "../../../src/models/label-noise-momentum/problem";
 import { labelNoiseDescent } from "../../../src/models/label-noise-momentum/residuals";
+import { quadraticLoss } from "../../../src/models/label-noise-momentum/valley";
 import {
   solveManifoldDiffusion,
   solveManifoldDrift,
   solveMeanField,
   solveMomentClosure,
 } from "../../../src/sde/label-noise-momentum";
-import { stationaryModeCovariance, transientModeCovariance } from "../../../src/theory/label-noise-momentum";
+import {
+  relaxedWeight,
+  stationaryModeCovariance,
+  transientModeCovariance,
+} from "../../../src/theory/label-noise-momentum";
 
 const uv = { kind: "uv", n: 10, samples: 5, inputVariance: 1, activation: "linear" } as const;
 const problemOf = (model: MomentumModel, rest: Partial<MomentumProblem> = {}): MomentumProblem => ({
@@ -137,6 +143,25 @@ describe("the Gaussian closure", () => {
     expect(path.isCut).toBe(true);
     expect(path.radius.every((x) => x > 0 && x < 20.01)).toBe(true);
     expect(path.hessianTrace![0]).toBeCloseTo(2, 12);
+  });
+
+  it("ends at the first step at which the fluctuations are larger than the mean", async () => {
+    // One mode that forgets its start: mean and variance are known.
+    const ball = { learningRate: 0.1, momentum: 0.5 };
+    const mode: NoisyDescent = {
+      loss: quadraticLoss([0.3]),
+      noise: constantNoise([0.3]),
+      labelNoise: 1,
+    };
+    const problem = { ...ball, noise: 0.2 };
+    const path = await solveMomentClosure(mode, Float64Array.of(1), problem, { until: 500 });
+    const isOver = (step: number) =>
+      transientModeCovariance(ball, 0.3, 0.04 * 0.3, step).ww > relaxedWeight(ball, 0.3, step) ** 2;
+    let first = 1;
+    while (!isOver(first)) first++;
+    expect(first).toBeGreaterThan(20);
+    expect(path.isCut).toBe(true);
+    expect(path.time.at(-1)).toBe(first - 1);
   });
 
   it("is exact for the modes, noise between them included", async () => {

@@ -37,6 +37,17 @@ describe("the drift of independent modes", () => {
     await expect(drift({ curvatures: [0] })).rejects.toThrow(refused);
   });
 
+  it("has a loss: that of its stationary fluctuations, to which the linear theory comes", async () => {
+    const parameters = { ...quadratic, curvatures: [1, 2], noise: 0.3 };
+    const report = { times: [400], quantities: ["loss"] };
+    const of = async (kind: string) =>
+      valuesOf(await rowsOf("solve", { parameters, method: { kind, until: 400 }, report }), "loss");
+    // (LN10): ½ Σ λ ηε²Λ(1 + β)/(hλ(2(1 + β) − ηλ)).
+    const wanted = [1, 2].reduce((sum, x) => sum + (0.5 * 0.1 * 0.09 * 1.5) / (0.5 * (3 - 0.1 * x)), 0);
+    expect(await of("linear")).toEqual([expect.closeTo(wanted, 12)]);
+    expect(await of("drift")).toEqual([expect.closeTo(wanted, 12)]);
+  });
+
   it("keeps a zero mode without noise where it is", async () => {
     const noiseCovariance = [
       [1, 0],
@@ -63,7 +74,37 @@ describe("the drift of independent modes", () => {
   });
 });
 
+describe("first passages of the drift", () => {
+  it("are those of the closed form within their error", async () => {
+    const [eta, beta, noise] = [0.05, 0.9, 1e-3];
+    const { events, eventError } = await solve(
+      { system: "label-noise-momentum", parameters: { learningRate: eta, momentum: beta, noise } },
+      { kind: "drift", until: 1e9 },
+    );
+    // ln N − aN falls linearly, a = ημ2/(2n(1 + β)), from N = 20 to 1.
+    const a = eta / (20 * (1 + beta));
+    const rate = (eta ** 2 * noise ** 2) / (50 * (1 - beta) ** 2);
+    const wanted = (Math.log(20) - 19 * a) / rate;
+    const apart = Math.abs(events!.firstPassageTime[0] - wanted);
+    expect(apart).toBeLessThanOrEqual(eventError!.firstPassageTime + 1);
+    expect(eventError!.firstPassageTime).toBeGreaterThan(0);
+    expect(eventError!.firstPassageTime).toBeLessThan(1e-6 * wanted);
+  });
+});
+
 describe("closed forms at their ends", () => {
+  it("matrix sensing is critically damped at 2^(1/3) times its matching prefactor", async () => {
+    const parameters = { model: "matrix-sensing", d: 100, rank: 5, samples: 2500, noise: 0.1 };
+    const rows = await rowsOf("predict", {
+      parameters: { learningRate: 0.01, momentum: 0.9, ...parameters },
+    });
+    const [critical, prefactor] = [
+      Number(valuesOf(rows, "criticalPrefactor")[0]),
+      Number(valuesOf(rows, "prefactor")[0]),
+    ];
+    expect(critical / prefactor).toBeCloseTo(1.259921049894873, 14);
+  });
+
   const predict = async (parameters: object) => {
     const rows = await rowsOf("predict", { parameters: { ...quadratic, ...parameters } });
     return (name: string, index = [0, 0]) =>
