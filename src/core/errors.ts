@@ -33,9 +33,9 @@ export class ConvergenceError extends Error {
     super(`${message} ${details.advice}`);
   }
 
-  /** The same error with another partial result. */
-  withPartial(partial: unknown): ConvergenceError {
-    const copy = new ConvergenceError("", { ...this.details, partial });
+  /** The same error with another partial result, and how far that reaches. */
+  withPartial(partial: unknown, reached = this.details.reached): ConvergenceError {
+    const copy = new ConvergenceError("", { ...this.details, reached, partial });
     copy.message = this.message;
     return copy;
   }

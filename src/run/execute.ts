@@ -207,7 +207,9 @@ function ending(stop: Stop | undefined, finished = finishedPart(stop)): Pick<Out
     return { status: "interrupted", message: `interrupted; finished: ${finished}` };
   }
   const reached = Number(stop.details.reached.toPrecision(6));
-  return { status: "failed", message: `${stop.message} Good up to ${reached}.` };
+  // What stopped before it began is good nowhere.
+  const good = reached > 0 ? ` Good up to ${reached}.` : "";
+  return { status: "failed", message: `${stop.message}${good}` };
 }
 
 const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;

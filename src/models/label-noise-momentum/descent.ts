@@ -23,6 +23,7 @@ import {
   limitMap,
   manifoldCurvature,
   projectOnManifold,
+  requireNoLoss,
 } from "./manifold";
 import { networkOf } from "./network";
 import { checkProblem, type MomentumProblem } from "./problem";
@@ -170,6 +171,7 @@ async function settled(problem: MomentumProblem, w: Float64Array, options: Optio
   const { loss } = descentOf(problem);
   requireStable(problem, largestCurvature(loss, w));
   const limit = await limitMap(loss, problem, { weights: w }, options);
+  requireNoLoss(loss, limit, largestCurvature(loss, limit), problem.start);
   if (loss.size > LARGEST_EIGEN) return limit;
   return projectOnManifold(loss, limit, curvatureAt(loss, limit).rank).w;
 }

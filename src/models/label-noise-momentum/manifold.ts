@@ -7,7 +7,10 @@ import type { Loss } from "./loss";
 /** How near the manifold, relative to 1 + |w|, a point must be to count as on it. */
 const ON_MANIFOLD = 1e-8;
 const NEWTON_STEPS = 50;
-/** The step at which Newton's iteration has arrived, relative to 1 + |w|. */
+/**
+ * The step at which Newton's iteration has arrived, relative to 1 + |w|. Rounding of the residuals moves the weakest mode by
+ * √(λ_max/λ_min) times as much for ever: a step within that which no longer falls has arrived, too.
+ */
 const ARRIVED = 1e-14;
 
 /** The Hessian of a loss at a point, in its eigenbasis. */
@@ -25,13 +28,41 @@ export function manifoldCurvature(loss: Loss, w: Float64Array): Curvature {
   checkPoint(loss, w);
   const curvature = curvatureAt(loss, w);
   const distance = length(newtonStep(loss, w, curvature));
-  if (distance <= ON_MANIFOLD * (1 + length(w)) && rest(loss, w) <= ON_MANIFOLD) return curvature;
+  if (distance <= ON_MANIFOLD * (1 + length(w)) && rest(loss, w) <= ON_MANIFOLD) {
+    requireNoLoss(loss, w, curvature.values[loss.size - 1]);
+    return curvature;
+  }
   throw new InvalidParameterError(
     "start",
     Array.from(w),
     `a point of the zero-loss manifold; this one is about ${distance.toPrecision(2)} away from it. ` +
       "Let the limit map of the noiseless descent project it (projectStart: true, or limitMap in the library)",
   );
+}
+
+/**
+ * A point where the gradient vanishes may be a saddle, or a minimum above 0.
+ * @param largest the largest curvature there.
+ * @param start what the user gave, for the error.
+ * @throws InvalidParameterError named `start`, where the loss does not vanish.
+ */
+export function requireNoLoss(
+  loss: Loss,
+  w: Float64Array,
+  largest: number,
+  start: unknown = Array.from(w),
+): void {
+  if (hasNoLoss(loss, w, largest)) return;
+  throw new InvalidParameterError(
+    "start",
+    start,
+    `a point of the zero-loss manifold; at this one, or where the noiseless descent takes it, the gradient vanishes but the loss is ${loss.value(w).toPrecision(3)}: a saddle, or a minimum above 0`,
+  );
+}
+
+/** Whether the loss is at most that of a point as far off the manifold as is allowed. */
+function hasNoLoss(loss: Loss, w: Float64Array, largest: number): boolean {
+  return loss.value(w) <= largest * (ON_MANIFOLD * (1 + length(w))) ** 2;
 }
 
 /** Gradient of a point, relative to its own curvature: not 0 where the gradient has a part along zero modes. */
@@ -45,7 +76,7 @@ function rest(loss: Loss, w: Float64Array): number {
 
 /**
  * The point of the manifold near w, by Newton steps −H^†∇L in the space of the `rank` largest curvatures.
- * @throws ConvergenceError where they do not settle, or the Hessian there has another rank.
+ * @throws ConvergenceError where they do not settle, or settle where the loss is not 0 or the Hessian has another rank.
  */
 export function projectOnManifold(
   loss: Loss,
@@ -60,9 +91,11 @@ export function projectOnManifold(
     for (let i = 0; i < at.length; i++) at[i] -= change[i];
     const moved = length(change);
     if (!Number.isFinite(moved)) break;
-    if (moved <= ARRIVED * (1 + length(at))) {
+    const rounding = ARRIVED * (1 + length(at));
+    if (moved <= rounding || (moved > 0.1 * before && moved <= rounding * amplification(tangent))) {
       const curvature = curvatureAt(loss, at);
       if (curvature.rank !== rank) throw rankChange(rank, curvature.rank, at);
+      if (!hasNoLoss(loss, at, curvature.values[loss.size - 1])) break;
       return { w: at, curvature };
     }
     // The decomposition is kept as long as it serves: near the manifold all the way.
@@ -71,9 +104,14 @@ export function projectOnManifold(
   }
   throw new ConvergenceError("A point could not be brought back to the zero-loss manifold.", {
     reached: 0,
-    advice: "Take shorter steps.",
+    advice:
+      "It is too far off (in a diffusion take shorter steps), or near a point where the rank of the Hessian changes.",
   });
 }
+
+/** √(λ_max/λ_min) of the curvatures that are kept. */
+const amplification = ({ size, rank, values }: Curvature): number =>
+  rank > 0 && values[size - rank] > 0 ? Math.sqrt(values[size - 1] / values[size - rank]) : 1;
 
 function rankChange(before: number, now: number, w: Float64Array): ConvergenceError {
   const where = Array.from(w.subarray(0, 4), (x) => x.toPrecision(3)).join(", ");

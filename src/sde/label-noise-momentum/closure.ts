@@ -127,6 +127,9 @@ function createCovariance(D: number, { learningRate: eta, momentum: beta }: Heav
           ww[k] += eta * (crossed[k] + crossed[j * D + i]) + eta * eta * pp[k];
         }
       }
+      // These lines hold for symmetric blocks only: on an antisymmetric rest of rounding they act as another map, which grows.
+      symmetrise(pp, D);
+      symmetrise(ww, D);
     },
   };
 }
@@ -143,6 +146,12 @@ function product(A: Float64Array, B: Float64Array, D: number, out: Float64Array)
 
 function transposed(A: Float64Array, D: number, out: Float64Array): void {
   for (let i = 0; i < D; i++) for (let j = 0; j < D; j++) out[j * D + i] = A[i * D + j];
+}
+
+function symmetrise(A: Float64Array, D: number): void {
+  for (let i = 0; i < D; i++) {
+    for (let j = 0; j < i; j++) A[i * D + j] = A[j * D + i] = 0.5 * (A[i * D + j] + A[j * D + i]);
+  }
 }
 
 const squareOf = (x: Float64Array) => x.reduce((sum, y) => sum + y * y, 0);

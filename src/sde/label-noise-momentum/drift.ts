@@ -86,17 +86,32 @@ export async function solveManifoldDrift(
     const h = method.until / nodes;
     const weights = [onto(start).w];
     const slopes = [slope(start)];
-    for (let k = 0; k < nodes; k++) {
-      const [w, k1] = [weights[k], slopes[k]];
-      const k2 = slope(moved(w, h / 2, k1));
-      const k3 = slope(moved(w, h / 2, k2));
-      const k4 = slope(moved(w, h, k3));
-      const mean = k1.map((x, i) => (x + 2 * k2[i] + 2 * k3[i] + k4[i]) / 6);
-      weights.push(onto(moved(w, h, mean)).w);
-      slopes.push(slope(weights[k + 1]));
-      if (pacer.due()) await pacer.pause(nodes - FIRST_NODES + k);
+    try {
+      for (let k = 0; k < nodes; k++) {
+        const [w, k1] = [weights[k], slopes[k]];
+        const k2 = slope(moved(w, h / 2, k1));
+        const k3 = slope(moved(w, h / 2, k2));
+        const k4 = slope(moved(w, h, k3));
+        const mean = k1.map((x, i) => (x + 2 * k2[i] + 2 * k3[i] + k4[i]) / 6);
+        weights.push(onto(moved(w, h, mean)).w);
+        slopes.push(slope(weights[k + 1]));
+        if (pacer.due()) await pacer.pause(nodes - FIRST_NODES + k);
+      }
+    } catch (error) {
+      if (!(error instanceof ConvergenceError) || slopes.length < 3) throw error;
+      const ended = Math.min(weights.length, slopes.length) - 1;
+      throw error.withPartial(pathOf(weights.slice(0, ended + 1), slopes, h), ended * h);
     }
-    const time = Float64Array.from({ length: nodes + 1 }, (_, k) => (k === nodes ? method.until : k * h));
+    return pathOf(weights, slopes, h);
+  }
+
+  function pathOf(
+    weights: readonly Float64Array[],
+    slopes: readonly Float64Array[],
+    h: number,
+  ): ManifoldPath {
+    const time = Float64Array.from(weights, (_, k) => Math.min(method.until, k * h));
+    if (Math.abs(time[time.length - 1] - method.until) < h / 2) time[time.length - 1] = method.until;
     return { time, weights, at: (t) => onto(between(weights, slopes, t / h, h)).w };
   }
 }

@@ -101,6 +101,23 @@ describe("starts", () => {
     expect(x * y).toBeCloseTo(1, 12);
   });
 
+  it("a saddle is not taken for the manifold, nor a start whose descent ends on one", async () => {
+    const model = { kind: "valley", dimension: 2, noiseCovariance: { hessian: 1 } } as const;
+    for (const start of [
+      [0, 0],
+      [1, -1],
+    ]) {
+      const work = startOf(problemOf(model, { start, projectStart: true }));
+      await expect(work).rejects.toMatchObject({ parameter: "start", value: start });
+      await expect(work).rejects.toThrow(/the loss is 0\.500: a saddle/);
+    }
+    const saddle = problemOf(model, { start: [0, 0] });
+    expect(() => startCurvature(saddle, Float64Array.of(0, 0))).toThrow(/a saddle/);
+    expect(() => projectOnManifold(descentOf(saddle).loss, Float64Array.of(0, 0), 1)).toThrow(
+      /could not be brought back/,
+    );
+  });
+
   it("a learning rate beyond stability is refused with the bound", async () => {
     // λ = 2 at the start, so that the bound is 2·1.8/2 = 1.8.
     await expect(startOf(problemOf(uv, { learningRate: 1.9 }))).rejects.toThrow(
