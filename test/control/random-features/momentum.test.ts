@@ -78,6 +78,38 @@ describe("optimised momentum", () => {
     },
   );
 
+  it.each([
+    ["heavy-ball", null],
+    ["nesterov", null],
+    ["nesterov", 0.2],
+    ["dana", 0.2],
+  ] as const)("%s under the cap %s is at rest: nothing nearby is better", async (kind, cap) => {
+    const [small, half] = [ratesOf(64, () => 0.1), ratesOf(64, () => 0.5)];
+    const start = {
+      direct: kind === "heavy-ball" ? ratesOf(64, () => 0) : small,
+      accumulated: small.map((eta) => eta / 2),
+      damping: half,
+    };
+    const batch = ratesOf(64, () => 1);
+    const search = { kind, start, cap, knots: 6, tolerance: 1e-10, evaluations: 2000 } as const;
+    const best = await momentumOptimum(modes, batch, search);
+    /** All coefficients moved along their unbounded numbers. */
+    const moved = (rates: number, dampings: number) => {
+      const shift = (x: number, by: number) => 1 / (1 + ((1 - x) / x) * Math.exp(-by));
+      const along = (eta: number) => (cap === null ? eta * Math.exp(rates) : cap * shift(eta / cap, rates));
+      const damping = best.damping.map((x) => shift(x, dampings));
+      const direct = kind === "heavy-ball" ? best.direct : best.direct.map(along);
+      const accumulated =
+        kind === "nesterov" ? direct.map((eta, t) => eta * (1 - damping[t])) : best.accumulated.map(along);
+      return momentumGradient(modes, { direct, accumulated, damping }, batch).excess;
+    };
+    expect(moved(0, 0)).toBeCloseTo(best.excess, 12);
+    for (const by of [-0.01, 0.01]) {
+      expect(moved(by, 0) / best.excess).toBeGreaterThan(1 - 1e-7);
+      expect(moved(0, by) / best.excess).toBeGreaterThan(1 - 1e-7);
+    }
+  });
+
   it("keeps a cap, and does not feel one far above", async () => {
     const start = {
       direct: ratesOf(128, () => 0.1),

@@ -205,6 +205,19 @@ describe("families", () => {
     if (a > b) expect(gains[1].polynomial).toBeLessThan(gains[0].polynomial);
   });
 
+  it("cosine: half a wave from the amplitude to nothing", async () => {
+    const search = { family: "cosine", cap: null, exponent: null, tolerance: 1e-3 } as const;
+    const { rate, amplitude } = await bestOfFamily(model(3, 2), ones(40), search);
+    for (const [t, share] of [
+      [0, 1],
+      [10, (1 + Math.SQRT1_2) / 2],
+      [20, 0.5],
+      [30, (1 - Math.SQRT1_2) / 2],
+    ]) {
+      expect(rate[t]).toBeCloseTo(amplitude * share, 14);
+    }
+  });
+
   it("warmup-stable-decay: the best of the minima between steps, and never a rate above the cap", async () => {
     const modes = model(6, 2);
     const search = { family: "warmup-stable-decay", cap: null, exponent: 3 } as const;
