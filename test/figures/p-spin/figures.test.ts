@@ -27,7 +27,10 @@ describe("p-spin figures", () => {
   });
 
   it("are the figures of the atlas", () => {
-    expect(figures.map(({ id }) => id)).toEqual(Object.keys(results));
+    // That of late times takes longer: see long-times.slow.test.ts.
+    const ids = figures.map(({ id }) => id).filter((id) => id !== "p-spin-long-times");
+    expect(ids).toEqual(Object.keys(results));
+    expect(figures.length - ids.length).toBe(1);
   });
 
   it("give finite data, sound drawings, words, and configs that the command line accepts", () => {
