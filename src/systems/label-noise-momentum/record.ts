@@ -29,7 +29,7 @@ export const labelNoiseMomentum = defineSystem({
       symbol: "L_test",
       of: "time",
       meaning:
-        "mean square error on fresh data without label noise, without a factor ½, where it has a closed form",
+        "mean square error on fresh data without label noise, without a factor ½: in closed form, or on testSamples inputs (mlp)",
     },
     { name: "position", symbol: "w_i", of: "time", meaning: "weight by weight, of models with a few" },
     {
