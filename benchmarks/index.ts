@@ -7,6 +7,7 @@ import { labelNoise } from "./label-noise";
 import { phaseRetrievalSteps } from "./phase-retrieval";
 import { randomFeatures } from "./random-features";
 import { reducedProcess } from "./reduced-process";
+import { sphericalSk } from "./spherical-sk";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
 import { vectors } from "./vectors";
@@ -22,6 +23,7 @@ const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   dmft,
   "phase-retrieval": phaseRetrievalSteps,
   "random-features": randomFeatures,
+  "spherical-sk": sphericalSk,
   workers: twoWorkers,
 };
 const REPEATS = 5;

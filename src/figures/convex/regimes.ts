@@ -27,7 +27,7 @@ export const regimes = figure({
     standard: { until: 1e6, samples: 20_000, simulatedUntil: 300 },
     paper: { until: 1e6, samples: 200_000, simulatedUntil: 1000 },
   },
-  cost: { quick: 2, standard: 25, paper: 500 },
+  cost: { quick: 5, standard: 54, paper: 1080 },
   sizesText: ({ until, samples }) => `exact to t = ${until}, ${samples} runs`,
 
   async compute(lab, { until, samples, simulatedUntil }) {

@@ -35,7 +35,7 @@ export const budget = figure({
     standard: { size: 1000, budgets: [20, 60, 200, 600, 2000, 6000, 2e4], samples: 60, evaluations: 80 },
     paper: { size: 3000, budgets: [20, 60, 200, 600, 2000, 6000, 2e4, 1e5], samples: 200, evaluations: 80 },
   },
-  cost: { quick: 8, standard: 90, paper: 1500 },
+  cost: { quick: 7, standard: 110, paper: 1800 },
   sizesText: ({ size, budgets, samples }) =>
     `N = ${size}, budgets to t = ${budgets[budgets.length - 1]}, ${samples} samples`,
 

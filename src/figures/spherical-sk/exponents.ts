@@ -36,7 +36,7 @@ export const exponents = figure({
       simulatedUntil: 1e5,
     },
   },
-  cost: { quick: 8, standard: 60, paper: 600 },
+  cost: { quick: 6, standard: 60, paper: 600 },
   sizesText: ({ until, size, samples }) => `theory to t = ${until}, N = ${size}, ${samples} samples`,
 
   async compute(lab, { until, scan, readings, size, samples, simulatedUntil }) {
@@ -126,7 +126,7 @@ export const exponents = figure({
             {
               x: linear("exponent of the decay β"),
               y: linear("−d ln(ℓ − ℓ_0)/d ln t"),
-              legend: "top-left" as const,
+              legend: "top-right" as const,
               marks: [
                 theory(
                   local.map(({ exponent }) => exponent),

@@ -23,6 +23,17 @@ describe("simulateSphericalSk", () => {
     expect(b).toBeGreaterThan(1e-9);
   });
 
+  it("without a matrix is Brownian motion on the sphere, all of its noise and right at small N", async () => {
+    // ⟨x·x′⟩/N = e^{−τ(N − 1)/N} with τ = T∫η² = 0.6, in steps of two halves.
+    const problem = flow(1, { temperature: 0.6, noise: 1e-9 });
+    const run = { size: 8, samples: 20_000, seed: SEED, until: 1, step: 0.5, times: [1] };
+    const pairs = [[1, 0]] as const;
+    const { twoTime } = await simulateSphericalSk(problem, { ...run, pairs });
+    const error = twoTime!.standardError.correlation[0];
+    expect(error).toBeLessThan(0.003);
+    expect(Math.abs(twoTime!.series.correlation[0] - Math.exp((-0.6 * 7) / 8))).toBeLessThan(3.5 * error);
+  });
+
   it("descends all the time at T = 0 to the sample's ground state", async () => {
     const times = [0, 0.5, 1, 2, 5, 20, 100, 1000];
     const run = { size: 100, samples: 3, seed: SEED, until: 1000, times, keepCurves: true };
