@@ -28,3 +28,16 @@ export function checkOptions(options: Options): void {
     if (value !== undefined && !is(value)) throw new InvalidParameterError(`options.${name}`, value, allowed);
   }
 }
+
+/**
+ * The door of a solver or simulator: what it takes as records are records, and its options are options.
+ * @throws InvalidParameterError
+ */
+export function checkCall(records: Readonly<Record<string, unknown>>, options: Options): void {
+  for (const [name, value] of Object.entries(records)) {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) {
+      throw new InvalidParameterError(name, value, "a record");
+    }
+  }
+  checkOptions(options);
+}

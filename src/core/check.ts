@@ -56,6 +56,12 @@ export function numberList(parameter: string, value: ArrayLike<number>): Float64
   return Float64Array.from(value);
 }
 
+/** Numbers as results and solvers have them. */
+export function floats(parameter: string, value: Float64Array): Float64Array {
+  require(value instanceof Float64Array, parameter, value, "a Float64Array");
+  return value;
+}
+
 /** A record that holds nothing but these keys. */
 export function knownKeys(parameter: string, value: object, known: readonly string[]): void {
   require(typeof value === "object" && value !== null, parameter, value, `a record with ${known.join(", ")}`);

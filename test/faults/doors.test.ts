@@ -164,6 +164,71 @@ const refused: readonly Refused[] = [
     }),
   ),
   {
+    id: "paths in a convex basin",
+    verb: "solve",
+    config: {
+      system: "convex",
+      parameters: { schedule: 1 },
+      method: { kind: "sde", samples: 1e15, until: 10 },
+      report: { times: [10] },
+    },
+    names: "method.samples",
+  },
+  {
+    id: "steps in a convex basin",
+    verb: "solve",
+    config: {
+      system: "convex",
+      parameters: { schedule: 1 },
+      method: { kind: "sde", samples: 1, step: 1e-12, until: 10 },
+      report: { times: [10] },
+    },
+    names: "method.step",
+  },
+  {
+    id: "size of the spherical SK model",
+    verb: "simulate",
+    config: { system: "spherical-sk", parameters: {}, simulation: { size: 1e10, until: 1 } },
+    names: "simulation.size",
+  },
+  {
+    id: "examples of random features",
+    verb: "simulate",
+    config: {
+      system: "random-features",
+      parameters: {
+        targetExponent: 1.5,
+        spectrumExponent: 1.25,
+        schedule: 0.1,
+        horizon: 1e7,
+        features: 1e5,
+        batchSize: 900,
+      },
+      simulation: { samples: 1 },
+    },
+    names: "parameters.horizon",
+  },
+  {
+    id: "steps of descent with momentum",
+    verb: "simulate",
+    config: {
+      system: "label-noise-momentum",
+      parameters: { model: "uv", learningRate: 0.01, momentum: 0.9 },
+      simulation: { samples: 1, until: 1e15 },
+    },
+    names: "simulation.until",
+  },
+  {
+    id: "paths on the manifold",
+    verb: "solve",
+    config: {
+      system: "label-noise-momentum",
+      parameters: { model: "uv", learningRate: 0.01, momentum: 0.9 },
+      method: { kind: "diffusion", samples: 1e12, step: 10, until: 1000 },
+    },
+    names: "method.samples",
+  },
+  {
     id: "horizon-overflow",
     verb: "solve",
     config: { ...pSpin, method: { until: 1e308 } },

@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options, type Pacer } from "../../core/options";
 import { checkProblem, type TwoTimeProblem } from "../problem";
@@ -36,6 +37,7 @@ export async function solveAging(
   method: AgingMethod,
   options: Options = {},
 ): Promise<LeveledSolution> {
+  checkCall({ problem, method }, options);
   checkProblem(problem);
   checkMethod(method);
   const end = checkReach(problem, method);

@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { ConvergenceError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { TwoTimeProblem } from "../problem";
@@ -26,6 +27,20 @@ export function createGrids({ problem, coordinate }: Asked, points: number): Gri
 }
 
 export const totalWork = (grids: readonly Grid[]): number => grids.reduce((sum, grid) => sum + work(grid), 0);
+
+/** Seconds of a column in a sweep, with what a corrected row repeats of it. */
+const SECONDS = 1e-9;
+
+/** @throws InvalidParameterError where grids whose number of steps was asked for take too much memory or time. */
+export function requireGrids({ method, options }: Asked, grids: readonly Grid[]): void {
+  const { points, step } = method;
+  const [parameter, value] = step === undefined ? ["method.points", points] : ["method.step", step];
+  // The packed triangles of C and R.
+  const bytes = grids.reduce((sum, { size }) => sum + 8 * size * size, 0);
+  requireBudget([{ parameter, value, bytes, seconds: SECONDS * totalWork(grids) }], {
+    onNotice: options.onNotice,
+  });
+}
 
 /**
  * Solves on grids of halved steps; that with the longest is left out where it is too coarse for the dynamics.

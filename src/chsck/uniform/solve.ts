@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { checkProblem, type TwoTimeProblem } from "../problem";
@@ -8,7 +9,7 @@ import { decays } from "./coordinate";
 import { createGrid, FEWEST_STEPS } from "./grid";
 import { createCoordinate } from "./grid-variable";
 import { solveLevel, work } from "./level";
-import { type Asked, createGrids, solveLevels } from "./levels";
+import { type Asked, createGrids, requireGrids, solveLevels } from "./levels";
 import { SETTLED } from "./march";
 import { checkMethod, isAutomatic, stepCount, type UniformMethod } from "./method";
 import { solveSettled } from "./settled";
@@ -41,6 +42,7 @@ export async function solveUniform(
   method: UniformMethod,
   options: Options = {},
 ): Promise<LeveledSolution> {
+  checkCall({ problem, method }, options);
   checkProblem(problem);
   checkMethod(method);
   const coordinate = createCoordinate(problem, method.until, method.variable);
@@ -66,18 +68,19 @@ async function solveAsAsked(asked: Asked): Promise<LeveledSolution> {
   const points = stepCount(method, coordinate.length);
   if (method.extrapolate === false) return solveOnce(asked, points);
   const settled = SETTLED.extrapolated;
-  const levels = await solveLevels(asked, createGrids(asked, points), settled);
+  const grids = createGrids(asked, points);
+  requireGrids(asked, grids);
+  const levels = await solveLevels(asked, grids, settled);
   const solution = createSolution(problem, levels, settled);
   const advice = `Take more points than ${points}, or leave method.points and method.step out.`;
   failIfUnphysical(problem, solution, advice);
   return solution;
 }
 
-async function solveOnce(
-  { problem, method, coordinate, options }: Asked,
-  points: number,
-): Promise<LeveledSolution> {
+async function solveOnce(asked: Asked, points: number): Promise<LeveledSolution> {
+  const { problem, method, coordinate, options } = asked;
   const grid = createGrid(coordinate, problem.schedule, { points, fewest: FEWEST_STEPS });
+  requireGrids(asked, [grid]);
   const share = { earlier: 0, total: work(grid) };
   const history = await solveLevel(problem, method, grid, SETTLED.plain, share, options);
   return createSolution(problem, [history], SETTLED.plain, [

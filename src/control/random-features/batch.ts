@@ -1,4 +1,5 @@
 import { between, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -67,6 +68,7 @@ export async function jointOptimum(
   search: JointSearch,
   options: Options = {},
 ): Promise<JointOptimum> {
+  checkCall({ modes, search }, options);
   const { steps, samples, cap } = search;
   checkHorizon(steps);
   positive("cap", cap);

@@ -1,4 +1,5 @@
-import { between, nonNegative, positive } from "../../core/check";
+import { between, floats, nonNegative, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options, type Pacer } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -58,6 +59,8 @@ export async function bestOfFamily(
   search: FamilySearch,
   options: Options = {},
 ): Promise<BestOfFamily> {
+  checkCall({ modes, search }, options);
+  floats("batch", batch);
   const { family, cap, exponent, decayStart = null, warmup = 0 } = search;
   if (!FAMILIES.includes(family)) throw new InvalidParameterError("over", family, FAMILIES.join(", "));
   const tolerance = between("tolerance", search.tolerance ?? 1e-7, 1e-12, 0.1);

@@ -1,4 +1,5 @@
-import { between, positive } from "../../core/check";
+import { between, floats, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError, inBytes } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -44,6 +45,8 @@ export async function optimalRates(
   search: RateSearch,
   options: Options = {},
 ): Promise<OptimalRates> {
+  checkCall({ modes, search }, options);
+  floats("batch", batch);
   const { cap, sweeps = 500 } = search;
   const largest = modes.eigenvalue.reduce((x, y) => Math.max(x, y), 0);
   const tolerance = between("tolerance", search.tolerance ?? 1e-10, 1e-14, 0.1);

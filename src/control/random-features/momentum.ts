@@ -1,4 +1,5 @@
-import { between, integerAtLeast, positive } from "../../core/check";
+import { between, floats, integerAtLeast, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -48,6 +49,8 @@ export async function momentumOptimum(
   search: MomentumSearch,
   options: Options = {},
 ): Promise<MomentumOptimum> {
+  checkCall({ modes, search }, options);
+  floats("batch", batch);
   const { kind, start } = search;
   if (!KINDS.includes(kind)) throw new InvalidParameterError("momentum.kind", kind, KINDS.join(", "));
   checkMomentumSteps(start, batch);

@@ -1,5 +1,5 @@
 import { requireBudget } from "../../core/budget";
-import { checkOptions } from "../../core/check-options";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
@@ -50,7 +50,7 @@ export async function solveCausal(
   options: Options = {},
   form: EquationForm = CORRECTED,
 ): Promise<DmftSolution> {
-  checkOptions(options);
+  checkCall({ problem, method }, options);
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
   const setup = createSetup(problem, method, trajectories, form);
   matchesNoise(method, trajectories, setup.nodes);

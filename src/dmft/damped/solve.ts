@@ -1,4 +1,5 @@
 import { requireBudget } from "../../core/budget";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { inThisThread } from "../../core/pool";
@@ -40,6 +41,7 @@ export async function solveDamped(
   options: Options = {},
   form: EquationForm = CORRECTED,
 ): Promise<DmftSolution> {
+  checkCall({ problem, method }, options);
   const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
   const iteration = planIteration(method, setup.nodes);
   const { iterations, runs, gainOf } = iteration;

@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative } from "../../core/check";
+import { floats, integerAtLeast, nonNegative } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Schedule } from "../../schedule";
 import { checkBatch } from "./stability";
@@ -80,7 +80,8 @@ export function stepRates(schedule: Schedule, horizon: number): Float64Array {
 
 /** @throws InvalidParameterError unless all rates are at least 0, all batches at least 1, and as many. */
 export function checkSteps({ rate, batch }: Steps): void {
-  integerAtLeast("rate.length", rate.length, 1);
+  floats("batch", batch);
+  integerAtLeast("rate.length", floats("rate", rate).length, 1);
   if (batch.length !== rate.length) {
     throw new InvalidParameterError("batch.length", batch.length, `${rate.length}, the number of rates`);
   }

@@ -1,4 +1,5 @@
 import { between, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import {
@@ -64,6 +65,7 @@ export async function solveNetworkOde(
   method: NetworkOdeMethod,
   options: Options = {},
 ): Promise<NetworkPath> {
+  checkCall({ network, start, method }, options);
   checkNetwork(network);
   checkState(network, start);
   positive("until", method.until);

@@ -1,4 +1,5 @@
 import { between, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import {
@@ -72,6 +73,7 @@ export async function solveTeacherStudentOde(
   method: TeacherStudentOdeMethod,
   options: Options = {},
 ): Promise<OrderPath> {
+  checkCall({ network, start, schedule, method }, options);
   checkTeacherStudent(network);
   if (network.activation !== "erf") {
     const allowed = '"erf" for the order-parameter equations: the others can be simulated only';

@@ -1,4 +1,6 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { type ConvexBasin, checkBasin } from "../../models/convex/basin";
@@ -26,6 +28,22 @@ function longestDescent(schedule: Schedule, steps: number, h: number): number {
   return longest;
 }
 
+/** Seconds of a step, with its two normals. */
+const SECONDS = 1e-7;
+/** Of the noise and decay of a step, and of the sums over the paths. */
+const STEP_BYTES = 64;
+
+function requirePaths({ samples, step }: ConvexSdeMethod, steps: number, { onNotice }: Options): void {
+  const path = SECONDS * steps;
+  requireBudget(
+    [
+      { parameter: "method.step", value: step, bytes: STEP_BYTES * steps, seconds: path },
+      { parameter: "method.samples", value: samples, seconds: (samples - 1) * path },
+    ],
+    { onNotice },
+  );
+}
+
 /**
  * Langevin paths in a convex basin; the mean of κx²/2 at times from the start time on, as a path counted from there. A step is half
  * of its noise, the descent x e^{−κ∫η}, and the other half: weakly of second order, exact without noise.
@@ -36,6 +54,7 @@ export async function solveConvexSde(
   method: ConvexSdeMethod,
   options: Options = {},
 ): Promise<MeanPath> {
+  checkCall({ basin, method }, options);
   checkBasin(basin);
   const { curvature, temperature, initialPosition, startTime, schedule } = basin;
   integerAtLeast("method.samples", method.samples, 1);
@@ -43,6 +62,7 @@ export async function solveConvexSde(
   if (!(length > 0))
     throw new InvalidParameterError("method.until", method.until, `above startTime, ${startTime}`);
   const steps = Math.ceil(length / positive("method.step", method.step) - 1e-9);
+  requirePaths(method, steps, options);
   const h = length / steps;
   const fastest = longestDescent(schedule, steps, h) * curvature;
   if (!(fastest <= MOST_DESCENT)) {

@@ -1,4 +1,5 @@
 import { nonNegative, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { checkHeavyBall, type HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
@@ -39,12 +40,16 @@ const MOST_NODES = 20_000;
  * @throws InvalidParameterError; ConvergenceError where the moments diverge; InterruptedError after an abort.
  */
 export async function solveMomentClosure(
-  { loss, noise: gradientNoise, labelNoise }: NoisyDescent,
+  descent: NoisyDescent,
   start: Float64Array,
-  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
-  { until, level = 0 }: ClosureMethod,
+  dynamics: HeavyBall & { readonly noise: number },
+  method: ClosureMethod,
   options: Options = {},
 ): Promise<ClosurePath> {
+  checkCall({ descent, dynamics, method }, options);
+  const { loss, noise: gradientNoise, labelNoise } = descent;
+  const { noise, ...heavyBall } = dynamics;
+  const { until, level = 0 } = method;
   checkHeavyBall(heavyBall);
   nonNegative("noise", noise);
   positive("method.until", until);

@@ -1,4 +1,6 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, nonNegative, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { inThisThread, serialPool } from "../../core/pool";
@@ -18,6 +20,10 @@ export interface ManifoldDiffusion {
 
 /** Fixed, so that the sums over the batches come out the same for any number of workers. */
 const BATCHES = 16;
+/** Seconds of a step of a path, by the cube of the number of weights: the curvature is decomposed. */
+const SECONDS = 3e-9;
+/** Of what is recorded of a step, for all paths of a batch together. */
+const STEP_BYTES = 16 * 12;
 
 /**
  * Paths of the drift-diffusion (LN20) from a point of the manifold: means of radius |Y|², logRadius, hessianTrace and
@@ -33,6 +39,7 @@ export async function solveManifoldDiffusion(
   method: DiffusionMethod,
   options: Options = {},
 ): Promise<ManifoldDiffusion> {
+  checkCall({ source, heavyBall, method }, options);
   integerAtLeast("method.samples", method.samples, 1);
   positive("method.step", method.step);
   positive("method.until", method.until);
@@ -41,6 +48,20 @@ export async function solveManifoldDiffusion(
   const { loss } = isProblem ? theoryDescentOf(source) : source;
   requireStable(heavyBall, manifoldCurvature(loss, start).values[loss.size - 1]);
   const count = Math.min(BATCHES, method.samples);
+  const steps = method.until / method.step;
+  const path = SECONDS * loss.size ** 3 * steps;
+  requireBudget(
+    [
+      { parameter: "method.step", value: method.step, bytes: count * STEP_BYTES * steps, seconds: path },
+      {
+        parameter: "method.samples",
+        value: method.samples,
+        bytes: 8 * method.samples,
+        seconds: (method.samples - 1) * path,
+      },
+    ],
+    options,
+  );
   const { learningRate, momentum, noise } = heavyBall;
   const batches = Array.from({ length: count }, (_, k) => ({
     source,

@@ -1,4 +1,5 @@
 import { nonNegative, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
@@ -44,10 +45,12 @@ const ACCURACY = 1e-6;
 export async function solveManifoldDrift(
   descent: NoisyDescent,
   start: Float64Array,
-  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
+  dynamics: HeavyBall & { readonly noise: number },
   method: DriftMethod,
   options: Options = {},
 ): Promise<ManifoldPath> {
+  checkCall({ descent, dynamics, method }, options);
+  const { noise, ...heavyBall } = dynamics;
   positive("method.until", method.until);
   nonNegative("noise", noise);
   const curvature = manifoldCurvature(descent.loss, start);

@@ -1,4 +1,5 @@
 import { nonNegative, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { reducedLengths } from "../../models/label-noise-momentum/descent";
@@ -42,12 +43,16 @@ const WIDEST = 2;
  * @throws InvalidParameterError for a start off the manifold; ConvergenceError; InterruptedError after an abort.
  */
 export async function solveMeanField(
-  { n, samples, inputVariance }: Pick<UvModel, "n" | "samples" | "inputVariance">,
+  model: Pick<UvModel, "n" | "samples" | "inputVariance">,
   start: Float64Array,
-  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
-  { until, level = 0 }: ClosureMethod,
+  dynamics: HeavyBall & { readonly noise: number },
+  method: ClosureMethod,
   options: Options = {},
 ): Promise<MeanFieldPath> {
+  checkCall({ model, dynamics, method }, options);
+  const { n, samples, inputVariance } = model;
+  const { noise, ...heavyBall } = dynamics;
+  const { until, level = 0 } = method;
   checkHeavyBall(heavyBall);
   nonNegative("noise", noise);
   positive("method.until", until);

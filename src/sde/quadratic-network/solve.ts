@@ -1,6 +1,6 @@
 import { requireBudget } from "../../core/budget";
 import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
-import { checkOptions } from "../../core/check-options";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import { serialPool } from "../../core/pool";
@@ -41,7 +41,7 @@ export async function solveNetworkSde(
   method: NetworkSdeMethod,
   options: Options = {},
 ): Promise<NetworkDiffusion> {
-  checkOptions(options);
+  checkCall({ network, method }, options);
   checkMethod(network, start, method);
   const { samples, until } = method;
   const step = method.step ?? defaultStep(network);

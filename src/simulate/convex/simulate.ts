@@ -1,10 +1,13 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
 import { type ConvexBasin, checkBasin } from "../../models/convex/basin";
 import { createDraws } from "../../numerics/draws";
 import { createStreams } from "../../numerics/streams";
+import { curveCost } from "../curve-cost";
 import { runEnsemble, type Simulator, sampleTask } from "../ensemble";
 
 /** How to simulate discrete descent with noise. */
@@ -31,6 +34,8 @@ export interface ConvexSetup {
 }
 
 const MOST_STEPS = 1e7;
+/** Seconds of a step. */
+const SECONDS = 5e-8;
 
 function createDescent({ curvature, initialPosition, seed, factor, noise, reports }: ConvexSetup): Simulator {
   const streams = createStreams(seed);
@@ -64,6 +69,7 @@ export async function simulateConvex(
   simulation: ConvexSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
+  checkCall({ basin, simulation }, options);
   checkBasin(basin);
   const { curvature, temperature, initialPosition, startTime, schedule } = basin;
   const { samples, seed, until, keepCurves } = simulation;
@@ -75,6 +81,14 @@ export async function simulateConvex(
     throw new InvalidParameterError("simulation.until", until, `above startTime, ${startTime}`);
   if (count > MOST_STEPS)
     throw new InvalidParameterError("simulation.step", step, `at most ${MOST_STEPS} steps`);
+  const run = SECONDS * count;
+  requireBudget(
+    [
+      { parameter: "simulation.step", value: step, bytes: 32 * count, seconds: run },
+      { ...curveCost(samples, time.length, 1), seconds: (samples - 1) * run },
+    ],
+    options,
+  );
   const rates = Float64Array.from({ length: count }, (_, k) => schedule.rate(k * step));
   const fastest = rates.reduce((sofar, rate) => Math.max(sofar, rate * curvature * step), 0);
   if (!(fastest <= 2)) {

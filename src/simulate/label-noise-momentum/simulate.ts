@@ -1,10 +1,13 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Ensemble, Summary } from "../../core/results";
 import { startOf } from "../../models/label-noise-momentum/descent";
 import { firstPassageLevel, type MomentumProblem } from "../../models/label-noise-momentum/problem";
 import { createStreams } from "../../numerics/streams";
+import { curveCost } from "../curve-cost";
 import { type EnsembleFrame, runEnsemble, type SampleCurves, sampleTask } from "../ensemble";
 import type { ProcessKind } from "./create";
 import { settleEstimates } from "./fits";
@@ -35,6 +38,8 @@ export const momentumTask = sampleTask<MomentumSetup>(
 
 /** Nodes of the mean of ln radius. */
 const MOST_NODES = 10_000;
+/** Seconds of a step: of any, and of each weight and example in it. */
+const SECONDS = { step: 1e-7, weight: 5e-9 };
 
 /**
  * Simulates heavy-ball descent with noise, run by run; all runs share data and start and have noise of their own. Series at the
@@ -51,6 +56,7 @@ export async function simulateMomentum(
   simulation: MomentumSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
+  checkCall({ problem, simulation }, options);
   const { samples, seed, keepCurves, process = "exact", settle = true, passages = true } = simulation;
   integerAtLeast("simulation.samples", samples, 1);
   positive("simulation.until", simulation.until);
@@ -58,6 +64,17 @@ export async function simulateMomentum(
   const reports = reportSteps(simulation, until);
   const start = await startOf(problem, options);
   const level = firstPassageLevel(problem);
+  const { model } = problem;
+  const weights = process === "exact" && model.kind === "uv" ? 0 : start.length;
+  const examples = "samples" in model ? model.samples : 1;
+  const run = until * (SECONDS.step + SECONDS.weight * weights * examples);
+  requireBudget(
+    [
+      { parameter: "simulation.until", value: simulation.until, seconds: run },
+      { ...curveCost(samples, reports.length, 5), seconds: (samples - 1) * run },
+    ],
+    options,
+  );
   const stride = level > 0 && settle ? Math.max(1, Math.ceil(until / MOST_NODES)) : 0;
   const setup: MomentumSetup = { problem, start, process, seed, reports, until, stride, level };
   const frame: EnsembleFrame = {

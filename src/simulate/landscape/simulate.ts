@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
 import { runEnsemble, sampleTask } from "../ensemble";
@@ -30,6 +31,7 @@ export async function simulateSphericalLandscape(
   simulation: LandscapeSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
+  checkCall({ problem, simulation }, options);
   const plan = planLandscape(problem, simulation, options);
   const { size, samples, pairs, replicas = 1, seed, keepCurves } = simulation;
   const frame = { time: plan.time, size, keepCurves, ...(pairs?.length && { pairs }) };

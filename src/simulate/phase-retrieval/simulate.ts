@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import type { Options } from "../../core/options";
 import { inThisThread } from "../../core/pool";
 import type { Ensemble } from "../../core/results";
@@ -31,6 +32,7 @@ export async function simulatePhaseRetrieval(
   simulation: RetrievalSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
+  checkCall({ problem, simulation }, options);
   const plan = planPhaseRetrieval(problem, simulation, options);
   const { size, samples, seed, cost, regress, keepCurves, pairs, until } = simulation;
   const frame = {

@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
 import { runEnsemble, type SampleCurves, sampleTask } from "../ensemble";
@@ -37,6 +38,8 @@ export async function simulateNetwork(
   simulation: NetworkSimulation,
   options: Options = {},
 ): Promise<NetworkEnsemble> {
+  checkCall({ problem, simulation }, options);
+  checkCall({ "problem.network": problem.network }, options);
   const plan = planNetwork(problem, simulation, options);
   const { samples, keepCurves, process, seed } = simulation;
   const frame = {

@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
@@ -39,7 +40,9 @@ export async function simulateFeatures(
   simulation: FeatureSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const reports = planFeatures(problem, simulation);
+  checkCall({ problem, simulation }, options);
+  checkCall({ "problem.features": problem.features, "problem.steps": problem.steps }, options);
+  const reports = planFeatures(problem, simulation, options);
   const { features, projection } = problem;
   const { floor } = projection ? projectedModes(features, projection) : createModes(features);
   const { samples, seed, keepCurves } = simulation;

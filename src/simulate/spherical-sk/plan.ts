@@ -1,7 +1,10 @@
+import { requireBudget } from "../../core/budget";
 import { integerAtLeast, positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
+import type { Options } from "../../core/options";
 import { outlierOf } from "../../models/spherical-sk/outlier";
 import { bulkOf, checkSphericalSk, type SphericalSk } from "../../models/spherical-sk/problem";
+import { curveCost } from "../curve-cost";
 import { createStepList } from "../step-list";
 import type { MatrixBasis, MatrixLaw } from "./matrix";
 
@@ -58,6 +61,7 @@ const MOST_STEPS = 2e7;
 export function planSphericalSk(
   problem: SphericalSkDynamics,
   simulation: SphericalSkSimulation,
+  options: Options = {},
 ): SphericalSkPlan {
   checkSphericalSk(problem);
   const { dynamics, temperature, schedule, noise, signal, spectrum, initialOverlap } = problem;
@@ -84,6 +88,7 @@ export function planSphericalSk(
   }
   const exact = [...time, ...pairs.flat()];
   const nodes = discrete ? wholeSteps(until) : nodesOf(problem, until, step, exact);
+  requireRuns(simulation, { basis, steps: nodes.length, reports: time.length + pairs.length }, options);
   const indexOf = (t: number) => (discrete ? Math.round(t) : nearest(nodes, t));
   const plan: SphericalSkPlan = {
     size,
@@ -101,6 +106,27 @@ export function planSphericalSk(
   };
   if (!discrete) checkLength(problem, plan, step);
   return plan;
+}
+
+/** Seconds of an entry of the matrix in a step: a few a spin in the tridiagonal basis, all of them in the dense one. */
+const SECONDS = { tridiagonal: 6e-8, dense: 1e-8 };
+const QUANTITIES = 6;
+
+function requireRuns(
+  { size, samples, until }: SphericalSkSimulation,
+  { basis, steps, reports }: { basis: MatrixBasis; steps: number; reports: number },
+  options: Options,
+): void {
+  const entries = basis === "dense" ? size * size : size;
+  const run = SECONDS[basis] * entries * steps;
+  requireBudget(
+    [
+      { parameter: "simulation.size", value: size, bytes: 8 * (basis === "dense" ? 2 * entries : 20 * size) },
+      { parameter: "simulation.until", value: until, bytes: 64 * steps, seconds: run },
+      { ...curveCost(samples, reports, QUANTITIES), seconds: (samples - 1) * run },
+    ],
+    options,
+  );
 }
 
 function reportTimes({ times, until }: SphericalSkSimulation): Float64Array {

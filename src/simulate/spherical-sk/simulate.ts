@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
 import { runEnsemble, type SampleCurves, sampleTask } from "../ensemble";
@@ -26,7 +27,8 @@ export async function simulateSphericalSk(
   simulation: SphericalSkSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
-  const plan = planSphericalSk(problem, simulation);
+  checkCall({ problem, simulation }, options);
+  const plan = planSphericalSk(problem, simulation, options);
   const { size, samples, pairs, seed, keepCurves, until } = simulation;
   const frame = {
     time: plan.time,

@@ -1,3 +1,4 @@
+import { checkCall } from "../../core/check-options";
 import type { Options } from "../../core/options";
 import type { Ensemble } from "../../core/results";
 import { runEnsemble, sampleTask } from "../ensemble";
@@ -28,6 +29,8 @@ export async function simulateTeacherStudent(
   simulation: TeacherStudentSimulation,
   options: Options = {},
 ): Promise<Ensemble> {
+  checkCall({ problem, simulation }, options);
+  checkCall({ "problem.network": problem.network }, options);
   const plan = planTeacherStudent(problem, simulation, options);
   const { dimension, dataSet, batch, seed, samples, keepCurves, until } = simulation;
   const notes = () => remarks(simulation);

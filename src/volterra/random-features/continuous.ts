@@ -1,4 +1,5 @@
 import { between, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
@@ -44,6 +45,7 @@ export async function solveContinuous(
   method: ContinuousMethod,
   options: Options = {},
 ): Promise<ContinuousCurve> {
+  checkCall({ modes, schedule, method }, options);
   checkBatch("batchSize", batch);
   stepRates(schedule, 1);
   const until = positive("until", method.until);

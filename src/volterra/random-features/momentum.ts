@@ -1,4 +1,5 @@
-import { between, nonNegative } from "../../core/check";
+import { between, floats, nonNegative } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { excess, type Modes } from "../../models/random-features/modes";
@@ -72,6 +73,7 @@ export async function solveMomentum(
   batch: Float64Array,
   options: Options = {},
 ): Promise<ExcessCurve> {
+  checkCall({ modes, steps }, options);
   checkMomentumSteps(steps, batch);
   const horizon = batch.length;
   const moments = momentumStart(modes);
@@ -100,8 +102,9 @@ export const stepOf = (steps: MomentumSteps, batch: Float64Array, t: number): Mo
 
 /** @throws InvalidParameterError unless there is a coefficient of each kind, of its range, for every batch. */
 export function checkMomentumSteps(steps: MomentumSteps, batch: Float64Array): void {
+  floats("batch", batch);
   for (const name of ["direct", "accumulated", "damping"] as const) {
-    if (steps[name].length !== batch.length) {
+    if (floats(name, steps[name]).length !== batch.length) {
       const allowed = `${batch.length}, the number of batches`;
       throw new InvalidParameterError(`${name}.length`, steps[name].length, allowed);
     }

@@ -1,3 +1,5 @@
+import { requireBudget } from "../../core/budget";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { excess, type Modes } from "../../models/random-features/modes";
@@ -41,6 +43,9 @@ export function finalExcess(modes: Modes, { rate, batch }: Steps): number {
   return sum;
 }
 
+/** Seconds of a mode in a step. */
+const SECONDS = 3e-9;
+
 /** L(t) − s2 at t = 0 … T. */
 export interface ExcessCurve {
   readonly excess: Float64Array;
@@ -56,9 +61,21 @@ export async function solveRecursion(
   steps: Steps,
   options: Options = {},
 ): Promise<ExcessCurve> {
+  checkCall({ modes, steps }, options);
   checkSteps(steps);
   const { rate, batch } = steps;
   const horizon = rate.length;
+  requireBudget(
+    [
+      {
+        parameter: "horizon",
+        value: horizon,
+        bytes: 8 * horizon,
+        seconds: SECONDS * horizon * modes.start.length,
+      },
+    ],
+    { onNotice: options.onNotice },
+  );
   const q = Float64Array.from(modes.start);
   const curve = new Float64Array(horizon + 1);
   let done = 0;

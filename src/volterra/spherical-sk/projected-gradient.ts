@@ -1,4 +1,5 @@
 import { positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
@@ -31,9 +32,11 @@ const KEPT = 4;
  */
 export async function solveProjectedGradient(
   problem: SphericalSk,
-  { until }: ProjectedGradientMethod,
+  method: ProjectedGradientMethod,
   options: Options = {},
 ): Promise<Solution> {
+  checkCall({ problem, method }, options);
+  const { until } = method;
   checkSphericalSk(problem);
   positive("method.until", until);
   const { schedule } = problem;

@@ -1,4 +1,5 @@
 import { integerAtLeast, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { TwoTimeSolution } from "../../core/results";
@@ -31,6 +32,7 @@ export async function solveLinearVolterra(
   method: LinearMethod,
   options: Options = {},
 ): Promise<TwoTimeSolution> {
+  checkCall({ problem, method }, options);
   checkSphericalSk(problem);
   positive("method.until", method.until);
   const { schedule, temperature, noise, signal, size } = problem;

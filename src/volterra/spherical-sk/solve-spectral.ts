@@ -1,4 +1,5 @@
 import { between, positive } from "../../core/check";
+import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Estimate, TwoTimeSolution } from "../../core/results";
@@ -51,6 +52,7 @@ export async function solveSpectral(
   method: SpectralMethod,
   options: Options = {},
 ): Promise<TwoTimeSolution> {
+  checkCall({ problem, method }, options);
   checkSphericalSk(problem);
   positive("method.until", method.until);
   const tolerance = between("method.tolerance", method.tolerance ?? 1e-8, 1e-8, 1e-3);
