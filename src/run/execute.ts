@@ -68,7 +68,7 @@ export async function runVerb(
     description,
     ...results,
     ...ending(stop, finished),
-    notes: [...notes, ...missing],
+    notes: [...notes, ...missing, ...(stop ? [] : singleSamplesNote(results.rows, report))],
     seconds: (performance.now() - start) / 1000,
   };
 }
@@ -195,6 +195,12 @@ function rowsOf(solution: Solution | undefined, report: Report, stop: Stop | und
 }
 
 /** What a user should know of an ensemble: its own remarks, and how far it came. */
+/** Rows of single samples were asked for, where there are none. */
+function singleSamplesNote(rows: readonly object[], { samples }: Report): string[] {
+  const has = rows.some((row) => Reflect.get(row, "sample") !== undefined);
+  return samples && !has ? ["report.samples does nothing here: there are no single samples to report"] : [];
+}
+
 function samplesNote(ensemble: Ensemble | undefined, stop: Stop | undefined): string[] {
   if (!ensemble) return [];
   const finished = stop ? [`means over the ${ensemble.samples} samples that were finished`] : [];

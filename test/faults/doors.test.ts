@@ -421,3 +421,27 @@ describe("a zero", () => {
     expect(rows.map(({ value }) => Object.is(value, 0))).toEqual([true]);
   });
 });
+
+describe("rows of single samples, asked for", () => {
+  const config = (samples: boolean) => ({
+    ...pSpin,
+    method: { until: 1, points: 20 },
+    simulation: small,
+    report: { times: [1], quantities: ["loss"], samples },
+  });
+  const does = /report\.samples does nothing here/;
+
+  it("where there are none, are told", async () => {
+    expect((await runCase("solve", config(true))).notes.join()).toMatch(does);
+    expect((await runCase("predict", { ...config(true), report: { samples: true } })).notes.join()).toMatch(
+      does,
+    );
+    expect((await runCase("solve", config(false))).notes.join()).not.toMatch(does);
+  });
+
+  it("where there are some, are there", async () => {
+    const { rows, notes } = await runCase("simulate", config(true));
+    expect(rows.filter(({ sample }) => sample !== undefined).length).toBeGreaterThan(0);
+    expect(notes.join()).not.toMatch(does);
+  });
+});
