@@ -1,4 +1,5 @@
 import { between, positive } from "../core/check";
+import { checkCall } from "../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../core/errors";
 import type { Options } from "../core/options";
 import { checkReach, solveAging } from "./aging/solve";
@@ -29,9 +30,11 @@ const LONG = 100;
  */
 export async function solveAutomatic(
   problem: TwoTimeProblem,
-  { until, tolerance = TOLERANCE }: AutomaticMethod,
+  method: AutomaticMethod,
   options: Options = {},
 ): Promise<LeveledSolution> {
+  checkCall({ problem, method }, options);
+  const { until, tolerance = TOLERANCE } = method;
   checkProblem(problem);
   positive("method.until", until);
   between("method.tolerance", tolerance, 1e-9, 1);
