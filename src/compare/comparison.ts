@@ -126,7 +126,7 @@ function curvePairs(solution: Solution | TwoTimeSolution, ensemble: Ensemble): C
   const { time, twoTime } = ensemble;
   const sampled = solution.sample(time);
   const oneTime = Object.keys(time.length > 0 ? ensemble.series : {})
-    .filter((name) => name in sampled.series)
+    .filter((name) => name in sampled.series && !solution.untested?.includes(name))
     .map((name) => ({
       axis: { quantity: name, time },
       theory: curveOf(sampled, name),

@@ -50,6 +50,8 @@ export interface Solution extends Trajectory {
   /** Estimated numerical errors of the events of a deterministic theory, where known. */
   readonly eventError?: Readonly<Record<string, number>>;
   readonly summary?: Summary;
+  /** Series that lack what a finite system adds to them, and are not held against its mean; a note says why. */
+  readonly untested?: readonly string[];
 }
 
 /** A solution with two-time functions; `estimate` adds the numerical error to a value. */

@@ -23,7 +23,7 @@ export interface MomentumSetup {
 }
 
 /** Weights are reported one by one up to so many. */
-const MOST_POSITIONS = 3;
+const MOST_POSITIONS = 8;
 /** Steps between two looks at the clock, for a process of a few and one of many weights. */
 const SLICE = 256;
 

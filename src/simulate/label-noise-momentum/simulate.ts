@@ -44,7 +44,7 @@ const SECONDS = { step: 1e-7, weight: 5e-9 };
 /**
  * Simulates heavy-ball descent with noise, run by run; all runs share data and start and have noise of their own. Series at the
  * report times: radius, logRadius (mean of ln radius), loss, hessianTrace, testError (where it has a closed form), position[i] (up to
- * three weights). Where the problem has a first passage (vector and matrix UV) events firstPassageTime and fitTime, one a run,
+ * eight weights). Where the problem has a first passage (vector and matrix UV) events firstPassageTime and fitTime, one a run,
  * and a summary of all runs together: settleTime, the last step at which the mean of ln radius is above ln(threshold · n), and
  * decayTime, from the line fitted to that mean up to settleTime, with bootstrap errors.
  *

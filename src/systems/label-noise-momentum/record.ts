@@ -23,7 +23,13 @@ export const labelNoiseMomentum = defineSystem({
       meaning:
         "of the data, without the noise of their labels: of the fluctuations about the manifold to order ε² in a drift",
     },
-    { name: "hessianTrace", symbol: "Tr H", of: "time", meaning: "trace of the Hessian of the loss" },
+    {
+      name: "hessianTrace",
+      symbol: "Tr H",
+      of: "time",
+      meaning:
+        "trace of the Hessian of the loss; of networks its Gauss-Newton part, which is all of it at zero loss",
+    },
     {
       name: "testError",
       symbol: "L_test",
@@ -31,7 +37,13 @@ export const labelNoiseMomentum = defineSystem({
       meaning:
         "mean square error on fresh data without label noise, without a factor ½: in closed form, or on testSamples inputs (mlp)",
     },
-    { name: "position", symbol: "w_i", of: "time", meaning: "weight by weight, of models with a few" },
+    {
+      name: "position",
+      symbol: "w_i",
+      of: "time",
+      meaning:
+        "weight by weight, of models with up to 8 (drift, diffusion, simulation; linear: mode by mode, quadratic)",
+    },
     {
       name: "firstPassageTime",
       symbol: "T_fp",

@@ -48,6 +48,7 @@ async function gaussian(
     notes: [
       "a Gaussian closure, exact only in the limit of weak noise: no error is known; it knows no mean of ln radius",
       ...(path.isCut ? [cut(time, "the weights fluctuate by more than their mean")] : []),
+      ...(level > 0 && path.passage === Infinity ? [notPassed(time)] : []),
     ],
     ...(level > 0 && { events: { firstPassageTime: Float64Array.of(path.passage) } }),
   };
@@ -78,10 +79,13 @@ async function meanField(
     notes: [
       "a mean field in continuous time, exact only for weak noise and small 1 − β: no error is known; it knows no mean of ln radius",
       ...(path.isCut ? [cut(path.time, "|p| and |q| fluctuate too far apart")] : []),
+      ...(path.passage === Infinity ? [notPassed(path.time)] : []),
     ],
     events: { firstPassageTime: Float64Array.of(path.passage) },
   };
 }
+
+const notPassed = (time: Float64Array) => `no first passage by step ${time[time.length - 1]}`;
 
 const cut = (time: Float64Array, why: string) =>
   `the closure holds up to step ${time[time.length - 1]}: there ${why}, and it is undefined beyond`;

@@ -1,13 +1,13 @@
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { matrixToModes } from "../../models/label-noise-momentum/curvature";
+import { type Curvature, matrixToModes } from "../../models/label-noise-momentum/curvature";
 import {
-  isReducible,
   startCurvature,
   startOf,
   theoryDescentOf,
   theoryStart,
 } from "../../models/label-noise-momentum/descent";
+import type { NoisyDescent } from "../../models/label-noise-momentum/loss";
 import type { MomentumProblem } from "../../models/label-noise-momentum/problem";
 import { relaxedWeight, transientModeCovariance } from "../../theory/label-noise-momentum";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
@@ -32,7 +32,7 @@ export async function solveLinear(
   options: Options = {},
 ): Promise<Solution> {
   const weights = theoryStart(problem, await asParametersLater(startOf(problem, options)));
-  const { modes, rest } = asParameters(() => modesOf(problem, weights));
+  const { modes, rest, bends } = asParameters(() => modesOf(problem, weights));
   const isExact = problem.model.kind === "quadratic";
   const trace = modes.reduce((sum, { curvature }) => sum + curvature, 0);
   /** Mean square of the weight of a mode. */
@@ -42,6 +42,8 @@ export async function solveLinear(
   const radiusAt = (step: number) => modes.reduce((sum, mode) => sum + squareAt(mode, step), rest);
   const lossAt = (step: number) =>
     modes.reduce((sum, mode) => sum + 0.5 * mode.curvature * squareAt(mode, step), 0);
+  const traceAt = (step: number) =>
+    modes.reduce((sum, mode, i) => sum + (bends ? bends[i] * squareAt(mode, step) : 0), trace);
   const sample = (times: ArrayLike<number>) => {
     const time = Float64Array.from(times);
     const along = (value: (step: number) => number) =>
@@ -54,7 +56,7 @@ export async function solveLinear(
     const series = {
       radius,
       loss: along(lossAt),
-      hessianTrace: radius.map((value) => traceAt(problem, value) ?? trace),
+      hessianTrace: along(traceAt),
     };
     if (!isExact || modes.length > MOST_POSITIONS) return { time, series };
     const positions = modes.map((mode, i) => [
@@ -76,11 +78,26 @@ const MOST_POSITIONS = 8;
 const meanOf = (problem: MomentumProblem, { curvature, distance }: Mode, step: number): number =>
   distance === 0 ? 0 : distance * relaxedWeight(problem, curvature, step);
 
-/** Tr H of vector UV without activation, μ2/n of any radius; undefined for the others. */
-const traceAt = (problem: MomentumProblem, radius: number): number | undefined =>
-  problem.model.kind === "uv" && isReducible(problem)
-    ? (problem.model.inputVariance / problem.model.n) * radius
-    : undefined;
+/**
+ * Tr H of every mode as weights: where residuals are of second degree without own squares, Tr H is a quadratic form of the
+ * weights, so that its mean grows by that of a mode times its variance. Undefined for networks with an activation.
+ */
+function bendsOf(
+  { model }: MomentumProblem,
+  { loss, noise, labelNoise }: NoisyDescent,
+  curvature: Curvature,
+) {
+  if ("activation" in model && model.activation !== "linear") return undefined;
+  const { size, vectors } = curvature;
+  const matrix = new Float64Array(size * size);
+  return Array.from({ length: size }, (_, i) => {
+    const mode = Float64Array.from({ length: size }, (_, j) => vectors[j * size + i]);
+    if (labelNoise) noise.covariance(mode, matrix);
+    else loss.hessian(mode, matrix);
+    const trace = mode.reduce((sum, _, j) => sum + matrix[j * (size + 1)], 0);
+    return labelNoise ? trace / labelNoise : trace;
+  });
+}
 
 function modesOf(problem: MomentumProblem, weights: Float64Array) {
   const { model, noise } = problem;
@@ -93,9 +110,10 @@ function modesOf(problem: MomentumProblem, weights: Float64Array) {
         distance: weights[i],
       }),
     );
-    return { modes, rest: 0 };
+    return { modes, rest: 0, bends: undefined };
   }
-  const { loss, noise: gradientNoise } = theoryDescentOf(problem);
+  const descent = theoryDescentOf(problem);
+  const { loss, noise: gradientNoise } = descent;
   const curvature = startCurvature(problem, weights);
   const sigma = new Float64Array(loss.size ** 2);
   gradientNoise.covariance(weights, sigma);
@@ -108,5 +126,9 @@ function modesOf(problem: MomentumProblem, weights: Float64Array) {
       distance: 0,
     }),
   );
-  return { modes, rest: weights.reduce((sum, x) => sum + x * x, 0) };
+  return {
+    modes,
+    rest: weights.reduce((sum, x) => sum + x * x, 0),
+    bends: bendsOf(problem, descent, curvature),
+  };
 }

@@ -81,13 +81,25 @@ function driftSolution(problem: MomentumProblem, path: ManifoldPath): Solution {
     return { time, series, error };
   };
   const level = firstPassageLevel(problem);
+  const passage = level > 0 ? passages(path, level) : {};
+  const late = passage.events?.firstPassageTime[0] === Infinity;
   return {
     ...sample(path.time),
     sample,
-    notes: [],
-    ...(level > 0 && passages(path, level)),
+    notes: [...fluctuationNotes(problem, names), ...(late ? [notPassed(path)] : [])],
+    ...(names.includes("testError") && problem.noise > 0 && { untested: ["testError"] }),
+    ...passage,
   };
 }
+
+const fluctuationNotes = ({ noise }: MomentumProblem, names: readonly string[]): string[] =>
+  names.includes("testError") && noise > 0
+    ? [
+        "testError is that of the point on the manifold: a simulation adds fluctuations of order ε², so that it is not compared",
+      ]
+    : [];
+
+const notPassed = ({ time }: ManifoldPath) => `no first passage by step ${time[time.length - 1]}`;
 
 /** The first passage, with the difference of the two paths as its error. */
 function passages(path: ManifoldPath, level: number): Pick<Solution, "events" | "eventError"> {
@@ -156,6 +168,12 @@ async function onManifold(problem: MomentumProblem, options: Options) {
   return { descent, start, curvature };
 }
 
+/** Weights are reported one by one up to so many. */
+const MOST_POSITIONS = 8;
+
+const positions = (size: number): Record<string, (w: Float64Array) => number> =>
+  Object.fromEntries(Array.from({ length: size }, (_, i) => [`position[${i}]`, (w: Float64Array) => w[i]]));
+
 /** What is reported of weights in the coordinates of the theories. */
 function measures(problem: MomentumProblem): Record<string, (w: Float64Array) => number> {
   const descent = theoryDescentOf(problem);
@@ -167,6 +185,7 @@ function measures(problem: MomentumProblem): Record<string, (w: Float64Array) =>
     loss: fluctuationLoss(problem, descent),
     hessianTrace: (w) => curvatureAt(loss, w).values.reduce((sum, x) => sum + x, 0),
     ...(testError && { testError }),
+    ...(loss.size <= MOST_POSITIONS && !isReducible(problem) && positions(loss.size)),
   };
 }
 

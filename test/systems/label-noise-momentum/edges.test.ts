@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { compare } from "../../../src/compare";
 import { runVerb } from "../../../src/run/execute";
 import { simulate, solve } from "../../../src/systems/calls";
 import { parseConfig } from "../../../src/systems/config/config";
@@ -305,6 +306,52 @@ describe("starts and what is reported of them", () => {
     const method = { kind: "drift", until: 5000 } as const;
     const { series } = await solve({ system, parameters: { learningRate: 0.05, momentum: 0.9 } }, method);
     expect(new Set(series.testError)).toEqual(new Set([0]));
+  });
+
+  it("the test error of a drift lacks the fluctuations: it has a note and no comparison", async () => {
+    const parameters = { ...small, model: "matrix-uv", rank: 1 } as const;
+    const drift = await solve({ system, parameters }, { kind: "drift", until: 40 });
+    const ensemble = await simulate({ system, parameters }, { samples: 3, until: 40, times: [40] });
+    expect(drift.notes.join()).toMatch(/testError is that of the point on the manifold/);
+    const compared = compare(drift, ensemble).quantities.map(({ quantity }) => quantity);
+    expect(compared).toContain("loss");
+    expect(compared).not.toContain("testError");
+    const silent = { ...parameters, noise: 0 };
+    expect(
+      (await solve({ system, parameters: silent }, { kind: "drift", until: 40 })).untested,
+    ).toBeUndefined();
+  });
+
+  it("drift and closure say that a first passage did not come by their end", async () => {
+    for (const kind of ["drift", "moment-closure"] as const) {
+      const { notes } = await solve({ system, parameters: small }, { kind, until: 20 });
+      expect(notes.join()).toMatch(/no first passage by step 20/);
+    }
+  });
+
+  it("few weights are reported one by one, by drift and simulation", async () => {
+    const parameters = { ...small, activation: "tanh" } as const;
+    const drift = await solve({ system, parameters }, { kind: "drift", until: 20 });
+    const runs = await simulate({ system, parameters }, { samples: 1, until: 20, times: [0] });
+    for (const series of [drift.series, runs.series]) expect(Object.keys(series)).toContain("position[3]");
+    expect(drift.series["position[3]"][0]).toBeCloseTo(runs.series["position[3]"][0], 12);
+  });
+
+  it("linear: in the plane valley Tr H is the radius", async () => {
+    const { n: _, ...rest } = small;
+    const valley = await solve(
+      { system, parameters: { ...rest, model: "valley" } },
+      { kind: "linear", until: 200 },
+    );
+    const { radius, hessianTrace } = valley.sample([200]).series;
+    expect(radius[0]).toBeGreaterThan(2.001);
+    expect(Math.abs(hessianTrace[0] - radius[0])).toBeLessThan(1e-12);
+    const matrix = await solve(
+      { system, parameters: { ...small, model: "matrix-uv", rank: 1 } },
+      { kind: "linear", until: 50 },
+    );
+    const traces = matrix.sample([0, 50]).series.hessianTrace;
+    expect(traces[1]).toBeGreaterThan(traces[0]);
   });
 
   it("a note on first passages comes with first passages only", async () => {
