@@ -4,7 +4,7 @@ import type { Rows } from "./rows";
 import { entries, type Stencils } from "./stencils";
 
 /**
- * Two-time functions where the integrals of the current panel read them (A.6): C and R at (s′; s′φ_k) in the inner table, at
+ * Two-time functions where the integrals of the current panel read them (A.4): C and R at (s′; s′φ_k) in the inner table, at
  * (u; s′) with u = s′ + (s − s′)φ_k in the outer one. Rows before the one being solved make the past; the row itself is added as
  * it changes. At the end of a phase the complete tables are those of the panel that it leaves.
  */

@@ -11,6 +11,9 @@ const RUNNING = 4;
 /** From here on, in the landscape's time: the transient may be hard. */
 const LATE = 1e3;
 
+/** What the weights of a grid may be off their sum. */
+const QUADRATURE = 1e-6;
+
 /** What is wrong with a row that was solved; undefined where it may be right. */
 export function findFault(
   { lowestLoss = -Infinity }: TwoTimeProblem,
@@ -36,7 +39,12 @@ export function remarks(
   { phases, effort }: { readonly phases: readonly SolvedPhase[]; readonly effort: Effort },
 ): readonly string[] {
   const hard = phases.some((solved) => struggles(problem, solved));
+  const { weight } = phases[0].phase.stencils.grid;
+  const off = Math.abs(weight.reduce((sum, w) => sum + w, -1));
   return [
+    ...(off > QUADRATURE
+      ? [`the nodes are too few: their weights add up to 1 with an error of ${off.toPrecision(2)}`]
+      : []),
     ...(effort.rejected > 0
       ? [`${effort.rejected} rows had to be solved again with a shorter step: look at the stated errors`]
       : []),

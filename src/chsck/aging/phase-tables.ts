@@ -63,7 +63,7 @@ export function createPhaseTables(
   const cross = (later: number, earlier: number) =>
     later === last ? lines[earlier] : old[later].cross[earlier];
 
-  /** C and R of time s′ = b + σφ_j at the nodes of an old panel, whose rows stand as they are (A.6). */
+  /** C and R of time s′ = b + σφ_j at the nodes of an old panel, whose rows stand as they are (A.5). */
   function setLine(panel: number, j: number): void {
     const { starts, weights } = rowStencils.inner;
     const line = lines[panel].subarray(2 * size * j, 2 * size * (j + 1));

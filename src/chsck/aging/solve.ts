@@ -24,7 +24,7 @@ const REACH = (order: number) => (order > 5 ? 1e7 : order > 3.5 ? 1e8 : 1e9);
  * with C, R and z as unknowns; to ages of 10⁸ and more in seconds. Every run is made twice, on a grid as fine as the tolerance
  * takes and on one a little coarser; the difference of z, C and R is the stated error. While it is above the tolerance, grids are made finer.
  *
- * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.9)
+ * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.11)
  * of docs/equations.md.
  *
  * @throws InvalidParameterError for a method or problem that makes no sense, or is not for this grid.
