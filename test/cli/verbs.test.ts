@@ -79,7 +79,7 @@ describe("solve", () => {
       twotime(["solve", "-"], { input: yaml }),
     ]);
     const [first, ...others] = runs.map(({ stdout }) => rowsOf(stdout));
-    expect(first.length).toBe(12);
+    expect(first.length).toBe(13);
     for (const rows of others) expect(rows).toEqual(first);
   });
 
