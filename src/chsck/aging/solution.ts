@@ -4,14 +4,14 @@ import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import type { AgingHistory } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
-import { KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
+import { escapes, KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
 /** The same for the distance of two clocks. */
 const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
-/** Of the difference from the coarser grid, how much the error of the finer one may be. */
-const SHARE = 0.6;
+/** Of the difference from the coarser grid, how much the error of the finer one may be; steps are shorter where a signal is found. */
+const SHARE = { regular: 1, escaping: 0.6 };
 /** What the settling of rows leaves. */
 const FLOOR = 2e-10;
 
@@ -29,6 +29,7 @@ export function createSolution(
   const levels = histories.slice(-2).reverse();
   const end = Math.min(...levels.map(endOf));
   const until = end >= schedule.totalClock ? Infinity : schedule.time(end);
+  const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   const picks = seriesOf(problem);
   const names = Object.keys(picks);
   const noise = (t: number) => (temperature === 0 ? 0 : temperature * schedule.rate(t));
@@ -53,7 +54,7 @@ export function createSolution(
     );
     return {
       value,
-      error: SHARE * Math.max(...differences.map(Math.abs)) + floor * Math.max(1, Math.abs(value)),
+      error: share * Math.max(...differences.map(Math.abs)) + floor * Math.max(1, Math.abs(value)),
     };
   }
   const nearbyClocks = (s: number) => NEARBY.map((factor) => Math.min(end, factor * s));
@@ -109,7 +110,7 @@ export function createSolution(
     if (levels.length === 1) return { value };
     const error = value.map((found, k) => {
       const differences = tables.map(([a, b]) => Math.abs(a[k] - b[k]));
-      return SHARE * Math.max(...differences) + FLOOR * Math.max(1, Math.abs(found));
+      return share * Math.max(...differences) + FLOOR * Math.max(1, Math.abs(found));
     });
     return { value, error };
   }

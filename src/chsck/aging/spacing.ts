@@ -12,8 +12,8 @@ export interface Spacing {
 const TRANSIENT = { begin: 0.3, end: 1e2 };
 const GROWTH = 1.025;
 const RECOVERY = 1.2;
-/** Before the transient all changes are proportional to σ: rows may be this far apart. */
-const EARLY = 0.15;
+/** Before the transient all changes are proportional to σ: rows may be so many times further apart. */
+const EARLY = 2.4;
 
 /** The distance to the next row. @param before the last one, 0 at the beginning. @param share σ in units of the landscape's time. */
 export function nextSpacing(
@@ -23,7 +23,7 @@ export function nextSpacing(
 ): number {
   const cap =
     share < TRANSIENT.begin
-      ? Math.max(transient, Math.min(EARLY, transient * (share / TRANSIENT.begin) ** -0.2))
+      ? transient * Math.min(EARLY, (share / TRANSIENT.begin) ** -0.2)
       : share < TRANSIENT.end
         ? transient
         : Math.max(transient, late);
