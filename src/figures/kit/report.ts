@@ -1,4 +1,5 @@
 import type { Citation } from "../../core/citations";
+import { tickText } from "../drawing/axis";
 import type { FigureResult } from "./figure";
 import type { Recipe } from "./lab";
 import { reportStyle } from "./report-style";
@@ -74,9 +75,21 @@ function tableOf({ columns, rows }: FigureTable, title: string): string {
       rows.some((row) => typeof row[k] === "number") &&
       rows.every((row) => typeof row[k] === "number" || row[k] === "–"),
   );
+  // A column with values far below or above 1 shows powers of ten.
+  const wide = columns.map((_, k) =>
+    rows.some((row) => typeof row[k] === "number" && String(row[k]).includes("e")),
+  );
   const places = columns.map((_, k) => Math.max(0, ...rows.map((row) => decimals(row[k]))));
   const cellText = (cell: string | number, k: number) =>
-    escapeText(typeof cell === "number" && numeric[k] ? fixed(cell, places[k]) : String(cell));
+    escapeText(
+      typeof cell !== "number"
+        ? cell
+        : wide[k]
+          ? tickText(cell)
+          : numeric[k]
+            ? fixed(cell, places[k])
+            : String(cell),
+    );
   const kind = (k: number) => (numeric[k] ? ' class="number"' : "");
   const head = columns.map((column, k) => `<th scope="col"${kind(k)}>${escapeText(column)}</th>`).join("");
   const body = rows.map((row) =>

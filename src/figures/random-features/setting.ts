@@ -1,3 +1,4 @@
+import { tickText } from "../drawing/axis";
 import type { ConfigSource } from "../kit/config";
 
 /** The paper of these figures. */
@@ -51,6 +52,5 @@ export function lastSlope(x: readonly number[], y: readonly number[]): number {
   return Math.log(y[k] / y[k - 1]) / Math.log(x[k] / x[k - 1]);
 }
 
-/** A number of steps in print: 2¹⁰ as 1024, 10⁶ as 1e6. */
-export const stepsText = (steps: number): string =>
-  steps >= 1e5 ? steps.toExponential(0).replace("e+", "e") : String(steps);
+/** A number of steps in print: 2¹⁰ as 1024, 10⁶ as a power of ten. */
+export const stepsText = (steps: number): string => (steps >= 1e5 ? tickText(steps) : String(steps));

@@ -101,7 +101,7 @@ export const budget = figure({
     return {
       caption:
         `Spherical SK without a gap, T = 1, first rate ${RATE}: the schedules with the least loss above the ground state at the end of a ` +
-        `budget t, by \`optimise\`. Dotted: the crossing at constant rate, when half of the weight is on the lowest mode ` +
+        `budget t, by optimise. Dotted: the crossing at constant rate, when half of the weight is on the lowest mode ` +
         `(of the order N^⅔ in the clock), t = ${fixed(crossing, 0)}. A decay from the start is best with β near 1/2 below it. Among schedules with a hold, ` +
         `N = ∞ knows no time but the budget, and the best hold grows with it. At N = ${size} the best hold stops growing beyond the crossing: ` +
         `once the lowest mode is found, the rest of the budget is for the decay. Dots: finite systems, mean over ${samples} samples.`,

@@ -1,4 +1,4 @@
-import { linear, log, logTime } from "../drawing/axis";
+import { linear, log, logTime, tickText } from "../drawing/axis";
 import { measured, theory } from "../drawing/marks";
 import { colourOf, rampColour } from "../drawing/palette";
 import { seedFor, timesBetween } from "../kit/config";
@@ -137,7 +137,7 @@ export const exponents = figure({
                   theory(
                     local.map(({ exponent }) => exponent),
                     local.map(({ slopes }) => slopes[r]),
-                    { colour: colourOf(r), label: `t = ${t.toExponential(0).replace("e+", "e")}` },
+                    { colour: colourOf(r), label: `t = ${tickText(t)}` },
                   ),
                 ),
               ],
@@ -151,13 +151,18 @@ export const exponents = figure({
           ["β", ({ exponent }) => exponent],
           ["t*", ({ visible }) => (visible === null ? null : Number(visible.toPrecision(2)))],
           ...readings.map(
-            (t, r) => [`exponent at t = ${t}`, ({ slopes }: (typeof local)[number]) => slopes[r], 3] as const,
+            (t, r) =>
+              [
+                `exponent at t = ${tickText(t)}`,
+                ({ slopes }: (typeof local)[number]) => slopes[r],
+                3,
+              ] as const,
           ),
           ["limit", ({ late }) => late, 3],
         ],
       ),
       notes: [
-        `Largest local exponent: ${readings.map((t, r) => `${fixed(best[r].slopes[r], 2)} at β = ${best[r].exponent} for t = ${t}`).join("; ")}.`,
+        `Largest local exponent: ${readings.map((t, r) => `${fixed(best[r].slopes[r], 2)} at β = ${best[r].exponent} for t = ${tickText(t)}`).join("; ")}.`,
         "Beyond a clock of about N^⅔ the finite system falls below the infinite one: its spectrum is discrete.",
       ],
     };

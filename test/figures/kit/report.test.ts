@@ -22,10 +22,10 @@ const result: FigureResult = {
     { name: "second", svg },
   ],
   table: {
-    columns: ["name", "value", "known"],
+    columns: ["name", "value", "known", "small"],
     rows: [
-      ["a", 0.5, 3],
-      ["b", -1.25, "–"],
+      ["a", 0.5, 3, 2e-7],
+      ["b", -1.25, "–", 0.25],
     ],
   },
   notes: ["p < 0.001"],
@@ -64,9 +64,13 @@ describe("renderReport", () => {
       "name",
       "value",
       "known",
+      "small",
     ]);
     expect(all(table, 'tbody th[scope="row"]').map((th) => th.textContent)).toEqual(["a", "b"]);
-    expect(all(table, "td.number").map((td) => td.textContent)).toEqual(["0.50", "3", "−1.25", "–"]);
+    expect(all(table, "td.number").map((td) => td.textContent)).toEqual([
+      ...["0.50", "3", "2·10⁻⁷"],
+      ...["−1.25", "–", "0.25"],
+    ]);
   });
 
   it("gives every config as JSON that reads back", () => {
