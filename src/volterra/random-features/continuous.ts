@@ -7,7 +7,8 @@ import { checkBatch } from "../../models/random-features/stability";
 import { stepRates } from "../../models/random-features/steps";
 import { interpolate } from "../../numerics/lagrange";
 import type { Schedule } from "../../schedule";
-import { type Segment, trapezoid } from "./trapezoid";
+import { gradedSegment, type Segment } from "./segment";
+import { trapezoid } from "./trapezoid";
 
 /** How to solve the Volterra equation. */
 export interface ContinuousMethod {
@@ -28,13 +29,13 @@ export interface ContinuousCurve {
 
 const COARSEST = 32;
 /** Most steps of the coarsest of the three grids. */
-const MOST = 2 ** 18;
+const MOST = 2 ** 15;
 const STENCIL = 6;
 
 /**
- * Solves the Volterra equation of the continuous flow (RF.6), the limit of small rates: the trapezoid rule on grids h, h/2,
- * h/4, whose errors go in powers of h², extrapolated; grids are refined until the last correction, and what interpolation misses between two nodes, are below the
- * tolerance. These are given as the error.
+ * Solves the Volterra equation of the continuous flow (RF.6), the limit of small rates: the trapezoid rule on graded grids
+ * h, h/2, h/4, whose errors go in powers of h², extrapolated; grids are refined until the last correction, and what
+ * interpolation misses between two nodes, are below the tolerance. These are given as the error.
  * @throws InvalidParameterError; ConvergenceError where the tolerance is not met, with the curve as `partial`;
  *   InterruptedError after an abort.
  */
@@ -51,17 +52,18 @@ export async function solveContinuous(
   const until = positive("until", method.until);
   const tolerance = between("tolerance", method.tolerance ?? 1e-9, 1e-13, 1e-2);
   const ends = [0, ...schedule.kinks.filter((kink) => kink > 0 && kink < until), until];
+  const spanOf = (length: number) => Math.log1p(length) / Math.log1p(until);
   const grid = (steps: number): Segment[] =>
-    ends.slice(1).map((to, k) => ({
-      from: ends[k],
-      to,
-      steps: Math.max(STENCIL, Math.ceil((steps * (to - ends[k])) / until)),
-    }));
+    ends.slice(1).map((to, k) => {
+      const from = ends[k];
+      const vanishes = { left: schedule.rate(from) === 0, right: schedule.rateBefore(to) === 0 };
+      return gradedSegment(from, to, Math.max(STENCIL, Math.ceil(steps * spanOf(to - from))), vanishes);
+    });
   const refine = (segments: readonly Segment[], factor: number) =>
     segments.map((segment) => ({ ...segment, steps: factor * segment.steps }));
   const pacer = createPacer("Volterra equation", Math.log2(MOST / COARSEST) + 1, options);
 
-  let curve: ContinuousCurve | undefined;
+  let curve: (ContinuousCurve & { goodUntil(allowed: (excess: number) => number): number }) | undefined;
   let coarsest = grid(COARSEST);
   let runs = [1, 2, 4].map((factor) => trapezoid(modes, schedule, batch, refine(coarsest, factor)));
   for (let level = 0; ; level++) {
@@ -74,20 +76,21 @@ export async function solveContinuous(
     runs = [runs[1], runs[2], trapezoid(modes, schedule, batch, refine(coarsest, 4))];
   }
   throw new ConvergenceError(`The Volterra equation did not meet the tolerance ${tolerance}.`, {
-    reached: 0,
-    advice: "Give a larger tolerance, or a learning rate well below stabilityRate.",
+    reached: curve.goodUntil((excess) => tolerance * (modes.floor + excess)),
+    advice:
+      'Give a larger tolerance, or a learning rate well below stabilityRate; the method "recursion" has no tolerance to meet.',
     partial: curve,
   });
 }
 
 /** From the grids h, h/2, h/4 to h → 0 at the nodes of the first; the nodes between them test the interpolation. */
-function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[]): ContinuousCurve {
+function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[]) {
   const nodes: number[] = [0];
-  /** Last node of every segment. */
-  const bounds = [0];
-  for (const { from, to, steps } of segments) {
-    for (let i = 1; i <= steps; i++) nodes.push(i === steps ? to : from + (i * (to - from)) / steps);
-    bounds.push(nodes.length - 1);
+  /** First node of every segment. */
+  const starts: number[] = [];
+  for (const { timeOf, steps } of segments) {
+    starts.push(nodes.length - 1);
+    for (let i = 1; i <= steps; i++) nodes.push(timeOf(i / steps));
   }
   const excess = new Float64Array(nodes.length);
   const nodeError = new Float64Array(nodes.length);
@@ -96,28 +99,39 @@ function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[
     const first = middle + (middle - coarse) / 3;
     const second = fine + (fine - middle) / 3;
     excess[i] = second + (second - first) / 15;
-    const error = Math.abs(second - first) / 15 + 1e-15 * Math.abs(second);
+    // The whole difference: where steps outlast fast modes, errors fall less steeply than by the powers of h².
+    const error = Math.abs(second - first) + 1e-15 * Math.abs(second);
     nodeError[i] = Number.isFinite(error) ? error : Infinity;
   }
   const grid = Float64Array.from(nodes);
-  /** Between nodes: the polynomial through the nearest ones of the same segment. */
-  const between = (t: number, cell: number): number => {
-    const segment = bounds.findIndex((bound) => bound > cell);
-    const [low, high] = [bounds[segment - 1], bounds[segment] + 1];
-    return interpolate(grid.subarray(low, high), excess.subarray(low, high), t, STENCIL);
+  /** At u of a segment: the polynomial through its nearest nodes. */
+  const within = (segment: number, u: number): number => {
+    const { steps } = segments[segment];
+    const values = excess.subarray(starts[segment], starts[segment] + steps + 1);
+    return interpolate(places[segment], values, u * steps, STENCIL);
   };
-  const cellError = Float64Array.from({ length: nodes.length - 1 }, (_, i) => {
-    const [middle, fine] = [runs[1][2 * i + 1], runs[2][4 * i + 2]];
-    const there = between((grid[i] + grid[i + 1]) / 2, i);
-    // The worst place of a cell need not be its middle.
-    const error = 2 * Math.abs(there - (fine + (fine - middle) / 3));
-    return Math.max(nodeError[i], nodeError[i + 1]) + (Number.isFinite(error) ? error : Infinity);
-  });
+  const places = segments.map(({ steps }) => Float64Array.from({ length: steps + 1 }, (_, i) => i));
+  const cellError = new Float64Array(nodes.length - 1);
+  for (const [segment, { steps }] of segments.entries()) {
+    for (let cell = 0; cell < steps; cell++) {
+      const i = starts[segment] + cell;
+      const [middle, fine] = [runs[1][2 * i + 1], runs[2][4 * i + 2]];
+      const there = within(segment, (cell + 0.5) / steps);
+      // The worst place of a cell need not be its middle.
+      const error = 2 * Math.abs(there - (fine + (fine - middle) / 3));
+      cellError[i] = Math.max(nodeError[i], nodeError[i + 1]) + (Number.isFinite(error) ? error : Infinity);
+    }
+  }
   return {
     nodes: grid,
     excess,
+    /** The last node up to which errors are as small as is allowed for the excess there. */
+    goodUntil(allowed: (excess: number) => number) {
+      const cell = cellError.findIndex((error, i) => !(error <= allowed(excess[i])));
+      return grid[cell === -1 ? grid.length - 1 : cell];
+    },
     error: [nodeError, cellError].reduce((most, errors) => errors.reduce((x, y) => Math.max(x, y), most), 0),
-    at(t) {
+    at(t: number) {
       if (!(t >= 0 && t <= grid[grid.length - 1])) {
         throw new InvalidParameterError("t", t, `a number from 0 to ${grid[grid.length - 1]}`);
       }
@@ -130,7 +144,8 @@ function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[
       }
       if (t === grid[cell]) return { value: excess[cell], error: nodeError[cell] };
       if (t === grid[end]) return { value: excess[end], error: nodeError[end] };
-      return { value: between(t, cell), error: cellError[cell] };
+      const segment = starts.findLastIndex((start) => start <= cell);
+      return { value: within(segment, segments[segment].placeOf(t)), error: cellError[cell] };
     },
   };
 }

@@ -3,11 +3,13 @@ import { ConvergenceError, InterruptedError } from "../../../src/core/errors";
 import { batchSizes, createModes, momentumSteps, type Steps } from "../../../src/models/random-features";
 import { createSchedule } from "../../../src/schedule";
 import {
+  type ContinuousCurve,
   finalExcess,
   solveContinuous,
   solveMomentum,
   solveRecursion,
 } from "../../../src/volterra/random-features";
+import { gradedSegment } from "../../../src/volterra/random-features/segment";
 import { trapezoid } from "../../../src/volterra/random-features/trapezoid";
 import { featuresCase, featuresOfCase, ratesOf } from "../../reference/features-cases";
 
@@ -151,10 +153,56 @@ describe("Volterra equation", () => {
     });
     const schedule = createSchedule({ kind: "polynomial-decay", rate: 0.3, horizon: 100, exponent: 3 });
     const last = [200, 400, 800].map((steps) => {
-      const values = trapezoid(modes, schedule, 1, [{ from: 0, to: 100, steps }]);
+      const values = trapezoid(modes, schedule, 1, [
+        gradedSegment(0, 100, steps, { left: false, right: true }),
+      ]);
       return values[steps];
     });
     expect(Math.abs((last[0] - last[1]) / (last[1] - last[2]) - 4)).toBeLessThan(0.02);
+  });
+
+  it("reaches long horizons, and rates that end like a root, on few nodes", async () => {
+    const modes = createModes({
+      targetExponent: 3,
+      spectrumExponent: 2,
+      features: 200,
+      modes: null,
+      labelNoise: 1,
+    });
+    const long = await solveContinuous(modes, createSchedule(0.1), 1, { until: 1e5 });
+    expect(long.nodes.length).toBeLessThan(2000);
+    const longer = await solveContinuous(modes, createSchedule(0.1), 1, { until: 1e5, tolerance: 1e-11 });
+    for (const t of [1, 77.7, 1e3, 5e4, 1e5]) {
+      const { value, error } = long.at(t);
+      expect(Math.abs(value - longer.at(t).value), `t = ${t}`).toBeLessThan(error);
+    }
+    expect(long.error).toBeLessThan(1e-9 * (modes.floor + long.excess[long.nodes.length - 1]));
+    const spec = { kind: "polynomial-decay", rate: 0.15, horizon: 100, exponent: 0.5 } as const;
+    const root = await solveContinuous(modes, createSchedule(spec), 1, { until: 100 });
+    expect(root.nodes.length).toBeLessThan(2000);
+    const fine = await solveContinuous(modes, createSchedule(spec), 1, { until: 100, tolerance: 1e-12 });
+    for (const t of [1, 50, 99, 99.99, 100]) {
+      const { value, error } = root.at(t);
+      expect(Math.abs(value - fine.at(t).value), `t = ${t}`).toBeLessThan(error + 1e-13);
+    }
+  });
+
+  it("says up to where a solution is good that misses its tolerance", async () => {
+    const modes = createModes({
+      targetExponent: 1.5,
+      spectrumExponent: 2,
+      features: 3,
+      modes: 3,
+      labelNoise: 0.25,
+    });
+    const rates = Array.from({ length: 40 }, (_, k) => (k < 20 ? 0.1 : 50));
+    const schedule = createSchedule({ kind: "tabulated", times: rates.map((_, k) => 5 * k), rates });
+    const failure = await solveContinuous(modes, schedule, 1, { until: 195 }).catch((e) => e);
+    expect(failure).toBeInstanceOf(ConvergenceError);
+    const { reached, partial } = (failure as ConvergenceError).details;
+    expect(reached).toBeGreaterThan(0);
+    expect(reached).toBeLessThan(100);
+    expect((partial as ContinuousCurve).at(1).error).toBeLessThan(1e-9);
   });
 
   it("gives errors that cover the true ones, between the nodes and across a kink", async () => {
