@@ -184,9 +184,9 @@ export const longTimes = figure({
           notes: [
             {
               x: fastest.beta,
-              y: fastest.exponent + 0.02,
+              y: fastest.exponent - 0.03,
               text: `β = ${fastest.beta}: ${fastest.exponent.toFixed(3)}, limit ${fastest.limit.toFixed(3)}`,
-              anchor: "start",
+              anchor: "end",
             },
           ],
         },

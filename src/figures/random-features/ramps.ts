@@ -150,7 +150,8 @@ export const ramps = figure({
             },
             {
               x: log("1 − t/T", { ends: [0.01, 1] }),
-              y: log("batch size m"),
+              // Room for the legend.
+              y: log("batch size m", { holds: [10 * Math.max(...growing.flatMap(({ best }) => best))] }),
               marks: growing.flatMap(({ steps, rate, best }, k) => {
                 const left = best.map((_, t) => 1 - t / steps);
                 const colour = rampColour(k, growing.length);
