@@ -2,7 +2,7 @@ import { ConvergenceError } from "../../core/errors";
 import { channels } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
 import { backwardDifference, extrapolation } from "./differences";
-import { findFault } from "./monitors";
+import { countOf, findFault } from "./monitors";
 import type { Effort } from "./newton";
 import type { RowState, RowStep } from "./panels";
 import type { Phase } from "./phase";
@@ -26,7 +26,6 @@ const SHORTEST = 1e-7;
 const MOST_REJECTED = 400;
 /** A row is done again, shorter, where it is so many times further from its prediction than it may. */
 const REJECTED = 4;
-const LEAST_COUNT = 0.01;
 
 /** How a phase is marched: to the clock `end`, where T_eff(s) is `noise`. */
 export interface MarchOptions {
@@ -173,8 +172,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
     const clock = phase.start.clock + rows.sigma[r];
     let largest = Math.abs(rows.reduced[r] - guess.reduced) / (1 + Math.abs(guess.reduced));
     for (let at = 0; at < row.length; at += 2) {
-      // Where nothing responds any more, C has a layer that is too thin for the nodes, and does no harm.
-      const counts = Math.min(1, Math.max(LEAST_COUNT, 3 * clock * Math.abs(row[at + 1])));
+      const counts = countOf(clock, row[at + 1]);
       largest = Math.max(
         largest,
         counts * Math.abs(row[at] - guess.pairs[at]),

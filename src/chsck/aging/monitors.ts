@@ -1,10 +1,12 @@
 import type { TwoTimeProblem } from "../problem";
 import type { Effort } from "./newton";
 import { rowOf } from "./rows";
-import { landscapeTime, type SolvedPhase } from "./solved-phase";
+import { escapes, landscapeTime, type SolvedPhase } from "./solved-phase";
 
 /** What rounding and the accuracy of any useful run leave of the limits that a row must keep. */
 const LEEWAY = 1e-3;
+/** What C counts where nothing responds: without it such a layer would grow beyond all limits. */
+const LEAST_COUNT = 0.01;
 /** Rows are easy: more iterations than this in several rows running tell of a run that is being lost. */
 const EASY = 8;
 const RUNNING = 4;
@@ -14,20 +16,31 @@ const LATE = 1e3;
 /** What the weights of a grid may be off their sum. */
 const QUADRATURE = 1e-6;
 
+/**
+ * What C at a place counts, where R to it from this clock is `response`. Once a signal is found nothing responds to what was before,
+ * and C has a layer there that is too thin for the nodes, and does no harm.
+ */
+export const countOf = (clock: number, response: number): number =>
+  Math.min(1, Math.max(LEAST_COUNT, 3 * clock * Math.abs(response)));
+
 /** What is wrong with a row that was solved; undefined where it may be right. */
 export function findFault(
-  { lowestLoss = -Infinity }: TwoTimeProblem,
+  problem: TwoTimeProblem,
   { phase, losses }: SolvedPhase,
   r: number,
 ): string | undefined {
+  const { lowestLoss = -Infinity } = problem;
   const row = rowOf(phase.rows, r);
-  let [largestC, leastR] = [0, 0];
+  const clock = phase.start.clock + phase.rows.sigma[r];
+  const mayHaveLayer = escapes(problem);
+  let [excess, leastR] = [0, 0];
   for (let at = 0; at < row.length; at += 2) {
-    largestC = Math.max(largestC, Math.abs(row[at]));
+    const counts = mayHaveLayer ? countOf(clock, row[at + 1]) : 1;
+    excess = Math.max(excess, counts * (Math.abs(row[at]) - 1));
     leastR = Math.min(leastR, row[at + 1]);
   }
   const loss = losses.reduce((sum, channel) => sum + channel[r], 0);
-  if (!(largestC <= 1 + LEEWAY)) return "|C| exceeds 1";
+  if (!(excess <= LEEWAY)) return "|C| exceeds 1";
   if (!(leastR >= -LEEWAY)) return "R falls below 0";
   if (!(loss >= lowestLoss - LEEWAY)) return "the loss falls below the lowest of the landscape";
   return undefined;
