@@ -1,5 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { agingTwoTime } from "./aging-two-time";
 import { type Benchmark, type Result, runBenchmark } from "./benchmark";
 import { dmft } from "./dmft";
 import { kernels } from "./kernels";
@@ -16,6 +17,7 @@ import { twoWorkers } from "./workers";
 /** Every benchmark file, by the name it is asked for with; a new file is added here. */
 const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   "uniform-two-time": uniformTwoTime,
+  "aging-two-time": agingTwoTime,
   "reduced-process": reducedProcess,
   "label-noise": labelNoise,
   vectors,
