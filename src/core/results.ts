@@ -112,5 +112,7 @@ export interface Optimum {
   readonly schedule: Trajectory;
   /** E.g. the loss that is reached. */
   readonly values: Predictions;
+  /** Estimated numerical errors of the values, where known. */
+  readonly errors?: Readonly<Record<string, number>>;
   readonly notes: readonly string[];
 }

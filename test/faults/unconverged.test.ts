@@ -42,5 +42,7 @@ describe("paths of the network", () => {
     const error = await solve(problem, method).catch((error: Error) => error);
     expect(error).toMatchObject({ name: "ConvergenceError" });
     expect((error as Error).message).toMatch(/an overlap that no vectors have/);
+    const odd = await solve(problem, { ...method, step: 0.015 }).catch((error: Error) => error);
+    expect((odd as Error).message).toMatch(/at t = 0\.01493\./);
   });
 });

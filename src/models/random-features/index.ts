@@ -12,5 +12,5 @@ export { type Binning, createModes, excess, type Modes, untrainedTail } from "./
 export { type MomentumSpec, type MomentumSteps, momentumSteps } from "./momentum";
 export { checkExponents, checkFeatures, type PowerLawFeatures } from "./problem";
 export { type Projection, projectedModes, randomProjection } from "./projection";
-export { checkBatch, stabilityRate } from "./stability";
+export { type ConstantMomentum, checkBatch, stabilityRate } from "./stability";
 export { type BatchSpec, batchSizes, checkHorizon, checkSteps, type Steps, stepRates } from "./steps";

@@ -136,17 +136,23 @@ function createStepper(network: QuadraticNetwork, method: NetworkSdeMethod): Ste
   return method.scheme === "euler" ? eulerMaruyama(equation) : platen(equation);
 }
 
+/** In few digits: the step times its number has more than say anything. */
+const inShort = (t: number): string => `${Number(t.toPrecision(4))}`;
+
 function diverged(t: number, partial: BatchPaths | undefined): ConvergenceError {
-  return new ConvergenceError(`a path of the stochastic order-parameter equations diverged at t = ${t}.`, {
-    reached: t,
-    advice: "Make the step shorter, or the learning rate lower.",
-    partial,
-  });
+  return new ConvergenceError(
+    `a path of the stochastic order-parameter equations diverged at t = ${inShort(t)}.`,
+    {
+      reached: t,
+      advice: "Make the step shorter, or the learning rate lower.",
+      partial,
+    },
+  );
 }
 
 function unphysical(t: number, partial: BatchPaths | undefined): ConvergenceError {
   return new ConvergenceError(
-    `a path of the stochastic order-parameter equations reached an overlap that no vectors have, at t = ${t}.`,
+    `a path of the stochastic order-parameter equations reached an overlap that no vectors have, at t = ${inShort(t)}.`,
     { reached: t, advice: "Make the step shorter, or the learning rate lower.", partial },
   );
 }

@@ -31,7 +31,9 @@ export function optimisationRows({ names, spec, evaluations, best }: Optimisatio
 const word = (value: number): number | string => (value === Infinity ? "never" : value);
 
 /** The rows of a system's own search: the schedule by time, then the numbers that belong to it. */
-export const optimumRows = ({ schedule, values }: Optimum, report: Report): Row[] => [
+export const optimumRows = ({ schedule, values, errors = {} }: Optimum, report: Report): Row[] => [
   ...seriesRows(schedule, report),
-  ...predictionRows(values, report),
+  ...predictionRows(values, report).map((row) =>
+    row.quantity in errors ? { ...row, error: errors[row.quantity] } : row,
+  ),
 ];

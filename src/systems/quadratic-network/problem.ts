@@ -22,6 +22,10 @@ export function problemOf(parameters: QuadraticParameters): QuadraticProblem {
   const network = { ...rest, width, dimension: dimension ?? Infinity };
   return asParameters(() => {
     checkNetwork(network);
+    if (rest.secondLayerRate === "first-layer" && !rest.trainSecondLayer) {
+      const allowed = '"per-dimension" unless trainSecondLayer is true: a fixed second layer has no rate';
+      throw new InvalidParameterError("secondLayerRate", rest.secondLayerRate, allowed);
+    }
     if (finiteDimension && dimension === null) {
       throw new InvalidParameterError("dimension", dimension, "an integer, for finiteDimension");
     }

@@ -14,7 +14,7 @@ import type { Modes, MomentumSpec } from "../../models/random-features";
 import { finalExcess } from "../../volterra/random-features";
 import { derive } from "../parts/derive";
 import type { Report } from "../system";
-import { atSteps, binsNote, losses, searched } from "./answer";
+import { atSteps, reached, searched } from "./answer";
 import { fitMeasured, type MeasuredLaws } from "./fit";
 import type { FeaturesGoal, FeaturesParameters } from "./parameters";
 import { batchesOf, modesOf } from "./problem";
@@ -132,14 +132,18 @@ function everyRate({
   const batch = batchesOf(parameters);
   return derive(
     optimalRates(modes, batch, { cap, tolerance }, options),
-    ({ rate, excess, error, sweeps }) => ({
-      schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
-      values: losses(modes, excess),
-      notes: [
-        `${sweeps} sweeps of coordinate descent; estimated error of the excess loss ${error.toPrecision(2)}`,
-        ...binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
-      ],
-    }),
+    ({ rate, excess, error, sweeps }) => {
+      const excessOf = (which: Modes) => finalExcess(which, { rate, batch });
+      const known = reached(parameters, modes, excess, excessOf, error);
+      return {
+        ...known,
+        schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
+        notes: [
+          `${sweeps} sweeps of coordinate descent, at most ${error.toPrecision(2)} above the least excess loss`,
+          ...known.notes,
+        ],
+      };
+    },
   );
 }
 
@@ -161,23 +165,23 @@ function additive({ parameters, goal, report, modes }: Search): Optimum {
   }
   const optimum = additiveOptimum({ modes, batchSize, horizon, cap: goal.cap });
   const time = Float64Array.from(report.times);
+  const excessOf = (which: Modes) =>
+    additiveOptimum({ modes: which, batchSize, horizon, cap: goal.cap }).excess;
+  const known = reached(parameters, modes, optimum.excess, excessOf, 0);
   return {
+    ...known,
     schedule: {
       time,
       series: { learningRate: time.map(optimum.rate), batchSize: time.map(() => batchSize) },
     },
     values: {
-      ...losses(modes, optimum.excess),
+      ...known.values,
       clock: optimum.clock,
       annealingWindow: optimum.annealingWindow,
       edgeTime: horizon - optimum.edge,
     },
     notes: [
-      ...binsNote(
-        parameters,
-        modes,
-        (which) => additiveOptimum({ modes: which, batchSize, horizon, cap: goal.cap }).excess,
-      ),
+      ...known.notes,
       "closed-form control in continuous time with noise that does not depend on the loss; edgeTime is t*, after which the clock grows by 1",
     ],
   };
@@ -192,15 +196,16 @@ async function family(
   const { cap, tolerance } = goal;
   const best = await bestOfFamily(modes, batch, { family: over, exponent, cap, tolerance }, options);
   const { rate, excess, amplitude, decayStart } = best;
+  const known = reached(parameters, modes, excess, (which) => finalExcess(which, { rate, batch }));
   return {
+    ...known,
     schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
     values: {
-      ...losses(modes, excess),
+      ...known.values,
       amplitude,
       ...(best.exponent !== undefined && { exponent: best.exponent }),
       ...(decayStart !== undefined && { decayStart: decayStart * parameters.horizon }),
     },
-    notes: binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
   };
 }
 
@@ -215,13 +220,14 @@ async function ratesAndBatches({ parameters, goal, report, modes, options }: Sea
   const samples = batchesOf(parameters).reduce((sum, size) => sum + size, 0);
   const joint = await jointOptimum(modes, { steps: horizon, samples, cap, tolerance }, options);
   const { rate, batch, excess, settled, evaluations } = joint;
+  const known = reached(parameters, modes, excess, (which) => finalExcess(which, { rate, batch }));
   return {
+    ...known,
     schedule: atSteps(report, { learningRate: rate, batchSize: batch }),
-    values: losses(modes, excess),
     notes: [
       `${samples} examples in ${horizon} steps, as many as with batchSize`,
       searched(evaluations, settled),
-      ...binsNote(parameters, modes, (which) => finalExcess(which, { rate, batch })),
+      ...known.notes,
     ],
   };
 }
@@ -239,19 +245,21 @@ async function momentum({ parameters, goal, report, modes, options }: Search): P
     { kind, start, cap: goal.cap, tolerance: goal.tolerance },
     options,
   );
+  const excessOf = (which: Modes) => momentumGradient(which, best, batch).excess;
+  const known = reached(parameters, modes, best.excess, excessOf);
   const learningRate = kind === "heavy-ball" ? best.accumulated : best.direct;
   return {
+    ...known,
     schedule: atSteps(report, {
       learningRate,
       ...(kind === "dana" && { accumulatedRate: best.accumulated }),
       momentum: best.damping.map((value) => 1 - value),
       batchSize: batch,
     }),
-    values: losses(modes, best.excess),
     notes: [
       `${kind} with 24 knots in ln((t + 1)/(${horizon} − t)), a local minimum: the best may be lower`,
       searched(best.evaluations, best.settled),
-      ...binsNote(parameters, modes, (which) => momentumGradient(which, best, batch).excess),
+      ...known.notes,
     ],
   };
 }

@@ -2,6 +2,7 @@ import { InvalidParameterError } from "../../core/errors";
 import {
   type Binning,
   batchSizes,
+  type ConstantMomentum,
   checkHorizon,
   createModes,
   type Modes,
@@ -72,24 +73,28 @@ export function runOf(parameters: FeaturesParameters, modes: Modes): Run {
     const rate = stepRates(createSchedule(parameters.schedule), horizon);
     if (momentum) {
       const steps = momentumSteps(momentum, rate, spectrumExponent);
-      return { steps: { rate, batch }, momentum: steps, notes: [] };
+      // Momentum that changes with the time has no such limit.
+      const notes =
+        momentum.kind === "dana" ? [] : stabilityNotes(parameters, modes, { rate, batch }, momentum);
+      return { steps: { rate, batch }, momentum: steps, notes };
     }
     return { steps: { rate, batch }, notes: stabilityNotes(parameters, modes, { rate, batch }) };
   });
 }
 
-/** Rates above stability, refused or warned of. Momentum has other limits, which are not known here. */
+/** Rates above stability, refused or warned of. */
 function stabilityNotes(
   { aboveStability }: FeaturesParameters,
   modes: Modes,
   { rate, batch }: Steps,
+  momentum?: ConstantMomentum,
 ): string[] {
   const limits = new Map<number, number>();
   let [count, first] = [0, 0];
   for (let t = 0; t < rate.length; t++) {
     let limit = limits.get(batch[t]);
     if (limit === undefined) {
-      limit = stabilityRate(modes, batch[t]);
+      limit = stabilityRate(modes, batch[t], momentum);
       limits.set(batch[t], limit);
     }
     if (rate[t] > limit && count++ === 0) first = t;
@@ -97,7 +102,8 @@ function stabilityNotes(
   if (count === 0) return [];
   const limit = limits.get(batch[first])!;
   if (aboveStability === "refuse") {
-    const allowed = `rates up to stabilityRate, ${limit.toPrecision(6)} at step ${first} (or "aboveStability": "warn")`;
+    const which = momentum ? "stabilityRate with this momentum" : "stabilityRate";
+    const allowed = `rates up to ${which}, ${limit.toPrecision(6)} at step ${first} (or "aboveStability": "warn")`;
     throw new InvalidParameterError("schedule", rate[first], allowed);
   }
   return [

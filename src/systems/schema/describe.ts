@@ -46,9 +46,16 @@ export function describeFields(schema: z.ZodType): FieldInfo[] {
   }));
 }
 
-/** What is allowed at a path inside a schema, in words; undefined where the path leads nowhere. */
-export function allowedAt(schema: z.ZodType, path: readonly PropertyKey[]): string | undefined {
-  const field = fieldAt(jsonSchema(schema), path);
+/**
+ * What is allowed at a path inside a schema, in words; undefined where the path leads nowhere. Where the way leads through
+ * records told apart by a kind, those of the kind that the value has.
+ */
+export function allowedAt(
+  schema: z.ZodType,
+  path: readonly PropertyKey[],
+  value: unknown,
+): string | undefined {
+  const field = fieldAt(jsonSchema(schema), path, value);
   return field && inWords(field);
 }
 
@@ -56,14 +63,20 @@ export function allowedAt(schema: z.ZodType, path: readonly PropertyKey[]): stri
 export function keysAt(schema: z.ZodType, path: readonly PropertyKey[], value?: unknown): string[] {
   const field = fieldAt(jsonSchema(schema), path);
   const records = field ? choicesOf(field).filter(({ properties }) => properties) : [];
-  const alike = records.filter(({ properties = {} }) =>
-    Object.entries(properties).every(
-      ([name, { const: fixed }]) =>
-        fixed === undefined || (value as Record<string, unknown> | undefined)?.[name] === fixed,
-    ),
+  return [...new Set(alike(records, value).flatMap(({ properties = {} }) => Object.keys(properties)))];
+}
+
+/** Of some choices the records whose fixed values a value has; all choices where it has those of none. */
+function alike(choices: readonly JsonSchema[], value: unknown): readonly JsonSchema[] {
+  const found = choices.filter(
+    ({ properties }) =>
+      properties &&
+      Object.entries(properties).every(
+        ([name, { const: fixed }]) =>
+          fixed === undefined || (value as Record<string, unknown> | null | undefined)?.[name] === fixed,
+      ),
   );
-  const known = alike.length > 0 ? alike : records;
-  return [...new Set(known.flatMap(({ properties = {} }) => Object.keys(properties)))];
+  return found.length > 0 ? found : choices;
 }
 
 /** A schema that is one of several, as all of these; any other as itself. */
@@ -73,13 +86,14 @@ function choicesOf(json: JsonSchema): JsonSchema[] {
 }
 
 /** What stands at a path; where the way leads through several choices, all that they have there. */
-function fieldAt(json: JsonSchema, path: readonly PropertyKey[]): JsonSchema | undefined {
+function fieldAt(json: JsonSchema, path: readonly PropertyKey[], value?: unknown): JsonSchema | undefined {
   if (path.length === 0) return json;
   const [key, ...rest] = path;
-  const found = choicesOf(json).flatMap((choice) => {
+  const inside = (value as Record<PropertyKey, unknown> | null | undefined)?.[key];
+  const found = alike(choicesOf(json), value).flatMap((choice) => {
     const next =
       typeof key === "number" ? choice.prefixItems?.[key] || choice.items : choice.properties?.[String(key)];
-    return (next && fieldAt(next, rest)) || [];
+    return (next && fieldAt(next, rest, inside)) || [];
   });
   return found.length > 1 ? { anyOf: found } : found[0];
 }

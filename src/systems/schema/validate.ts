@@ -45,7 +45,7 @@ function toParameterError(
     return unknownKey(dotted(path, [key]), key, keysAt(schema, issue.path, value));
   }
   if (issue.code === "custom") return new InvalidParameterError(path, value, issue.message);
-  return new InvalidParameterError(path, value, allowedAt(schema, issue.path) ?? readable(issue));
+  return new InvalidParameterError(path, value, allowedAt(schema, issue.path, root) ?? readable(issue));
 }
 
 function readable(issue: z.core.$ZodIssue): string {

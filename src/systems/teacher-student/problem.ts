@@ -17,6 +17,10 @@ export function problemOf(parameters: TeacherStudentParameters): TeacherStudentP
   return asParameters(() => {
     checkTeacherStudent(network);
     createSchedule(rest.schedule);
+    if (rest.secondLayerRate === "per-step" && !trainSecondLayer) {
+      const allowed = '"per-dimension" unless trainSecondLayer is true: a fixed second layer has no rate';
+      throw new InvalidParameterError("secondLayerRate", rest.secondLayerRate, allowed);
+    }
     if (initial === "random") return { network, ...rest, start: initial };
     const start = orderOf(initial, studentWidth, teacherWidth);
     checkOrderParameters(network, start);

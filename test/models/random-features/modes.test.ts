@@ -14,6 +14,7 @@ import {
 import { gamma } from "../../../src/numerics/gamma";
 import { hurwitzZeta } from "../../../src/numerics/hurwitz-zeta";
 import { createSchedule } from "../../../src/schedule";
+import { advanceMoments, momentumStart } from "../../../src/volterra/random-features/momentum";
 import { featuresCase, featuresOfCase } from "../../reference/features-cases";
 
 const problem: PowerLawFeatures = {
@@ -142,6 +143,34 @@ describe("stability", () => {
     const wide = { ...problem, spectrumExponent, features: 100_000 };
     const single = stabilityRate(createModes(wide, { exact: 100_000 }), m);
     expect(Math.abs(stabilityRate(createModes(wide), m) / single - 1)).toBeLessThan(1e-8);
+  });
+
+  it.each([
+    ["heavy-ball", 0.95, 1],
+    ["heavy-ball", 0.5, 16],
+    ["nesterov", 0.5, 1],
+    ["nesterov", 0.9, 16],
+  ] as const)("with %s β = %d, m = %i parts decay from growth", (kind, momentum, m) => {
+    const modes = createModes({ ...problem, features: 20, modes: 20, labelNoise: 0 });
+    const limit = stabilityRate(modes, m, { kind, momentum });
+    const growth = (share: number) => {
+      const { direct, accumulated, damping } = momentumSteps(
+        { kind, momentum },
+        Float64Array.of(share * limit),
+        problem.spectrumExponent,
+      );
+      const step = { direct: direct[0], accumulated: accumulated[0], damping: damping[0], batch: m };
+      const moments = momentumStart(modes);
+      let sum = 1;
+      let early = 0;
+      for (let t = 0; t < 40_000 && sum < 1e100 && sum > 1e-200; t++) {
+        sum = advanceMoments(modes, moments, step, sum);
+        if (t === 20_000) early = sum;
+      }
+      return early === 0 ? sum : sum / early;
+    };
+    expect(growth(0.98)).toBeLessThan(1);
+    expect(growth(1.02)).toBeGreaterThan(1);
   });
 
   it("of one mode is 2/(λ(1 + 2/m))", () => {

@@ -182,6 +182,12 @@ describe("sde with a second layer as fast as the first", () => {
     initial: { overlap: [0.2, 0.1] },
   };
 
+  it("has no such rate where it is fixed", async () => {
+    await expect(
+      solve({ ...parameters, trainSecondLayer: false }, { kind: "sde", until: 0.05 }, { times: [0.05] }),
+    ).rejects.toThrow(/parameters.secondLayerRate is "first-layer"; allowed: "per-dimension" unless/);
+  });
+
   it("follows SGD at its default step", async () => {
     const times = [0.02, 0.05];
     const rows = await solve(

@@ -135,7 +135,7 @@ describe("optimise", () => {
       "cosine",
       "linear",
     ]) {
-      const { rows, status } = await run("optimise", {
+      const { rows, status, notes } = await run("optimise", {
         parameters,
         optimise: { over },
         report: { times: [0, 50] },
@@ -143,6 +143,12 @@ describe("optimise", () => {
       expect(status).toBe("done");
       losses[over] = numberOf(rows, "excessLoss");
       expect(numberOf(rows, "learningRate", 50)).toBeGreaterThan(0);
+      for (const quantity of ["excessLoss", "loss"]) {
+        const row = rows.find((one) => one.quantity === quantity)!;
+        expect(row.error).toBeGreaterThanOrEqual(1e-13 * (row.value as number) * 0.1);
+        expect(row.error).toBeLessThan(over === "learning-rate" ? 1e-9 : 1e-12);
+      }
+      expect(notes.join().includes("no error is known of how far")).toBe(over !== "learning-rate");
       if (over === "polynomial") expect(numberOf(rows, "exponent")).toBe(3);
       if (over === "constant") expect(numberOf(rows, "amplitude")).toBe(numberOf(rows, "learningRate", 0));
     }
@@ -220,7 +226,8 @@ describe("what an answer says of itself", () => {
       report: { times: Array.from({ length: 200 }, (_, t) => t) },
     };
     const { rows, notes } = await run("optimise", config);
-    const stated = Number(/for this schedule below (\S+)/.exec(notes.join())![1]);
+    expect(notes.join()).toMatch(/modes in bins: error/);
+    const stated = rows.find(({ quantity }) => quantity === "excessLoss")!.error!;
     const rates = rows.filter(({ quantity }) => quantity === "learningRate");
     const schedule = {
       kind: "tabulated",
@@ -239,7 +246,12 @@ describe("what an answer says of itself", () => {
   });
 
   it("a momentum under which the loss grows", async () => {
-    const fast = { ...parameters, schedule: 0.3, momentum: { kind: "heavy-ball", momentum: 0.95 } };
+    const fast = {
+      ...parameters,
+      schedule: 0.3,
+      momentum: { kind: "heavy-ball", momentum: 0.95 },
+      aboveStability: "warn",
+    };
     expect((await run("solve", { parameters: fast })).notes.join()).toMatch(/too large for this momentum/);
     const slow = { ...fast, schedule: 0.01 };
     expect((await run("solve", { parameters: slow })).notes.join()).not.toMatch(/too large/);
@@ -296,6 +308,17 @@ describe("at the door", () => {
     ["optimise", "optimise.over", { ...change({}), optimise: { over: "everything" } }],
   ] as const)("%s refuses %s", async (verb, parameter, config) => {
     expect(await refused(verb, config)).toBe(parameter);
+  });
+
+  it("a rate above stability with this momentum", async () => {
+    const heavy = change({
+      targetExponent: 3,
+      schedule: 0.3,
+      momentum: { kind: "heavy-ball", momentum: 0.95 },
+    });
+    expect(await refused("solve", heavy)).toBe("parameters.schedule");
+    const warned = { ...heavy, parameters: { ...heavy.parameters, aboveStability: "warn" } };
+    expect((await run("solve", warned)).notes.join()).toMatch(/100 of 100 steps have a rate above stability/);
   });
 
   it("a rate above stability passes with a warning where that is asked for", async () => {

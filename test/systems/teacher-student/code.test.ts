@@ -19,6 +19,13 @@ async function rowsOf(config: object) {
 }
 
 describe("the teacher and its student as a system", () => {
+  it("says of a schedule what is allowed of its kind alone", () => {
+    const schedule = { kind: "steps", rate: 0.5, factor: 0.5, times: [0] };
+    expect(() => parseConfig({ system: "teacher-student", parameters: { schedule } }, "solve")).toThrow(
+      /allowed: a number above 0$/,
+    );
+  });
+
   it("theory and simulation report the same quantities, the data set's error apart", async () => {
     const theory = await solve(problem, { until: 2 });
     const finite = await simulate(problem, {
@@ -141,6 +148,7 @@ describe("the teacher and its student as a system", () => {
     ["parameters.activation", { activation: "linear" }],
     ["parameters.scheduleCounts", { scheduleCounts: "steps" }],
     ["parameters.secondLayerRate", { secondLayerRate: "per-step", trainSecondLayer: true }],
+    ["parameters.secondLayerRate", { secondLayerRate: "per-step" }],
     ["parameters.schedule.offset", { schedule: { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 } }],
     ["parameters.initial.studentOverlap", { initial: { crossOverlap, studentOverlap: [[1]] } }],
     ["parameters.initial.crossOverlap", { initial: { crossOverlap: [[1, 0], [0]] } }],
