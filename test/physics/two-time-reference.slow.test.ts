@@ -35,9 +35,10 @@ const unique = <T>(values: readonly T[]): T[] => [
   ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
 ];
 
+/** Without an index, the row that has none: the losses of a mixture's terms stand beside the whole. */
 const picked = (rows: readonly Row[], select: Partial<Row>) =>
   rows.filter((row) =>
-    Object.entries(select).every(
+    Object.entries({ index: undefined, ...select }).every(
       ([key, value]) => JSON.stringify(row[key as keyof Row]) === JSON.stringify(value),
     ),
   );

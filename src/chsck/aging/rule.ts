@@ -18,7 +18,7 @@ const MEASURED = [
 /** e^a, the ratio of s to the shortest time that is resolved next to it, in units of the longest s. */
 const RESOLVED = { short: 3e3, long: 1e4 };
 /** Beyond this, in the landscape's time, errors of C grow faster: nodes are closer by a factor. */
-const LONG = { from: 3e5, closer: 0.92 };
+const LONG = { from: 3e5, closer: 0.88 };
 /** Late rows are this many distances of nodes apart. */
 const LATE_ROWS = 0.8;
 /** With a signal, what a row may be off its prediction, of fifth order, by the distance of rows. */

@@ -15,6 +15,8 @@ import { stretchesOf } from "./stretches";
 const TOLERANCE = 1e-6;
 /** Where grids have to be made finer, the rule is asked for this share of the error, so often. */
 const REFINED = 1 / 4;
+/** The share that is asked for first: a pair of grids whose difference, the stated error, is below the tolerance. */
+const FIRST = 1 / 8;
 const MOST_REFINEMENTS = 2;
 /** Beyond these ages, in the landscape's time, rounding and the quadrature of the history grow over the solution. */
 const REACH = (order: number) => (order > 5 ? 1e7 : order > 3.5 ? 1e8 : 1e9);
@@ -46,7 +48,7 @@ export async function solveAging(
   const { tolerance = TOLERANCE, points } = method;
   let fine =
     points === undefined
-      ? resolutionFor(covariance, length, tolerance)
+      ? resolutionFor(covariance, length, FIRST * tolerance)
       : resolutionWith(covariance, length, points);
   const histories: AgingHistory[] = [];
   const stretches = stretchesOf(problem, method.until);
@@ -68,7 +70,7 @@ export async function solveAging(
         },
       );
     }
-    fine = resolutionFor(covariance, length, tolerance * REFINED ** (refinement + 1));
+    fine = resolutionFor(covariance, length, FIRST * tolerance * REFINED ** (refinement + 1));
   }
 }
 
@@ -128,4 +130,6 @@ async function solveOn(
     throw error instanceof ConvergenceError ? error.withPartial(partial()) : error;
   }
   histories.push(history);
+  // Two are compared; those before have served.
+  if (histories.length > 2) histories.shift();
 }
