@@ -71,7 +71,7 @@ export const pair = figure({
       caption:
         `Two neurons on the sphere at γ = ${NETWORK.learningRate}, d = ${dimension}, no label noise, always from m₁ = m₂ = 1/√d and Q₁₂ = 0. Left: excess risk; thin: ` +
         `single runs of SGD (exact process); dots: mean of ${samples} runs, bars of one standard error; line: the equations without noise; dashed: mean of the diffusion ` +
-        `with the noise of SGD. Right: share of runs whose risk has fallen by a tenth, for SGD and for the diffusion; dotted vertical: the equations, which all leave at once. ` +
+        `with the noise of SGD; verticals: mean times of the exit. Right: share of runs whose risk has fallen by a tenth, for SGD and for the diffusion; dotted vertical: the equations, which all leave at once. ` +
         `The paper does not print its start.`,
       panels: {
         "Risk, and times of exit": {
@@ -79,7 +79,10 @@ export const pair = figure({
             "Two neurons: excess risk against time, and the share of runs that have left the plateau",
           rowHeight: 300,
           drawings: [
-            riskDrawing("Excess risk", { ...curves, runs }, 5),
+            riskDrawing("Excess risk", { ...curves, runs }, 5, {
+              equations: equationsExit,
+              simulation: sgd.mean,
+            }),
             {
               title: "Share of runs that have left",
               x: timeAxis,

@@ -1,5 +1,5 @@
 import { seedFor, timesUntil } from "../kit/config";
-import { figure } from "../kit/figure";
+import { figure, type Preset } from "../kit/figure";
 import type { Lab } from "../kit/lab";
 import { plain } from "../kit/plain";
 import { table } from "../kit/table";
@@ -24,11 +24,19 @@ interface RiskSizes {
 }
 
 const SINGLE = { width: 1, learningRate: 0.1, start: "fixed", until: 4 } as const;
-const SEVERAL = { width: 5, learningRate: 1.5, start: "random", until: 4 } as const;
-const MANY = { width: 20, learningRate: 6, start: "random", until: 8 } as const;
-/** At a rate at which wide networks learn. */
-const SLOW = { start: "random", dimension: 1000, until: 4 } as const;
+/** γ/p: at 0.08 wide networks learn, at 0.3 they leave the plateau and come back to it. */
+const SHARE = 0.08;
+const several = (widths: readonly number[], dimension: number) =>
+  widths.map(
+    (width) => ({ start: "random", until: 3, dimension, width, learningRate: SHARE * width }) as const,
+  );
 const LABEL_NOISE = 1e-4;
+
+export const sizes: Readonly<Record<Preset, RiskSizes>> = {
+  quick: { cases: [{ ...SINGLE, dimension: 500 }, ...several([5, 20], 300)], precision: 0.05 },
+  standard: { cases: [{ ...SINGLE, dimension: 1000 }, ...several([5, 20, 50], 1000)], precision: 0.03 },
+  paper: { cases: [{ ...SINGLE, dimension: 3000 }, ...several([5, 20, 50], 5000)], precision: 0.02 },
+};
 
 /** The risk of SGD along the plateau and off it, with the equations for it. */
 export const risk = figure({
@@ -36,31 +44,8 @@ export const risk = figure({
   title: "Escaping mediocrity: risk of SGD and of the equations",
   paper: `${paper}, figures 1 (left) and 2`,
 
-  presets: {
-    quick: {
-      cases: [
-        { ...SINGLE, dimension: 500 },
-        { ...SEVERAL, dimension: 300 },
-      ],
-      precision: 0.05,
-    },
-    standard: {
-      cases: [
-        { ...SINGLE, dimension: 1000 },
-        ...[5, 20, 50].map((width) => ({ ...SLOW, width, learningRate: 0.08 * width })),
-      ],
-      precision: 0.03,
-    },
-    paper: {
-      cases: [
-        { ...SINGLE, dimension: 3000 },
-        { ...SEVERAL, dimension: 5000 },
-        { ...MANY, dimension: 5000 },
-      ],
-      precision: 0.02,
-    },
-  } as Record<"quick" | "standard" | "paper", RiskSizes>,
-  cost: { quick: 1.7, standard: 31, paper: 120 },
+  presets: sizes,
+  cost: { quick: 3.9, standard: 31, paper: 120 },
   sizesText: ({ cases, precision }) =>
     `${cases.map(({ width, dimension }) => `p = ${width} at d = ${dimension}`).join(", ")}, standard errors of ${100 * precision} %`,
 
@@ -75,13 +60,17 @@ export const risk = figure({
     caption:
       `Excess risk against time on the sphere, Δ = ${LABEL_NOISE}: ${cases.map(({ name }) => name).join("; ")}. Thin: single runs of SGD (exact process). ` +
       `Dots: mean over all runs, bars of one standard error. Line: the order-parameter equations, without noise; dashed, for one neuron: mean of the ` +
-      `diffusion with the noise of SGD. One neuron starts with m = 1/√d every time, the others at random, equations and runs alike.`,
+      `diffusion with the noise of SGD. Dashed verticals: mean time of the exit, when the risk is down by a tenth (dotted), by the equations and of SGD. ` +
+      `One neuron starts with m = 1/√d every time, the others at random, equations and runs alike.`,
     panels: {
       "Excess risk against time": {
         description: "Excess risk of SGD against time, single runs and mean, with the equations",
         rowHeight: 290,
-        drawings: cases.map(({ name, theory, ...curves }) =>
-          riskDrawing(name, { ...curves, equations: theory }, 8),
+        drawings: cases.map(({ name, theory, exits: [equations, sgd], ...curves }) =>
+          riskDrawing(name, { ...curves, equations: theory }, 8, {
+            equations: equations.mean,
+            simulation: sgd.mean,
+          }),
         ),
       },
     },

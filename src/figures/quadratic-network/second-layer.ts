@@ -1,5 +1,5 @@
 import { mean, standardError } from "../../numerics/statistics";
-import { linear } from "../drawing/axis";
+import { linear, log, time as timeAxis } from "../drawing/axis";
 import type { Drawing } from "../drawing/drawing";
 import { theory as line, measured } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
@@ -8,6 +8,7 @@ import { figure } from "../kit/figure";
 import type { Lab } from "../kit/lab";
 import { plain } from "../kit/plain";
 import { table } from "../kit/table";
+import { exitLine } from "./risk-drawing";
 import { paper, quadratic } from "./setting";
 
 /** Largest overlap at which a network counts as having left; the paper does not print its own. */
@@ -24,11 +25,11 @@ export const secondLayer = figure({
 
   // `share`: γ/p; the paper does not print its rate. At 0.08 wide networks learn, at 0.3 they do not.
   presets: {
-    quick: { widths: [5, 10], share: 0.3, dimension: 300, samples: 16, until: 3 },
-    standard: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 20, until: 4 },
-    paper: { widths: [20, 50], share: 0.3, dimension: 1000, samples: 30, until: 4 },
+    quick: { widths: [5, 20], share: 0.08, dimension: 200, samples: 10, until: 3 },
+    standard: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 20, until: 3 },
+    paper: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 30, until: 4 },
   },
-  cost: { quick: 1.7, standard: 86, paper: 600 },
+  cost: { quick: 4.5, standard: 86, paper: 600 },
   sizesText: ({ widths, share, dimension, samples }) =>
     `p = ${widths.join(", ")} at γ = ${share} p, d = ${dimension}, ${samples} runs`,
 
@@ -55,7 +56,8 @@ export const secondLayer = figure({
         `Largest overlap max |m_j| against time with the second layer fixed at a = 1 (blue) and trained (green), on the sphere from random starts, ` +
         `γ = ${share} p, d = ${dimension}, no label noise: ${panels.map(({ width }) => `p = ${width}`).join(" and ")}, whole and around the exit (max |m_j| = ${LEFT}, dotted). Lines: the equations ` +
         `without noise, mean over the starts. Dots: SGD (exact process), mean over ${samples} runs from the same starts, bars of one standard error. ` +
-        `Around the exit both do nearly the same${panels.some(parts) ? "; later they part" : ", and after it too"}.`,
+        `Dashed verticals: mean exit of SGD. Below: the excess risk. Up to the exit both layers do nearly the same; later the risks part, by the ` +
+        `equations ${panels.map((panel) => `up to a factor of ${partsBy(panel).toFixed(1)} at p = ${panel.width}`).join(" and ")}.`,
       panels: {
         "Largest overlap against time": {
           description:
@@ -63,6 +65,12 @@ export const secondLayer = figure({
           columns: panels.length,
           rowHeight: 270,
           drawings: [...panels.map((panel) => drawingOf(panel)), ...panels.map(aroundExit)],
+        },
+        "Excess risk against time": {
+          description: "Excess risk against time, second layer fixed and trained",
+          columns: panels.length,
+          rowHeight: 270,
+          drawings: panels.map(riskOf),
         },
       },
       table: table(rows, [
@@ -74,7 +82,7 @@ export const secondLayer = figure({
         [["trained − fixed", "SE"], ({ pairs }) => meanOf(pairs, ([fixed, trained]) => trained - fixed), 3],
       ]),
       notes: [
-        "The risk is no gauge here: from the first steps on the a_j adapt to the start and lower it, without any overlap.",
+        "The risk is no gauge of the exit here: from the first steps on the a_j adapt to the start and lower it, without any overlap.",
         "The second layer learns at the rate γ/d, so that it moves on the same time t as the first.",
         "Fixed and trained runs with one number share their start and their inputs; the difference of their exits is taken run by run, and is known better than either.",
         "SGD leaves before the equations: its noise adds to overlaps that start small.",
@@ -99,17 +107,21 @@ async function follow(lab: Lab, { width, share, dimension, samples, until }: Net
       {
         method: { kind: "ode", tolerance: TOLERANCE, ...run },
         simulation: run,
-        report: { times: time, quantities: ["maxOverlap", "exitTime"] },
+        report: { times: time, quantities: ["maxOverlap", "excessRisk", "exitTime"] },
       },
     );
     const { theory, ensemble } = await lab.both(`p = ${width}, second layer ${layer}`, config);
+    const solved = theory.sample(time).series;
+    const curveOf = (name: string) =>
+      plain({
+        theory: solved[name],
+        simulation: ensemble.series[name],
+        standardError: ensemble.standardError[name],
+      });
     curves.push({
       layer,
-      ...plain({
-        theory: theory.sample(time).series.maxOverlap,
-        simulation: ensemble.series.maxOverlap,
-        standardError: ensemble.standardError.maxOverlap,
-      }),
+      ...curveOf("maxOverlap"),
+      risk: curveOf("excessRisk"),
       theoryExits: exitsOf(theory.events!.exitTime),
       exits: exitsOf(ensemble.events!.exitTime),
     });
@@ -118,33 +130,42 @@ async function follow(lab: Lab, { width, share, dimension, samples, until }: Net
 }
 
 type Panel = Awaited<ReturnType<typeof follow>>;
+type Curve = Readonly<Record<"theory" | "simulation" | "standardError", readonly number[]>>;
 type Pair = readonly [fixed: number, trained: number];
 
 /** By run; null without exit. */
 const exitsOf = (times: Float64Array) => Array.from(times, (t) => (Number.isFinite(t) ? t : null));
 
-/** Whether the equations are apart at the end. */
-const parts = ({ curves: [fixed, trained] }: Panel) =>
-  Math.abs(trained.theory[TIMES] - fixed.theory[TIMES]) > 0.05;
+/** Largest ratio of the two risks of the equations, the larger over the smaller. */
+const partsBy = ({ curves: [fixed, trained] }: Panel) =>
+  Math.max(
+    ...trained.risk.theory.map((risk, k) => Math.exp(Math.abs(Math.log(risk / fixed.risk.theory[k])))),
+  );
 
 /** Exits of the runs that leave with either layer. */
 const pairsOf = ([fixed, trained]: readonly (number | null)[][]): Pair[] =>
   fixed.flatMap((t, k) => (t === null || trained[k] === null ? [] : [[t, trained[k]] as const]));
 
-function drawingOf({ width, time, curves }: Panel, around?: readonly [number, number]): Drawing {
+/** Lines and dots of both layers; the dots of the second are rings. */
+const marksOf = ({ time, curves }: Panel, of: (curve: Panel["curves"][number]) => Curve, every: number) =>
+  curves.flatMap((curve, k) => {
+    const { theory, simulation, standardError } = of(curve);
+    return [
+      line(time, theory, { colour: colourOf(k), label: curve.layer }),
+      measured(time, simulation, { every, standardError, colour: colourOf(k), hollow: k === 1 }),
+    ];
+  });
+
+function drawingOf(panel: Panel, around?: readonly [number, number]): Drawing {
+  const exits = panel.curves.map(({ exits }) => mean(exits.filter((t) => t !== null)));
   return {
-    title: `p = ${width}${around ? ", around the exit" : ""}`,
+    title: `p = ${panel.width}${around ? ", around the exit" : ""}`,
     x: linear("time t", { padding: 0, ends: around }),
     y: linear("max |m_j|", { holds: [0] }),
-    marks: curves.flatMap(({ layer, theory, simulation, standardError }, k) => [
-      line(time, theory, { colour: colourOf(k), label: layer }),
-      measured(time, simulation, {
-        every: around ? 2 : 4,
-        standardError,
-        colour: colourOf(k),
-        hollow: k === 1,
-      }),
-    ]),
+    marks: [
+      ...exits.map((t, k) => exitLine(t, LEFT, colourOf(k))),
+      ...marksOf(panel, (curve) => curve, around ? 1 : 4),
+    ],
     levels: [{ value: LEFT, label: "" }],
   };
 }
@@ -154,3 +175,10 @@ function aroundExit(panel: Panel): Drawing {
   const centre = mean(exits.map((t) => t ?? panel.time[TIMES]));
   return drawingOf(panel, [0.2 * centre, Math.min(1.6 * centre, panel.time[TIMES])]);
 }
+
+const riskOf = (panel: Panel): Drawing => ({
+  title: `p = ${panel.width}`,
+  x: timeAxis,
+  y: log("excess risk"),
+  marks: marksOf(panel, ({ risk }) => risk, 4),
+});

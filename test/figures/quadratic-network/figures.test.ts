@@ -3,8 +3,9 @@ import { InterruptedError } from "../../../src/core/errors";
 import type { FigureResult } from "../../../src/figures";
 import { figures } from "../../../src/figures/quadratic-network";
 import { exitDimension } from "../../../src/figures/quadratic-network/exit-dimension";
-import { risk } from "../../../src/figures/quadratic-network/risk";
-import { simulateConfig } from "../../../src/systems/calls";
+import { risk, sizes as riskSizes } from "../../../src/figures/quadratic-network/risk";
+import { riskDrawing } from "../../../src/figures/quadratic-network/risk-drawing";
+import { simulateConfig, solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
 import { createTools, parseSvg, textsOf } from "../tools";
 
@@ -143,6 +144,46 @@ describe("quadratic network figures", () => {
     expect(results["quadratic-risk"].notes[0]).toMatch(/SGD leaves \d\.\d{3} (before|after) the diffusion/);
     // The same random starts.
     expect(pair.theory[0]).toBeCloseTo(pair.simulation[0], 10);
+  });
+
+  it("risk: exits are verticals at their times up to the risk of the start, and a level at nine tenths of it", () => {
+    const curves = { time: [0, 1], equations: [2, 1], simulation: [2, 1.1], standardError: [0, 0.1] };
+    const drawing = riskDrawing("", { ...curves, diffusion: [], runs: [] }, 1, {
+      equations: 0.5,
+      simulation: 0.4,
+    });
+    const verticals = drawing.marks.filter(({ x }) => x[0] === x[1]);
+    expect(verticals.map(({ x, y }) => [x, y])).toEqual([
+      [
+        [0.5, 0.5],
+        [0, 2],
+      ],
+      [
+        [0.4, 0.4],
+        [0, 2],
+      ],
+    ]);
+    const colours = drawing.marks.filter(({ label }) => label).map(({ colour }) => colour);
+    expect(verticals.map(({ colour }) => colour)).toEqual(colours);
+    expect(drawing.levels).toEqual([{ value: 1.8, label: "" }]);
+  });
+
+  it("risk: every network of every preset is at a rate at which it learns", async () => {
+    for (const preset of ["quick", "standard", "paper"] as const) {
+      expect(riskSizes[preset].cases.map(({ width }) => width)).toEqual(
+        preset === "quick" ? [1, 5, 20] : [1, 5, 20, 50],
+      );
+      for (const { width, learningRate } of riskSizes[preset].cases)
+        expect(learningRate / width).toBeCloseTo(width === 1 ? 0.1 : 0.08, 12);
+    }
+    const slow = { width: 5, learningRate: 0.4, dimension: 200, threshold: 0.1 };
+    const method = { kind: "ode", until: 3, samples: 2, seed: 20261122, tolerance: 1e-6 };
+    const riskAt3 = async (learningRate: number) => {
+      const config = { system: "quadratic-network", parameters: { ...slow, learningRate }, method };
+      return (await solveConfig(config, {})).sample([3]).series.excessRisk[0];
+    };
+    expect(await riskAt3(0.4)).toBeLessThan(0.12);
+    expect(await riskAt3(1.5)).toBeGreaterThan(1);
   });
 
   it("stop when they are told to", async () => {
