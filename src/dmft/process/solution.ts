@@ -2,7 +2,7 @@ import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Trajectory, TwoTimeSolution } from "../../core/results";
 import { collectiveLimit } from "../../models/phase-retrieval/stability";
-import { modulusError } from "../../models/phase-retrieval/start";
+import { absoluteModulusError, modulusError } from "../../models/phase-retrieval/start";
 import { meanCurve } from "../../numerics/statistics";
 import { type OrderFunctions, temperatures } from "./functions";
 import { createRecursion } from "./recursion";
@@ -14,7 +14,7 @@ export type KernelName = "correlation" | "response" | "noiseKernel" | "responseK
 
 /**
  * Means over independent runs, with their standard errors (Infinity for a single run, which says nothing about its error).
- * Series: overlap m, trainingLoss ⟨v⟩, meanSquaredError, multiplier T − κ (ν̂ on the sphere), curvature δν, drive μ,
+ * Series: overlap m, trainingLoss ⟨v⟩, meanSquaredError, meanAbsoluteError, multiplier T − κ (ν̂ on the sphere), curvature δν, drive μ,
  * norm q. Between the nodes t = kη all functions are interpolated linearly. `samples` is the number of runs.
  */
 export interface DmftSolution extends TwoTimeSolution {
@@ -126,6 +126,7 @@ function solveRun(setup: Setup, { functions }: SampledRun) {
       overlap,
       trainingLoss: functions.loss,
       meanSquaredError: overlap.map((m, k) => modulusError(m, norm[k])),
+      meanAbsoluteError: overlap.map((m, k) => absoluteModulusError(m, norm[k])),
       multiplier: functions.radial.map((kappa, k) => temperature[k] - kappa), // (P.13)
       curvature: functions.curvature,
       drive: functions.drive,

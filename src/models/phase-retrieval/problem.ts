@@ -3,11 +3,16 @@ import { InvalidParameterError } from "../../core/errors";
 
 export const ALGORITHMS = ["gradient-descent", "sgd", "persistent-sgd", "langevin"] as const;
 
+/** How the finite system draws its batches. */
+export const BATCH_SAMPLINGS = ["bernoulli", "fixed-size", "with-replacement"] as const;
+export type BatchSampling = (typeof BATCH_SAMPLINGS)[number];
+
 /** What is measured along a run. */
 export const RETRIEVAL_QUANTITIES = [
   "overlap",
   "trainingLoss",
   "meanSquaredError",
+  "meanAbsoluteError",
   "multiplier",
   "curvature",
   "drive",

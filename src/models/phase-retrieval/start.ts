@@ -6,6 +6,7 @@ export interface StartValues {
   readonly norm: number;
   readonly trainingLoss: number;
   readonly meanSquaredError: number;
+  readonly meanAbsoluteError: number;
   readonly multiplier: number;
   readonly curvature: number;
   readonly drive: number;
@@ -35,6 +36,7 @@ export function startValues(problem: PhaseRetrieval): StartValues {
     norm: q,
     trainingLoss,
     meanSquaredError: modulusError(m, q),
+    meanAbsoluteError: absoluteModulusError(m, q),
     multiplier: temperatureAt(problem, 0) - forces * (3 * q * q - q - 2 * square),
     curvature: forces * (3 * q - 1),
     drive: forces * 3 * m * (q - 1),
@@ -44,6 +46,15 @@ export function startValues(problem: PhaseRetrieval): StartValues {
     noiseKernel: products * (15 * q ** 3 - 2 * (3 * q * q + 12 * q * square) + 3 * q + 12 * square),
     responseKernel: products * (27 * q * q - 6 * (q + 2 * square) + 3),
   };
+}
+
+/**
+ * E ||h| − |h0|| of the same: √(2/π) (√(q + q0 − 2m) + √(q + q0 + 2m) − √q − √q0) (P.8), since ||x| − |z|| is
+ * |x − z| + |x + z| − |x| − |z|.
+ */
+export function absoluteModulusError(m: number, q: number, q0 = 1): number {
+  const apart = Math.sqrt(Math.max(0, q + q0 - 2 * m)) + Math.sqrt(Math.max(0, q + q0 + 2 * m));
+  return Math.max(0, Math.sqrt(2 / Math.PI) * (apart - Math.sqrt(q) - Math.sqrt(q0)));
 }
 
 /**

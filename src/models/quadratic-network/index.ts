@@ -18,4 +18,13 @@ export {
   quadraticNetwork,
   requireDimension,
 } from "./network";
-export { type Frame, frameOfState, randomFrame, stateOfFrame } from "./start";
+export {
+  checkStart,
+  type Frame,
+  frameOfState,
+  isGiven,
+  type NetworkStart,
+  secondLayerOf,
+  startFrame,
+  startState,
+} from "./start";

@@ -134,6 +134,11 @@ export function checkShape(
 ): void {
   requireNumbers(`${prefix}overlap`, overlap, p, `a list of ${p} finite numbers, one a neuron`);
   requireNumbers(`${prefix}correlation`, correlation, p * p, `a ${p} by ${p} matrix of finite numbers`);
+  checkSecondLayer(secondLayer, p, prefix);
+}
+
+/** @throws InvalidParameterError, its name after `prefix`, unless there is a finite a_j for each of p neurons. */
+export function checkSecondLayer(secondLayer: Float64Array, p: number, prefix: string): void {
   requireNumbers(`${prefix}secondLayer`, secondLayer, p, `a list of ${p} finite numbers, one a neuron`);
 }
 

@@ -1,7 +1,56 @@
 import { createDraws } from "../../numerics/draws";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
 import type { Streams } from "../../numerics/streams";
-import { type NetworkState, type QuadraticNetwork, requireDimension, transverse } from "./network";
+import {
+  checkSecondLayer,
+  checkState,
+  type NetworkState,
+  type QuadraticNetwork,
+  requireDimension,
+  transverse,
+} from "./network";
+
+/**
+ * Where a network starts: given order parameters; or w_j ~ N(0, I), on the sphere if the network is, with a_j = 1
+ * ("random") or with a second layer of one's own.
+ */
+export type NetworkStart = NetworkState | "random" | { readonly secondLayer: Float64Array };
+
+/** Whether the start is the same for every sample. */
+export const isGiven = (start: NetworkStart): start is NetworkState =>
+  start !== "random" && "overlap" in start;
+
+/** @throws InvalidParameterError named like `initial.overlap`. */
+export function checkStart(network: QuadraticNetwork, start: NetworkStart): void {
+  if (isGiven(start)) checkState(network, start);
+  else if (start !== "random") checkSecondLayer(start.secondLayer, network.width, "initial.");
+}
+
+/** The a_j of a start. */
+export const secondLayerOf = (start: NetworkStart, width: number): Float64Array =>
+  start === "random" ? new Float64Array(width).fill(1) : start.secondLayer;
+
+/** The frame in which a sample starts. */
+export function startFrame(
+  network: QuadraticNetwork,
+  start: NetworkStart,
+  streams: Streams,
+  sample: number,
+): Frame {
+  return isGiven(start) ? frameOfState(start) : randomFrame(network, streams, sample);
+}
+
+/** The order parameters with which a sample starts. */
+export function startState(
+  network: QuadraticNetwork,
+  start: NetworkStart,
+  streams: Streams,
+  sample: number,
+): NetworkState {
+  if (isGiven(start)) return start;
+  const frame = randomFrame(network, streams, sample);
+  return stateOfFrame(frame, network.width, secondLayerOf(start, network.width));
+}
 
 /**
  * The vectors w_j/√d in a frame of p + 1 axes whose first is w_* / √d: row-major p × (p + 1), lower trapezoidal
@@ -21,8 +70,12 @@ export function frameOfState(state: NetworkState): Frame {
   return frame;
 }
 
-/** Order parameters of a frame, with a_j = 1. */
-export function stateOfFrame(frame: Frame, width: number): NetworkState {
+/** Order parameters of a frame. @param secondLayer default a_j = 1 */
+export function stateOfFrame(
+  frame: Frame,
+  width: number,
+  secondLayer: Float64Array = new Float64Array(width).fill(1),
+): NetworkState {
   const n = width + 1;
   const correlation = new Float64Array(width * width);
   for (let j = 0; j < width; j++) {
@@ -35,7 +88,7 @@ export function stateOfFrame(frame: Frame, width: number): NetworkState {
   return {
     overlap: Float64Array.from({ length: width }, (_, j) => frame[j * n]),
     correlation,
-    secondLayer: new Float64Array(width).fill(1),
+    secondLayer,
   };
 }
 

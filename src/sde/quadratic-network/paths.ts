@@ -5,13 +5,12 @@ import {
   diagonal,
   type ExitRule,
   exitGauge,
-  type NetworkState,
+  type NetworkStart,
   observeInto,
   packState,
   type QuadraticNetwork,
   quantityNames,
-  randomFrame,
-  stateOfFrame,
+  startState,
 } from "../../models/quadratic-network";
 import { createDraws } from "../../numerics/draws";
 import { createStreams } from "../../numerics/streams";
@@ -39,7 +38,7 @@ export interface NetworkSdeMethod extends DiffusionOptions {
 /** Consecutive paths of one problem, as plain data. */
 export interface PathBatch {
   readonly network: QuadraticNetwork;
-  readonly start: NetworkState | "random";
+  readonly start: NetworkStart;
   readonly method: NetworkSdeMethod;
   readonly from: number;
   readonly to: number;
@@ -76,9 +75,7 @@ export const networkPathsTask: PoolTask<PathBatch, BatchPaths> = {
     for (; path < to - from; path++) {
       const sample = from + path;
       draws.restart(streams.stream("noise", sample, 0), streams.stream("noise", sample, 1));
-      const y = packState(
-        start === "random" ? stateOfFrame(randomFrame(network, streams, sample), network.width) : start,
-      );
+      const y = packState(startState(network, start, streams, sample));
       const observe = (out: Float64Array) => observeInto(network, y, out);
       const level = gauge.level(y);
       let left = gauge.measure(y) - level;

@@ -6,8 +6,8 @@ import type { Options } from "../../core/options";
 import { serialPool } from "../../core/pool";
 import {
   checkNetwork,
-  checkState,
-  type NetworkState,
+  checkStart,
+  type NetworkStart,
   type QuadraticNetwork,
   requireDimension,
 } from "../../models/quadratic-network";
@@ -37,7 +37,7 @@ const BATCHES = 16;
  */
 export async function solveNetworkSde(
   network: QuadraticNetwork,
-  start: NetworkState | "random",
+  start: NetworkStart,
   method: NetworkSdeMethod,
   options: Options = {},
 ): Promise<NetworkDiffusion> {
@@ -84,15 +84,11 @@ export async function solveNetworkSde(
   }
 }
 
-function checkMethod(
-  network: QuadraticNetwork,
-  start: NetworkState | "random",
-  method: NetworkSdeMethod,
-): void {
+function checkMethod(network: QuadraticNetwork, start: NetworkStart, method: NetworkSdeMethod): void {
   checkNetwork(network);
   requireDimension(network);
   checkSecondLayerNoise(network);
-  if (start !== "random") checkState(network, start);
+  checkStart(network, start);
   integerAtLeast("method.samples", method.samples, 1);
   if (method.step !== null) checkStepLength(network, start, positive("method.step", method.step));
   positive("method.until", method.until);

@@ -1,6 +1,8 @@
 import { InvalidParameterError } from "../../core/errors";
 import {
   createDrift,
+  isGiven,
+  type NetworkStart,
   type NetworkState,
   packState,
   type QuadraticNetwork,
@@ -15,12 +17,8 @@ const DISPLACEMENT = 1e-6;
  * Refuses a step that is longer than the dynamics at the signal, or at a given start.
  * @throws InvalidParameterError named `method.step`
  */
-export function checkStepLength(
-  network: QuadraticNetwork,
-  start: NetworkState | "random",
-  step: number,
-): void {
-  const states = [signalState(network), ...(start === "random" ? [] : [start])];
+export function checkStepLength(network: QuadraticNetwork, start: NetworkStart, step: number): void {
+  const states = [signalState(network), ...(isGiven(start) ? [start] : [])];
   const fastest = states.reduce((most, state) => Math.max(most, fastestRate(network, packState(state))), 0);
   if (step * fastest < STABLE) return;
   const most = Number((STABLE / fastest).toPrecision(2));

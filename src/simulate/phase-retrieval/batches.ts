@@ -3,7 +3,7 @@ import type { Stream } from "../../numerics/streams";
 
 /** Which of M samples are in the batch, step by step. */
 export interface Batches {
-  /** 1 for the members, else 0. */
+  /** 1 for the members, else 0; drawn with replacement, how often a sample was drawn. */
   readonly members: Uint8Array;
   /** The batch of the first step. */
   start(random: Stream): void;
@@ -70,6 +70,24 @@ export function createRedrawnBatches(samples: number, count: number): Batches {
     start(stream) {
       random = stream;
       for (let i = 0; i < samples; i++) order[i] = i;
+      next();
+    },
+    next,
+  };
+}
+
+/** `count` draws, each uniform among all samples, for every step: a sample may be drawn several times. */
+export function createReplacedBatches(samples: number, count: number): Batches {
+  const members = new Uint8Array(samples);
+  let random: Stream;
+  function next(): void {
+    members.fill(0);
+    for (let i = 0; i < count; i++) members[random.integer(samples)]++;
+  }
+  return {
+    members,
+    start(stream) {
+      random = stream;
       next();
     },
     next,

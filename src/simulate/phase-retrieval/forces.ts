@@ -8,7 +8,7 @@ export interface ForceBlock extends DataBlock {
   readonly columns: number;
   /** h0_μ of all samples. */
   readonly labels: Float64Array;
-  /** s_μ of all samples. */
+  /** s_μ of all samples: 0, 1, or with replacement how often they count. */
   readonly members: Uint8Array;
   /** c */
   readonly factor: number;
@@ -22,7 +22,8 @@ export function applyForces(cost: Cost, block: ForceBlock): number {
     const h = fields[at];
     const h0 = labels[from + i];
     loss += cost.value(h, h0);
-    fields[at] = members[from + i] === 1 ? factor * cost.first(h, h0) : 0;
+    const s = members[from + i];
+    fields[at] = s > 0 ? factor * s * cost.first(h, h0) : 0;
   }
   return loss;
 }
@@ -41,12 +42,13 @@ export interface Moments {
 export function addMoments(cost: Cost, block: ForceBlock, moments: Moments): void {
   const { from, rows, fields, column, columns, labels, members, factor } = block;
   for (let i = 0, at = column; i < rows; i++, at += columns) {
-    if (members[from + i] === 0) continue;
+    const s = members[from + i];
+    if (s === 0) continue;
     const h = fields[at];
     const h0 = labels[from + i];
-    const force = factor * cost.first(h, h0);
+    const force = factor * s * cost.first(h, h0);
     moments.radial += force * h;
     moments.drive += force * h0;
-    moments.curvature += factor * cost.second(h, h0);
+    moments.curvature += factor * s * cost.second(h, h0);
   }
 }

@@ -4,12 +4,14 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
 import type { Cost } from "../../models/cost";
 import {
+  BATCH_SAMPLINGS,
+  type BatchSampling,
   checkPhaseRetrieval,
   type PhaseRetrieval,
   RECOVERY_LOSS,
   RETRIEVAL_QUANTITIES,
 } from "../../models/phase-retrieval/problem";
-import { learningRateLimits } from "../../models/phase-retrieval/stability";
+import { type LearningRateLimits, learningRateLimits } from "../../models/phase-retrieval/stability";
 import { reportTimes } from "../report-times";
 import { retrievalCosts } from "./costs";
 import { SAME, type Share, sharesOf } from "./shares";
@@ -28,8 +30,12 @@ export interface RetrievalSimulation {
   readonly pairs?: readonly (readonly [number, number])[];
   /** A data set and a signal for each sample (default), or one for all, which then differ in start and noise only. */
   readonly data?: "fresh" | "fixed";
-  /** Samples join and leave the batch independently (default), or in pairs: it then always has round(ℓM) members. */
-  readonly batchSampling?: "bernoulli" | "fixed-size";
+  /**
+   * Samples join and leave the batch independently (default), or in pairs: it then always has round(ℓM) members. With
+   * replacement ("sgd" only) every step has round(ℓM) draws of one sample: it then counts as often as it was drawn, by
+   * Poisson's law of mean ℓ for large M, and the noise is that of independent batches of ℓ/(1 + ℓ) instead of ℓ.
+   */
+  readonly batchSampling?: BatchSampling;
   /**
    * A sample has recovered the signal when its training loss is below this; default 1e-7, 0 for never. It decides what
    * counts as recovered and not how the sample goes on.
@@ -64,10 +70,10 @@ export interface RetrievalPlan {
   readonly states: readonly number[];
   readonly pairs: readonly (readonly [number, number])[];
   readonly fixedData: boolean;
-  readonly fixedSize: boolean;
+  readonly batchSampling: BatchSampling;
   readonly recoveryLoss: number;
-  /** Largest learning rate at which the descent settles in most data sets; see `LearningRateLimits`. */
-  readonly settlingRate: number;
+  /** Learning rates up to which the descent settles; see `LearningRateLimits`. */
+  readonly limits: LearningRateLimits;
 }
 
 const MOST_STEPS = 1e9;
@@ -86,14 +92,12 @@ export function planPhaseRetrieval(
   integerAtLeast("simulation.samples", simulation.samples, 1);
   positive("simulation.until", until);
   oneOf("simulation.data", data, ["fresh", "fixed"]);
-  oneOf("simulation.batchSampling", batchSampling, ["bernoulli", "fixed-size"]);
+  oneOf("simulation.batchSampling", batchSampling, BATCH_SAMPLINGS);
   const patterns = countPatterns(problem, simulation);
   requireBudget(retrievalCosts(problem.learningRate, patterns, simulation), options);
-  const settlingRate = checkLearningRate(problem, patterns, simulation);
-  const { learningRate, batchFraction } = problem;
-  if (batchSampling === "fixed-size" && Math.round(batchFraction * patterns) < 1) {
-    throw new InvalidParameterError("batchFraction", batchFraction, `at least one of ${patterns} samples`);
-  }
+  const limits = checkLearningRate(problem, patterns, simulation);
+  const { learningRate } = problem;
+  checkBatches(problem, patterns, batchSampling);
   const steps = Math.ceil(until / learningRate - SAME);
   if (steps > MOST_STEPS) {
     throw new InvalidParameterError("simulation.until", until, `at most ${MOST_STEPS * learningRate}`);
@@ -119,9 +123,9 @@ export function planPhaseRetrieval(
     states,
     pairs: pairs.map(([t, tPrime]) => [states.indexOf(t), states.indexOf(tPrime)]),
     fixedData: data === "fixed",
-    fixedSize: batchSampling === "fixed-size",
+    batchSampling,
     recoveryLoss: nonNegative("simulation.recoveryLoss", simulation.recoveryLoss ?? RECOVERY_LOSS),
-    settlingRate,
+    limits,
   };
 }
 
@@ -133,17 +137,46 @@ function countPatterns({ sampleRatio }: PhaseRetrieval, { size }: RetrievalSimul
   throw new InvalidParameterError("sampleRatio", sampleRatio, allowed);
 }
 
-/** Refuses a learning rate from the single-sample limit on; returns the one up to which most data sets settle. */
-function checkLearningRate(problem: PhaseRetrieval, patterns: number, { cost }: RetrievalSimulation): number {
-  const { learningRate, batchFraction } = problem;
+function checkBatches(problem: PhaseRetrieval, patterns: number, sampling: BatchSampling): void {
+  const { algorithm, batchFraction } = problem;
+  if (sampling === "with-replacement" && algorithm !== "sgd") {
+    throw new InvalidParameterError(
+      "simulation.batchSampling",
+      sampling,
+      `"bernoulli" or "fixed-size" for ${algorithm}: only the batches of sgd are drawn anew in every step`,
+    );
+  }
+  if (sampling === "bernoulli" || Math.round(batchFraction * patterns) >= 1) return;
+  throw new InvalidParameterError("batchFraction", batchFraction, `at least one of ${patterns} samples`);
+}
+
+/**
+ * With ridge refuses a learning rate from the single-sample limit on, where weights may grow without bound; on the sphere
+ * they cannot.
+ */
+function checkLearningRate(
+  problem: PhaseRetrieval,
+  patterns: number,
+  { cost, batchSampling = "bernoulli" }: RetrievalSimulation,
+): LearningRateLimits {
+  const { learningRate, batchFraction, constraint } = problem;
+  const spread = spreadOf(problem, batchSampling);
   const { single, settling } = learningRateLimits(problem, patterns, cost);
-  if (learningRate < single) return settling;
+  const limits = { single: single / spread, settling: settling / spread };
+  if (learningRate < single || constraint === "sphere") return limits;
   throw new InvalidParameterError(
     "learningRate",
     learningRate,
     `below ${roundedDown(single)} for ${patterns} samples and batchFraction ${batchFraction}: from there on the learning rate times the curvature at the signal is 2 or more for the largest label alone, which then never settles`,
   );
 }
+
+/**
+ * By what the numbers of draws s, of mean ℓ, lower the limits: a sample of curvature κ shrinks in the mean square while
+ * E (1 − ηκs)² < 1, which with E s² = ℓ + ℓ² is ηκ < 2/(1 + ℓ).
+ */
+export const spreadOf = ({ batchFraction }: PhaseRetrieval, sampling: BatchSampling): number =>
+  sampling === "with-replacement" ? 1 + batchFraction : 1;
 
 /** A limit in four digits that is one itself: at most the number. */
 export function roundedDown(limit: number): number {

@@ -1,5 +1,5 @@
 import { RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
-import { modulusError } from "../../models/phase-retrieval/start";
+import { absoluteModulusError, modulusError } from "../../models/phase-retrieval/start";
 import type { SampleCurves } from "../ensemble";
 import { dot } from "../sphere";
 import type { RetrievalPlan } from "./problem";
@@ -36,7 +36,12 @@ export function createRecorder({ time, reports, snapshots, states, pairs, size }
 
   function record(step: number, state: Float64Array, values: StepValues): void {
     if (step === 0) start = { ...values };
-    const all = { ...values, meanSquaredError: modulusError(values.overlap, values.norm) };
+    const { overlap, norm } = values;
+    const all = {
+      ...values,
+      meanSquaredError: modulusError(overlap, norm),
+      meanAbsoluteError: absoluteModulusError(overlap, norm),
+    };
     for (const { index, weight } of reports.get(step) ?? NONE) {
       for (const name of RETRIEVAL_QUANTITIES) series[name][index] += weight * all[name];
     }

@@ -7,6 +7,7 @@ import {
   createBernoulliBatches,
   createExchangedBatches,
   createRedrawnBatches,
+  createReplacedBatches,
 } from "./batches";
 import { createMeasurements, type Measurements } from "./data";
 import type { RetrievalPlan } from "./problem";
@@ -57,11 +58,12 @@ export function createRetrievalSimulator({ plan, samples, seed, cost }: Retrieva
   };
 }
 
-function createBatches({ problem, patterns, fixedSize }: RetrievalPlan): Batches | undefined {
+function createBatches({ problem, patterns, batchSampling }: RetrievalPlan): Batches | undefined {
+  const count = Math.round(problem.batchFraction * patterns);
+  if (batchSampling === "with-replacement") return createReplacedBatches(patterns, count);
   const rates = batchRates(problem);
   if (!rates) return undefined;
-  if (!fixedSize) return createBernoulliBatches(patterns, rates);
-  const count = Math.round(problem.batchFraction * patterns);
+  if (batchSampling === "bernoulli") return createBernoulliBatches(patterns, rates);
   return problem.algorithm === "persistent-sgd"
     ? createExchangedBatches(patterns, count, rates)
     : createRedrawnBatches(patterns, count);

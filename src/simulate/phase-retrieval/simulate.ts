@@ -15,13 +15,14 @@ export const retrievalTask = sampleTask("simulation of phase retrieval", createR
 /**
  * Simulates gradient descent, multi-pass SGD, persistent SGD or Langevin dynamics of the finite system (Stochasticity
  * helps to navigate rough landscapes, eqs. (1) to (13), (C.1), (C.2)). Series: overlap m, trainingLoss (of all M samples,
- * per sample), meanSquaredError, multiplier T − (1/N) Σ F h (ν̂ on the sphere), curvature δν = (1/N) Σ D, drive
+ * per sample), meanSquaredError, meanAbsoluteError, multiplier T − (1/N) Σ F h (ν̂ on the sphere), curvature δν = (1/N) Σ D, drive
  * μ = (1/N) Σ F h0, norm q, with F = c s v′ and D = c s v″; recoveredFraction of the samples whose training loss has
  * been below `recoveryLoss`. Two-time series at the pairs: correlation w(t)·w(t')/N. Events: recoveryTime.
  *
  * On the sphere a sample keeps its last values from a training loss of 1e-7 on (or `recoveryLoss`, if that is smaller)
  * where nothing can move it any more: at temperature 0, and for learning rates at which its data set's signal is stable.
- * Learning rates at which the signals of many data sets are not stable are told in a note; see `LearningRateLimits`.
+ * Learning rates at which the signals of many data sets, or of most, are not stable are told in a note; see
+ * `LearningRateLimits`.
  * A sample depends on the seed and its number, and not on how many samples or workers there are.
  *
  * @throws InvalidParameterError, named like `learningRate` or `simulation.size`; ConvergenceError where weights grow
@@ -54,10 +55,26 @@ export async function simulatePhaseRetrieval(
   return runEnsemble(frame, task, request, options);
 }
 
-function remarks({ problem: { learningRate }, settlingRate }: RetrievalPlan): string[] {
-  if (learningRate <= settlingRate) return [];
+function remarks(plan: RetrievalPlan): string[] {
+  return [...rateRemarks(plan), ...batchRemarks(plan)];
+}
+
+function rateRemarks({ problem: { learningRate }, limits: { settling, single } }: RetrievalPlan): string[] {
+  if (learningRate <= settling) return [];
+  if (learningRate < single) {
+    return [
+      `the learning rate ${learningRate} is above ${roundedDown(settling)}, up to which 19 of 20 data sets of this size let the descent settle at the signal: recovered samples may not settle`,
+    ];
+  }
   return [
-    `the learning rate ${learningRate} is above ${roundedDown(settlingRate)}, up to which 19 of 20 data sets of this size let the descent settle at the signal: recovered samples may not settle`,
+    `the learning rate ${learningRate} is not below ${roundedDown(single)}, from where on the largest label alone does not let the descent settle at the signal: runs stay finite on the sphere and may come near it, but most do not come to rest there`,
+  ];
+}
+
+function batchRemarks({ problem: { batchFraction: l }, batchSampling }: RetrievalPlan): string[] {
+  if (batchSampling !== "with-replacement") return [];
+  return [
+    `batches drawn with replacement: samples count by Poisson's law, with the variance ${l} instead of ${Number((l * (1 - l)).toPrecision(3))}; the theory has the latter, and at small learning rates the batchFraction of the same noise is ${Number((l / (1 + l)).toPrecision(3))}`,
   ];
 }
 

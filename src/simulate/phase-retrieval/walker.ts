@@ -8,7 +8,7 @@ import { dot, projectOnSphere } from "../sphere";
 import type { Batches } from "./batches";
 import type { Measurements } from "./data";
 import { addMoments, applyForces, type Moments } from "./forces";
-import { type RetrievalPlan, roundedDown } from "./problem";
+import { type RetrievalPlan, roundedDown, spreadOf } from "./problem";
 import { createRecorder, type StepValues } from "./recorder";
 import { drawStart } from "./start";
 
@@ -48,7 +48,13 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   const onSphere = problem.constraint === "sphere";
   // Whatever counts as recovered, nothing that is reported moves any more from here on.
   const restLoss = Math.min(recoveryLoss, RECOVERY_LOSS);
-  const canRest = onSphere && settles(problem, data.labels, cost);
+  const canRest =
+    onSphere &&
+    settles(
+      { ...problem, learningRate: learningRate * spreadOf(problem, plan.batchSampling) },
+      data.labels,
+      cost,
+    );
   const shrink = 1 - learningRate * ridgeOf(problem);
   const w = drawStart(problem, data.signal, streams.stream("start", sample));
   const noise = streams.stream("noise", sample);
@@ -127,8 +133,12 @@ export function createWalker(parts: WalkerParts, streams: Streams, sample: numbe
   };
 }
 
-function diverged(sample: number, t: number, { problem, settlingRate }: RetrievalPlan): ConvergenceError {
-  const limit = problem.learningRate > settlingRate ? `: up to ${roundedDown(settlingRate)} it settles` : "";
+function diverged(
+  sample: number,
+  t: number,
+  { problem, limits: { settling } }: RetrievalPlan,
+): ConvergenceError {
+  const limit = problem.learningRate > settling ? `: up to ${roundedDown(settling)} it settles` : "";
   return new ConvergenceError(
     `The weights of sample ${sample} grow without bound at t = ${t.toPrecision(6)}.`,
     { reached: t, advice: `Take a smaller learning rate${limit}.` },

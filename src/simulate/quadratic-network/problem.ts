@@ -3,9 +3,9 @@ import { fraction, integerAtLeast, oneOf, positive } from "../../core/check";
 import type { Options } from "../../core/options";
 import {
   checkNetwork,
-  checkState,
+  checkStart,
   type ExitRule,
-  type NetworkState,
+  type NetworkStart,
   type QuadraticNetwork,
   quantityNames,
   requireDimension,
@@ -17,8 +17,7 @@ import { reportTimes } from "../report-times";
 export interface NetworkProblem {
   /** With a finite dimension. */
   readonly network: QuadraticNetwork;
-  /** Order parameters, or "random": w_j ~ N(0, I), on the sphere if the network is, and a_j = 1. */
-  readonly start: NetworkState | "random";
+  readonly start: NetworkStart;
   readonly exit: ExitRule;
 }
 
@@ -65,7 +64,7 @@ export function planNetwork(
   const { network, start, exit } = problem;
   checkNetwork(network);
   const d = requireDimension(network);
-  if (start !== "random") checkState(network, start);
+  checkStart(network, start);
   fraction("threshold", exit.threshold);
   oneOf("simulation.process", simulation.process, ["exact", "vectors"]);
   integerAtLeast("simulation.samples", simulation.samples, 1);

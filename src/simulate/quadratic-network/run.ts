@@ -3,9 +3,11 @@ import {
   type ExitGauge,
   exitGauge,
   frameOfState,
+  isGiven,
   observeInto,
   quantityNames,
-  randomFrame,
+  secondLayerOf,
+  startFrame,
 } from "../../models/quadratic-network";
 import { createDraws } from "../../numerics/draws";
 import { createStreams, type Streams } from "../../numerics/streams";
@@ -95,7 +97,7 @@ function createProcess(
   process: NetworkSimulation["process"],
   streams: Streams,
 ): SgdProcess {
-  const secondLayer = start === "random" ? new Float64Array(network.width).fill(1) : start.secondLayer;
+  const secondLayer = secondLayerOf(start, network.width);
   const purpose = process === "exact" ? "data" : "noise";
   const draws = createDraws(streams.stream(purpose, 0, 0), streams.stream(purpose, 0, 1));
   const restart = (sample: number) =>
@@ -103,17 +105,15 @@ function createProcess(
   if (process === "exact") {
     return createReducedProcess(network, draws, (sample) => {
       restart(sample);
-      const frame = start === "random" ? randomFrame(network, streams, sample) : frameOfState(start);
-      return { frame, secondLayer };
+      return { frame: startFrame(network, start, streams, sample), secondLayer };
     });
   }
   return createVectorProcess(network, draws, (sample) => {
     restart(sample);
     const directions = streams.stream("start", sample, 2);
-    const weights =
-      start === "random"
-        ? randomVectors(network, directions)
-        : vectorsOfFrame(network, frameOfState(start), directions);
+    const weights = isGiven(start)
+      ? vectorsOfFrame(network, frameOfState(start), directions)
+      : randomVectors(network, directions);
     return { weights, secondLayer, inputs: streams.stream("data", sample, 2) };
   });
 }

@@ -1,5 +1,10 @@
 import { z } from "zod";
-import { ALGORITHMS, RECOVERY_LOSS, RETRIEVAL_QUANTITIES } from "../../models/phase-retrieval/problem";
+import {
+  ALGORITHMS,
+  BATCH_SAMPLINGS,
+  RECOVERY_LOSS,
+  RETRIEVAL_QUANTITIES,
+} from "../../models/phase-retrieval/problem";
 import { seed, temperature, until } from "../parts/fields";
 
 export const parameters = z.strictObject({
@@ -92,9 +97,11 @@ export const simulation = z.strictObject({
     .default("fresh")
     .describe("a data set for each run, or one for all, which differ in their starts and noise"),
   batchSampling: z
-    .enum(["bernoulli", "fixed-size"])
+    .enum(BATCH_SAMPLINGS)
     .default("bernoulli")
-    .describe("every sample joins the batch by itself, or batches always have round(ℓM) members"),
+    .describe(
+      "every sample joins the batch by itself; or batches always have round(ℓM) members; or they are that many draws with replacement (sgd only)",
+    ),
   recoveryLoss: z
     .number()
     .nonnegative()

@@ -19,6 +19,12 @@ export const phaseRetrieval = defineSystem({
       meaning: "error of the predicted modulus on new measurements",
     },
     {
+      name: "meanAbsoluteError",
+      symbol: "MAE",
+      of: "time",
+      meaning: "mean absolute error of the predicted modulus on new measurements",
+    },
+    {
       name: "multiplier",
       symbol: "ν̂",
       of: "time",
@@ -63,6 +69,7 @@ export const phaseRetrieval = defineSystem({
       symbol: "MSE",
       meaning: "mean squared error at t = 0, from overlap and norm",
     },
+    { name: "meanAbsoluteError", symbol: "MAE", meaning: "mean absolute error at t = 0, from the same" },
     { name: "multiplier", symbol: "ν̂", meaning: "multiplier at t = 0" },
     { name: "curvature", symbol: "δν", meaning: "curvature at t = 0" },
     { name: "drive", symbol: "μ", meaning: "drive at t = 0" },

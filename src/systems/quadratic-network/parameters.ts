@@ -5,8 +5,11 @@ const numbers = z.array(z.number());
 const threshold = z.number().positive().max(1);
 
 const initial = z.strictObject({
-  overlap: numbers.describe("m_j = w_j·w_* / d"),
-  correlation: z.array(numbers).optional().describe("Q_jl = w_j·w_l / d; the identity when left out"),
+  overlap: numbers.optional().describe("m_j = w_j·w_* / d; random w_j when left out"),
+  correlation: z
+    .array(numbers)
+    .optional()
+    .describe("Q_jl = w_j·w_l / d, beside overlap; the identity when left out"),
   secondLayer: numbers.optional().describe("a_j; 1 when left out"),
 });
 
@@ -37,7 +40,7 @@ export const parameters = z.strictObject({
   initial: z
     .union([z.literal("random"), initial])
     .default("random")
-    .describe("start: random vectors, or given order parameters"),
+    .describe("start: random vectors, given order parameters, or random vectors with a given second layer"),
   exitOn: z
     .enum(["risk", "maxOverlap"])
     .default("risk")

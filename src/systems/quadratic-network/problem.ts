@@ -1,9 +1,9 @@
 import { InvalidParameterError } from "../../core/errors";
 import {
   checkNetwork,
-  checkState,
+  checkStart,
   type ExitRule,
-  type NetworkState,
+  type NetworkStart,
   type QuadraticNetwork,
 } from "../../models/quadratic-network";
 import { asParameters } from "../parts/as-parameters";
@@ -12,7 +12,7 @@ import type { QuadraticParameters } from "./parameters";
 /** Parameters as the rooms below want them. */
 export interface QuadraticProblem {
   readonly network: QuadraticNetwork;
-  readonly start: NetworkState | "random";
+  readonly start: NetworkStart;
   readonly exit: ExitRule;
 }
 
@@ -29,8 +29,8 @@ export function problemOf(parameters: QuadraticParameters): QuadraticProblem {
     if (finiteDimension && dimension === null) {
       throw new InvalidParameterError("dimension", dimension, "an integer, for finiteDimension");
     }
-    const start = initial === "random" ? initial : stateOf(width, initial);
-    if (start !== "random") checkState(network, start);
+    const start = initial === "random" ? initial : startOf(width, initial);
+    checkStart(network, start);
     return { network, start, exit: { on: exitOn, threshold } };
   });
 }
@@ -41,8 +41,15 @@ export function requireFinite({ network }: QuadraticProblem, what: string): void
   throw new InvalidParameterError("parameters.dimension", null, `an integer, for ${what}`);
 }
 
-function stateOf(width: number, initial: Exclude<QuadraticParameters["initial"], "random">): NetworkState {
-  const { overlap, correlation, secondLayer } = initial;
+function startOf(width: number, initial: Exclude<QuadraticParameters["initial"], "random">): NetworkStart {
+  const { overlap, correlation } = initial;
+  const secondLayer = initial.secondLayer && Float64Array.from(initial.secondLayer);
+  if (overlap === undefined) {
+    if (correlation) {
+      throw new InvalidParameterError("initial.overlap", overlap, "a list, beside correlation");
+    }
+    return secondLayer ? { secondLayer } : "random";
+  }
   if (correlation && (correlation.length !== width || correlation.some((row) => row.length !== width))) {
     throw new InvalidParameterError("initial.correlation", correlation, `a ${width} by ${width} matrix`);
   }
@@ -50,6 +57,6 @@ function stateOf(width: number, initial: Exclude<QuadraticParameters["initial"],
   return {
     overlap: Float64Array.from(overlap),
     correlation: correlation ? Float64Array.from(correlation.flat()) : identity,
-    secondLayer: secondLayer ? Float64Array.from(secondLayer) : new Float64Array(width).fill(1),
+    secondLayer: secondLayer ?? new Float64Array(width).fill(1),
   };
 }

@@ -1,6 +1,6 @@
 import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { randomFrame, stateOfFrame } from "../../models/quadratic-network";
+import { isGiven, startState } from "../../models/quadratic-network";
 import { createStreams } from "../../numerics/streams";
 import type { EventSearch } from "../../ode/integrate";
 import { type NetworkPath, solveNetworkOde } from "../../ode/quadratic-network";
@@ -20,18 +20,11 @@ export async function solveOde(
   const problem = problemOf(parameters);
   const { network, start, exit } = problem;
   const method = { until, tolerance, exit, finiteDimension: parameters.finiteDimension };
-  if (start !== "random") {
-    return derive(solveNetworkOde(network, start, method, options), single);
-  }
-  requireFinite(problem, 'a random start (or give "initial")');
+  if (isGiven(start)) return derive(solveNetworkOde(network, start, method, options), single);
+  requireFinite(problem, 'a random start (or give "initial.overlap")');
   const streams = createStreams(seed);
   const solve = (sample: number, quiet: Options) =>
-    solveNetworkOde(
-      network,
-      stateOfFrame(randomFrame(network, streams, sample), network.width),
-      method,
-      quiet,
-    );
+    solveNetworkOde(network, startState(network, start, streams, sample), method, quiet);
   return solveStarts({ label: "order-parameter equations", samples, solve, average }, options);
 }
 

@@ -1,7 +1,14 @@
 /**
- * Closed forms of phase retrieval at t = 0. Where each equation of docs/equations.md stands:
+ * Closed forms of phase retrieval. Where each equation of docs/equations.md stands:
  *
- *   (P.8)   mean squared error  meanSquaredError, by modulusError of models/
- *   (P.10)  values at t = 0     retrievalStart, by startValues of models/
+ *   (P.8)   errors on new measurements  meanSquaredError, meanAbsoluteError, by models/; generalisationError
+ *   (P.10)  values at t = 0             retrievalStart, by startValues of models/
  */
-export { meanSquaredError, type RetrievalOverlaps, retrievalStart } from "./start";
+export {
+  generalisationError,
+  type LabelError,
+  meanAbsoluteError,
+  meanSquaredError,
+  type RetrievalOverlaps,
+} from "./generalisation";
+export { retrievalStart } from "./start";

@@ -5,6 +5,7 @@ import {
   createBernoulliBatches,
   createExchangedBatches,
   createRedrawnBatches,
+  createReplacedBatches,
 } from "../../../src/simulate/phase-retrieval/batches";
 
 const SEED = 20261122;
@@ -114,6 +115,22 @@ describe("batches of fixed size", () => {
     const share = count / samples;
     const stays = history.slice(1).filter((members, k) => members[2] === 1 && history[k][2] === 1).length;
     expect(Math.abs(stays / (steps - 1) - share ** 2)).toBeLessThan(4 * Math.sqrt(share ** 2 / steps));
+  });
+
+  it("with replacement: as many draws in every step, of a sample by the binomial law, and anew", () => {
+    const [samples, count, steps] = [8, 4, 30_000];
+    const history = record(createReplacedBatches(samples, count), steps);
+    for (const members of history.slice(0, 50)) expect(sum(members)).toBe(count);
+    const binomial = [0, 1, 2, 3].map((n) => [1, 4, 6, 4][n] * (1 / 8) ** n * (7 / 8) ** (4 - n));
+    for (const [n, share] of binomial.entries()) {
+      for (const i of [0, 7]) {
+        const found = history.filter((members) => members[i] === n).length / steps;
+        expect(Math.abs(found - share)).toBeLessThan(4 * Math.sqrt((share * (1 - share)) / steps));
+      }
+    }
+    const stays = history.slice(1).filter((members, k) => members[2] === 0 && history[k][2] === 0).length;
+    const twice = binomial[0] ** 2;
+    expect(Math.abs(stays / (steps - 1) - twice)).toBeLessThan(5 * Math.sqrt(twice / steps));
   });
 
   it.each([0.3, 0.5, 0.8])("exchanged: persists like independent samples, ℓ = %f", (l) => {

@@ -131,6 +131,32 @@ describe("the limit of the learning rate", () => {
     expect((await run({ ...between, learningRate: 0.007 }, request)).notes).toEqual([]);
   });
 
+  it("from where on none settles, runs on the sphere go on with a note: ℓ = 0.01 of the paper's figure 4", async () => {
+    const small = { ...persistent, batchFraction: 0.01, persistence: 1, learningRate: 0.0025 };
+    const { series, notes } = await run(
+      { sampleRatio: 3, ...small },
+      { size: 300, until: 0.5, times: [0.1, 0.5] },
+    );
+    expect(notes).toEqual([
+      expect.stringMatching(
+        /^the learning rate 0.0025 is not below 0.0008\d+, .* do not come to rest there$/,
+      ),
+    ]);
+    for (const loss of series.trainingLoss) expect(loss).toBeLessThan(100);
+    for (const norm of series.norm) expect(norm).toBe(1);
+  });
+
+  it("with replacement the limits are lower by 1 + ℓ, and draws are told", async () => {
+    const request = { size: 60, until: 0.2, batchSampling: "with-replacement" } as const;
+    const { settling } = learningRateLimits(problem(vanilla), 180);
+    const rate = { ...vanilla, learningRate: 0.8 * settling };
+    expect((await run(rate, { size: 60, until: 0.2 })).notes).toEqual([]);
+    expect((await run(rate, request)).notes).toEqual([
+      expect.stringMatching(/up to which 19 of 20/),
+      expect.stringMatching(/the variance 0.5 instead of 0.25; .* of the same noise is 0.333$/),
+    ]);
+  });
+
   it("lets no sample rest at a signal that is not stable", async () => {
     // At rest it would be at a loss below 1e-7; no step holds it there.
     const start = { sampleRatio: 3, initialOverlap: 1 - 1e-8, learningRate: 0.1 };

@@ -5,7 +5,11 @@ import { phaseRetrievalCost } from "../../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { createPool } from "../../../src/run/pool";
 import { type RetrievalSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
-import { createExchangedBatches, createRedrawnBatches } from "../../../src/simulate/phase-retrieval/batches";
+import {
+  createExchangedBatches,
+  createRedrawnBatches,
+  createReplacedBatches,
+} from "../../../src/simulate/phase-retrieval/batches";
 import { denseRun } from "./dense";
 
 const SEED = 20261122;
@@ -36,6 +40,12 @@ describe("the update rule, against dense formulas in doubles", () => {
     ["gradient descent with ridge", ridge, {}],
     ["SGD", vanilla, {}],
     ["SGD with batches of fixed size", vanilla, { batchSampling: "fixed-size" }],
+    ["SGD with batches with replacement", vanilla, { batchSampling: "with-replacement" }],
+    [
+      "whole batches with replacement",
+      { ...vanilla, ...ridge, batchFraction: 1 },
+      { batchSampling: "with-replacement" },
+    ],
     ["persistent SGD", persistent, {}],
     ["persistent SGD, exchanged", persistent, { batchSampling: "fixed-size" }],
     ["persistent SGD, ridge, not rescaled", { ...persistent, ...ridge, rescaleGradient: false }, {}],
@@ -69,9 +79,11 @@ describe("the update rule, against dense formulas in doubles", () => {
         steps,
         ...(simulation.batchSampling && {
           batches:
-            change.algorithm === "sgd"
-              ? createRedrawnBatches(patterns, count)
-              : createExchangedBatches(patterns, count, { join, leave: join }),
+            simulation.batchSampling === "with-replacement"
+              ? createReplacedBatches(patterns, count)
+              : change.algorithm === "sgd"
+                ? createRedrawnBatches(patterns, count)
+                : createExchangedBatches(patterns, count, { join, leave: join }),
         }),
       });
       for (const [name, values] of Object.entries(dense.history)) {
@@ -192,11 +204,16 @@ describe("what makes no sense", () => {
     ],
     [{ ...persistent, persistence: 0.001 }, {}, /^persistence is 0.001; allowed/],
     [
-      { learningRate: 0.2 },
+      { ...ridge, learningRate: 0.2 },
       {},
-      /^learningRate is 0.2; allowed: below 0.13\d\d for 90 samples.* which then never settles/,
+      /^learningRate is 0.2; allowed: below 0.12\d\d for 90 samples.* which then never settles/,
     ],
-    [{ ...vanilla, learningRate: 0.06 }, {}, /^learningRate is 0.06; allowed: below 0.05/],
+    [{ ...vanilla, ...ridge, learningRate: 0.06 }, {}, /^learningRate is 0.06; allowed: below 0.05/],
+    [
+      persistent,
+      { batchSampling: "with-replacement" },
+      /^simulation.batchSampling is "with-replacement"; allowed: "bernoulli" or "fixed-size" for persistent-sgd/,
+    ],
   ])("%j, %j", async (change, simulation, message) => {
     await expect(
       run(change as Partial<PhaseRetrieval>, simulation as Partial<RetrievalSimulation>),

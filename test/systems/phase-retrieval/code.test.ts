@@ -146,7 +146,7 @@ describe("wrong configs name their parameter", () => {
       /^parameters.persistence is 0.005; allowed: .* at least 0.01/,
     ],
     [
-      { sampleRatio: 3, learningRate: 0.2 },
+      { sampleRatio: 3, learningRate: 0.2, constraint: { ridge: 0.1 } },
       {},
       /^parameters.learningRate is 0.2; allowed: below 0.12.*settle/,
     ],

@@ -1,8 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { type Cost, phaseRetrievalCost } from "../../../src/models/cost";
 import { gradientFactor, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
-import { meanSquaredError, retrievalStart } from "../../../src/theory/phase-retrieval";
+import { retrievalStart } from "../../../src/theory/phase-retrieval";
 import { phaseCases, problemOfCase } from "../../reference/phase-cases";
 
 /** E f(h, h0) of Gaussians with variances q, 1 and covariance m, by sums that converge faster than any power. */
@@ -80,41 +79,5 @@ describe("closed forms at t = 0", () => {
 
   it("refuses a problem that makes no sense", () => {
     expect(() => retrievalStart(phaseRetrieval({ sampleRatio: 0 }))).toThrow(/^sampleRatio is 0; allowed/);
-  });
-});
-
-describe("mean squared error", () => {
-  it.each(phaseCases.filter(({ id }) => id.startsWith("mse_")))("$id", ({ params, value, tolerance }) => {
-    const error = meanSquaredError({ overlap: params.m!, norm: params.q!, signalNorm: params.q0! });
-    expect(Math.abs(error - value)).toBeLessThan(tolerance);
-  });
-
-  it("is the mean of (|h| − |h0|)², to the order of its kinks", () => {
-    for (const [m, q] of [
-      [0.3, 1],
-      [-0.5, 0.7],
-    ]) {
-      const mean = gaussianMean((h, h0) => (Math.abs(h) - Math.abs(h0)) ** 2, m, q);
-      expect(meanSquaredError({ overlap: m, norm: q })).toBeCloseTo(mean, 2);
-    }
-  });
-
-  it("is even in m, 2 − 4/π without overlap, 0 at the signal, with slope −(4/π) arcsin m", () => {
-    const onSphere = (overlap: number) => meanSquaredError({ overlap, norm: 1 });
-    expect(onSphere(0)).toBeCloseTo(2 - 4 / Math.PI, 15);
-    expect(onSphere(1)).toBeCloseTo(0, 15);
-    fc.assert(
-      fc.property(fc.double({ min: -0.99, max: 0.99, noNaN: true }), (m) => {
-        expect(onSphere(m)).toBeCloseTo(onSphere(-m), 14);
-        const slope = (onSphere(m + 1e-5) - onSphere(m - 1e-5)) / 2e-5;
-        expect(slope).toBeCloseTo((-4 / Math.PI) * Math.asin(m), 6);
-      }),
-    );
-  });
-
-  it("refuses overlaps that no vectors have", () => {
-    expect(() => meanSquaredError({ overlap: 1.1, norm: 1 })).toThrow(/^overlap is 1.1; allowed/);
-    expect(() => meanSquaredError({ overlap: 0, norm: 0 })).toThrow(/^norm is 0; allowed/);
-    expect(() => meanSquaredError({ overlap: 0, norm: 1, signalNorm: -1 })).toThrow(/^signalNorm/);
   });
 });
