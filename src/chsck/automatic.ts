@@ -7,6 +7,7 @@ import { checkProblem, type TwoTimeProblem } from "./problem";
 import type { LeveledSolution } from "./solution";
 import { decays } from "./uniform/coordinate";
 import { createCoordinate } from "./uniform/grid-variable";
+import { comesToEquilibrium } from "./uniform/settled";
 import { solveUniform } from "./uniform/solve";
 
 /** The cheaper of the uniform and the aging grid. */
@@ -43,7 +44,9 @@ export async function solveAutomatic(
     solveAging(problem, { kind: "aging", until, tolerance: Math.min(tolerance, 0.01) }, options);
   if (!isForAging(problem, until)) return uniform();
   const coordinate = createCoordinate(problem, until);
-  const [first, second] = decays(problem, coordinate) > LONG ? [aging, uniform] : [uniform, aging];
+  // What comes to rest is not solved to its end there.
+  const isLong = decays(problem, coordinate) > LONG && !comesToEquilibrium(problem, until);
+  const [first, second] = isLong ? [aging, uniform] : [uniform, aging];
   try {
     return await first();
   } catch (error) {

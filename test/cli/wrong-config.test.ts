@@ -1,9 +1,9 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { fail } from "../../src/cli/failure";
+import { runProgram } from "../../src/cli/program";
 import { fileWith, newFolder, twotime } from "./spawn";
-
-beforeAll(async () => void (await twotime(["--version"])));
 
 const good = { system: "p-spin", parameters: { p: 3 }, method: { until: 1, points: 20 } };
 const withParameters = (parameters: object) => ({ ...good, parameters: { p: 3, ...parameters } });
@@ -67,19 +67,29 @@ const wrong: readonly (readonly [string, unknown, RegExp])[] = [
   ["a list", [1], /config is \[1\];/],
 ];
 
-describe("a config that is wrong", () => {
-  it.concurrent.each(wrong)(
-    "%s: status 2, one line that names it, nothing written",
-    async (_, config, line) => {
-      const folder = join(newFolder(), "run");
-      const input = typeof config === "string" ? config : JSON.stringify(config);
-      const { status, stdout, stderr } = await twotime(["solve", "-", "--out", folder], { input });
-      expect(stderr).toMatch(/^error: [^\n]*\n$/);
-      expect(stderr).toMatch(line);
-      expect([status, stdout]).toEqual([2, ""]);
-      expect(existsSync(folder)).toBe(false);
-    },
+/** What the command line does and says, in this process: that the program itself does so is shown below. */
+async function said(args: readonly string[]) {
+  const written = { stdout: "", stderr: "" };
+  const spies = (["stdout", "stderr"] as const).map((name) =>
+    vi.spyOn(process[name], "write").mockImplementation((text) => {
+      written[name] += text;
+      return true;
+    }),
   );
+  const status = await runProgram(args).catch(fail);
+  for (const spy of spies) spy.mockRestore();
+  return { status, ...written };
+}
+
+describe("a config that is wrong", () => {
+  it.each(wrong)("%s: status 2, one line that names it, nothing written", async (_, config, line) => {
+    const folder = join(newFolder(), "run");
+    const { status, stdout, stderr } = await said(["solve", fileWith("c", config), "--out", folder]);
+    expect(stderr).toMatch(/^error: [^\n]*\n$/);
+    expect(stderr).toMatch(line);
+    expect([status, stdout]).toEqual([2, ""]);
+    expect(existsSync(folder)).toBe(false);
+  });
 });
 
 const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
@@ -95,8 +105,22 @@ const usage: readonly (readonly [string, readonly string[], RegExp])[] = [
 ];
 
 describe("a command that is wrong", () => {
-  it.concurrent.each(usage)("%s: status 2 and one line", async (_, args, line) => {
-    const { status, stdout, stderr } = await twotime(args);
+  it.each(usage)("%s: status 2 and one line", async (_, args, line) => {
+    const { status, stdout, stderr } = await said(args);
+    expect(stderr).toMatch(/^error: [^\n]*\n$/);
+    expect(stderr).toMatch(line);
+    expect([status, stdout]).toEqual([2, ""]);
+  });
+});
+
+describe("the program itself", () => {
+  beforeAll(async () => void (await twotime(["--version"])));
+
+  it.each([
+    ["a config from standard input", ["solve", "-"], JSON.stringify(wrong[0][1]), wrong[0][2]],
+    ["an unknown verb", ["solv", file], "", /unknown command 'solv'/],
+  ] as const)("%s: the same status and line", async (_, args, input, line) => {
+    const { status, stdout, stderr } = await twotime(args, { input });
     expect(stderr).toMatch(/^error: [^\n]*\n$/);
     expect(stderr).toMatch(line);
     expect([status, stdout]).toEqual([2, ""]);

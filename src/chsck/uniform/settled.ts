@@ -28,7 +28,7 @@ export async function solveSettled(
   { decays, tolerance }: { readonly decays: number; readonly tolerance: number },
   solve: (until: number) => Promise<LeveledSolution>,
 ): Promise<LeveledSolution | undefined> {
-  if (!relaxes(problem, until)) return undefined;
+  if (!comesToEquilibrium(problem, until)) return undefined;
   for (let wanted = FIRST_DECAYS; wanted < LONGEST_PART * decays; wanted *= 2) {
     const end = until * (wanted / decays);
     const solution = await solve(end).catch(refusedAsTooLong);
@@ -48,7 +48,7 @@ function refusedAsTooLong(error: unknown): undefined {
 }
 
 /** Whether the rate is constant and the heat such that C falls to 0: no field, no signal, and above the plateaus. */
-function relaxes(problem: TwoTimeProblem, until: number): boolean {
+export function comesToEquilibrium(problem: TwoTimeProblem, until: number): boolean {
   const { covariance, temperature, schedule } = problem;
   const rate = schedule.rate(0);
   const isConstant = schedule.kinks.length === 0 && schedule.rate(until) === rate && rate < Infinity;

@@ -85,8 +85,9 @@ export function checkSteps({ rate, batch }: Steps): void {
   if (batch.length !== rate.length) {
     throw new InvalidParameterError("batch.length", batch.length, `${rate.length}, the number of rates`);
   }
-  for (let t = 0; t < rate.length; t++) {
-    nonNegative(`rate[${t}]`, rate[t]);
-    checkBatch(`batch[${t}]`, batch[t]);
-  }
+  // Of millions of steps only a wrong one is given a name.
+  const slow = rate.findIndex((value) => !(value >= 0 && value < Infinity));
+  if (slow >= 0) nonNegative(`rate[${slow}]`, rate[slow]);
+  const small = batch.findIndex((size) => !(size >= 1 && size < Infinity));
+  if (small >= 0) checkBatch(`batch[${small}]`, batch[small]);
 }

@@ -43,7 +43,8 @@ export function planFeatures(
   checkFeatures(features);
   checkSteps(steps);
   integerAtLeast("simulation.samples", simulation.samples, 1);
-  for (const [t, size] of steps.batch.entries()) integerAtLeast(`batchSize at step ${t}`, size, 1);
+  const broken = steps.batch.findIndex((size) => !Number.isInteger(size));
+  if (broken >= 0) integerAtLeast(`batchSize at step ${broken}`, steps.batch[broken], 1);
   const largest = steps.batch.reduce((x, y) => Math.max(x, y), 0);
   const inputs = projection ? projection[0].length : features.features;
   if (largest * (inputs + 1) > MOST_A_STEP) {

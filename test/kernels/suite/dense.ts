@@ -5,7 +5,7 @@ import { type Check, demand, type Make, numbers } from "./check";
 /** Rounding, relative to the sum of the magnitudes of the terms. */
 const TOLERANCE = 1e-13;
 /** Below, at and above the tiles and halves. */
-const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 31, 33, 64, 70];
+const SIZES = [0, 1, 2, 3, 4, 5, 7, 8, 9, 12, 13, 16, 17, 31, 33, 66];
 const GUARD = -77;
 
 /** Row and column of an entry, from 0. */
@@ -204,6 +204,8 @@ const PLACES = [1, 2, 5, 9, 18, 40].flatMap((size) =>
   [0, size >> 1, size - 1].map((k) => [size, k] as const),
 );
 
+const DEFINITE = new Map([...new Set(PLACES.map(([size]) => size))].map((size) => [size, positive(size)]));
+
 export const checks: readonly Check[] = [
   ...Object.entries(MATRICES).map(([label, entry]) => ({
     name: `L U = P A and its solutions, matrices: ${label}`,
@@ -261,7 +263,7 @@ export const checks: readonly Check[] = [
     name: "NaN and infinity are no pivots",
     run(make) {
       for (const [size, k] of PLACES) {
-        const [regular, definite] = [random(size, 9), positive(size)];
+        const [regular, definite] = [random(size, 9), DEFINITE.get(size)!];
         for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
           for (const at of [0, k, size - 1]) {
             const [row, column] = [Math.max(at, k), Math.min(at, k)];

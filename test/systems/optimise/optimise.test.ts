@@ -9,7 +9,7 @@ import { optimisationRows } from "../../../src/systems/optimise/rows";
 const source = {
   system: "p-spin",
   parameters: { p: 3, temperature: 1, schedule: { kind: "power-law", rate: 0.5, exponent: 0.4 } },
-  method: { points: 80 },
+  method: { points: 40 },
   optimise: {
     parameters: { "schedule.exponent": [0, 0.95] } as Record<string, unknown>,
     minimise: { quantity: "loss", time: 50 },
@@ -48,7 +48,7 @@ describe("optimise", () => {
     const found = await optimise(problem);
     const code = await problem.system.load();
     const scan: { beta: number; loss: number }[] = [];
-    for (let beta = 0.3; beta <= 0.6; beta += 0.01) {
+    for (let beta = 0.38; beta < 0.53; beta += 0.01) {
       const parameters = {
         ...source.parameters,
         schedule: { ...source.parameters.schedule, exponent: beta },
@@ -57,8 +57,9 @@ describe("optimise", () => {
       scan.push({ beta, loss: solution.sample([50]).series.loss[0] });
     }
     const best = scan.reduce((x, y) => (y.loss < x.loss ? y : x));
-    expect(best.beta).toBeGreaterThan(0.35);
-    expect(best.beta).toBeLessThan(0.55);
+    // The scan holds a minimum, not an end.
+    expect(best).not.toBe(scan[0]);
+    expect(best).not.toBe(scan.at(-1));
     expect(Math.abs(found.best!.at[0] - best.beta)).toBeLessThanOrEqual(0.02);
     expect(found.best!.value).toBeLessThanOrEqual(best.loss + 1e-7);
     expect(found.bestParameters).toMatchObject({ schedule: { exponent: found.best!.at[0], rate: 0.5 } });
@@ -155,7 +156,7 @@ describe("optimise", () => {
         if (done >= 3) controller.abort();
       },
     };
-    const error = await optimise(problemOf({ method: { points: 200 } }), options).catch((reason) => reason);
+    const error = await optimise(problemOf({ method: { points: 60 } }), options).catch((reason) => reason);
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.partial.evaluations.length).toBeGreaterThanOrEqual(3);
     expect(optimisationRows(error.partial).length).toBe(2 + 2 * error.partial.evaluations.length);

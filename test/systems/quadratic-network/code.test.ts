@@ -134,17 +134,21 @@ describe("solve", () => {
     expect(find(rows, { quantity: "risk", time: 1 })[0].standardError).toBeGreaterThan(0);
   });
 
+  const parameters = {
+    learningRate: 0.05,
+    labelNoise: 0.5,
+    dimension: 100,
+    initial: start,
+    finiteDimension: true,
+    threshold: 0.3,
+  };
+  const times = [0.25, 0.5, 1];
+  // The same for all schemes.
+  let simulated: ReturnType<typeof simulate> | undefined;
+
   it.each(["euler", "weak2", "sampled"] as const)(
     "sde with the scheme %s agrees with exact SGD",
     async (scheme) => {
-      const parameters = {
-        learningRate: 0.05,
-        labelNoise: 0.5,
-        dimension: 100,
-        initial: start,
-        finiteDimension: true,
-        threshold: 0.3,
-      };
       const method = {
         kind: "sde",
         scheme,
@@ -154,9 +158,9 @@ describe("solve", () => {
         step: 4e-3,
         itoDrift: true,
       };
-      const times = [0.25, 0.5, 1];
       const rows = await solve(parameters, method, { times });
-      const exact = await simulate(parameters, { samples: 200, seed: 20261122, until: 3 }, { times });
+      simulated ??= simulate(parameters, { samples: 200, seed: 20261122, until: 3 }, { times });
+      const exact = await simulated;
       for (const time of times) {
         const [theory] = find(rows, { quantity: "excessRisk", time });
         const [finite] = find(exact.rows, { quantity: "excessRisk", time });

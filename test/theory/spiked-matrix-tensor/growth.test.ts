@@ -51,13 +51,13 @@ describe("growth of a small overlap", () => {
     const Q = spiked(3, 0.3, 0.5);
     expect(reachedState(Q, 3).plateau).toBe(0);
     expect(plateauGain(Q, 3)).toBeCloseTo(1 / 0.9, 12);
-    const measured = await localRates(Q, 3, { until: 12, points: 240, extrapolate: true }, [1]);
+    const measured = await localRates(Q, 3, { until: 12, points: 160, extrapolate: true }, [1]);
     expect(Math.abs(measured[0] / plateauGrowthRate(Q, 3) - 1)).toBeLessThan(1e-4);
   });
 
   it("from the plateau lies between two extrapolations of the local rate of the two-time equations", async () => {
     const Q = spiked(3, 0.2, 6);
-    const [early, late] = await localRates(Q, 0.5, { until: 12, points: 480 }, [0.5, 1]);
+    const [early, late] = await localRates(Q, 0.5, { until: 12, points: 160 }, [0.5, 1]);
     const extrapolated = (exponent: number) => late - (early - late) / (2 ** exponent - 1);
     const rate = plateauGrowthRate(Q, 0.5);
     expect(rate).toBeGreaterThan(extrapolated(2 / 3));
