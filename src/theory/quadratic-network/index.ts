@@ -9,6 +9,7 @@
  *   (Q.25), (Q.26)    late times                  asymptoticExcessRisk
  *   (Q.27), (Q.28)    population risk             populationRisk, populationRiskGradient, populationRiskHessian
  *   (Q.29)            Hessian on the sphere       sphereHessianEigenvalues, criticalPoints
+ *   (Q.30), (Q.31)    norms off the sphere        normPlateau
  */
 export { asymptoticExcessRisk } from "./asymptotic";
 export {
@@ -22,6 +23,7 @@ export {
 } from "./critical-points";
 export { type DiffusionSetting, diffusionExitTime } from "./diffusion";
 export { annealedExitTime, type ExitSetting, quenchedExitTime, shiftedExitTime } from "./exit";
+export { type NormPlateau, normPlateau } from "./norms";
 export {
   correlationRate,
   type EscapeSetting,

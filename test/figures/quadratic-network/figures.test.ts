@@ -33,10 +33,12 @@ describe("quadratic network figures", () => {
   it("are the figures of the atlas", () => {
     expect(figures.map(({ id }) => id)).toEqual([
       "quadratic-exit-dimension",
+      "quadratic-exit-rate",
       "quadratic-exit-width",
       "quadratic-risk",
       "quadratic-pair",
       "quadratic-second-layer",
+      "quadratic-norms",
       "quadratic-landscape",
     ]);
   });

@@ -80,7 +80,7 @@ describe("the second layer", () => {
   };
   beforeAll(async () => {
     result = await secondLayer.make(
-      { widths: [8], share: 0.08, dimension: 200, samples: 12, until: 3 },
+      { widths: [8], share: 0.08, dimension: 150, samples: 11, until: 3 },
       tools,
     );
     panel = (result.data as { panels: (typeof panel)[] }).panels[0];
