@@ -1,12 +1,13 @@
 import { channels } from "../../models/covariance";
 import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
+import { crosses } from "./crossing";
 import { type MarchOptions, marchPhase } from "./march";
 import { startAfter } from "./milestone";
 import type { Effort } from "./newton";
 import { createPhase, type PhaseStart } from "./phase";
 import type { Resolution } from "./rule";
-import { escapes, plantedLoss, type SolvedPhase } from "./solved-phase";
+import { clockAt, escapes, plantedLoss, type SolvedPhase } from "./solved-phase";
 
 /** A run on one grid: its phases, as far as they are solved, one behind the other. */
 export interface AgingHistory {
@@ -54,16 +55,23 @@ function firstStart(problem: TwoTimeProblem, { grid }: Resolution, noise: number
   };
 }
 
-/** Solves a history along stretches; it holds what is solved at any moment. @throws ConvergenceError, MemoryError */
+/**
+ * Solves a history along stretches; it holds what is solved at any moment. Returns the stretches of its phases: without `cut`, those
+ * given; with it, the one in which a signal is found is cut there.
+ *
+ * @throws ConvergenceError, MemoryError
+ */
 export async function solveHistory(
   problem: TwoTimeProblem,
   history: AgingHistory,
-  stretches: readonly Stretch[],
-  options: Pick<MarchOptions, "time" | "afterRow">,
-): Promise<void> {
+  given: readonly Stretch[],
+  options: Pick<MarchOptions, "time" | "afterRow"> & { readonly cut: boolean },
+): Promise<readonly Stretch[]> {
   const { resolution, effort, phases } = history;
   const terms = channels(problem.covariance);
-  for (const [k, { from, to, noise }] of stretches.entries()) {
+  const stretches = [...given];
+  for (let k = 0; k < stretches.length; k++) {
+    const { from, to, noise } = stretches[k];
     const before = phases[k - 1];
     const start = before
       ? startAfter(before, noise(from) - stretches[k - 1].noise(from))
@@ -79,6 +87,18 @@ export async function solveHistory(
       iterations: new Int32Array(capacity),
     };
     phases.push(solved);
-    await marchPhase(problem, solved, { ...options, end: to, noise, spacing: resolution.spacing, effort });
+    const whole = stretches.length === given.length;
+    const ends = options.cut && whole ? (r: number) => crosses(problem, solved, r) : undefined;
+    await marchPhase(problem, solved, {
+      ...options,
+      end: to,
+      noise,
+      spacing: resolution.spacing,
+      effort,
+      ends,
+    });
+    const reached = clockAt(solved, solved.count - 1);
+    if (reached < to) stretches.splice(k, 1, { from, to: reached, noise }, { from: reached, to, noise });
   }
+  return stretches;
 }

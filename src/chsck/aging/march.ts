@@ -1,7 +1,7 @@
 import { ConvergenceError } from "../../core/errors";
 import { channels } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
-import { backwardDifference, extrapolation } from "./differences";
+import { backwardDifference, extrapolation, growthDifference } from "./differences";
 import { countOf, findFault } from "./monitors";
 import type { Effort } from "./newton";
 import type { RowState, RowStep } from "./panels";
@@ -35,6 +35,8 @@ export interface MarchOptions {
   readonly effort: Effort;
   /** The paper's t of a clock, for messages. */
   readonly time: (clock: number) => number;
+  /** Whether the phase ends with row r, before its time. */
+  readonly ends?: (r: number) => boolean;
   /** Called after every row: lets others have their turn, and tells progress. */
   readonly afterRow: (r: number) => Promise<void> | undefined;
 }
@@ -66,6 +68,7 @@ export async function marchPhase(
     if (spacing < before && spacing > before / 2) spacing = before;
     solved.count = r + 1;
     await options.afterRow(r);
+    if (options.ends?.(r)) return;
   }
 }
 
@@ -154,6 +157,7 @@ function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: 
       noise,
       lengths: lengths(sigma),
       derivative: backwardDifference(rows.place, r, ORDER),
+      growth: growthDifference(rows, r, ORDER),
     };
     phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
     setWeights(sigma, clock);

@@ -26,6 +26,8 @@ export interface RowStep {
   readonly lengths: readonly number[];
   /** d/dln σ at row r is Σ_q derivative[q] of row r − q (A.7). */
   readonly derivative: Float64Array;
+  /** The same for ln m. */
+  readonly growth: Float64Array;
 }
 
 /** The row being solved: its pairs (C, R) by panel and node, of which the last, at s′ = s, is (1, 1), and its multiplier. */

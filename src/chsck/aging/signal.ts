@@ -43,7 +43,7 @@ export function createSignal(
   }
 
   return {
-    addResidual({ r, sigma, lengths, derivative }, { multiplier, logOverlap: w }, factors, out) {
+    addResidual({ r, sigma, lengths, growth }, { multiplier, logOverlap: w }, factors, out) {
       const { m, first, perOverlap } = forces(w);
       let memory = 0;
       for (let i = 0, at = 0; i < panels; i++) {
@@ -58,11 +58,11 @@ export function createSignal(
         memory += lengths[i] * sum;
       }
       out[multiplierAt] -= first * m; // (T.4)
-      let change = derivative[0] * w;
-      for (let q = 1; q < derivative.length; q++) change += derivative[q] * rows.logOverlap[r - q];
+      let change = growth[0] * w;
+      for (let q = 1; q < growth.length; q++) change += growth[q] * rows.logOverlap[r - q];
       out[overlapAt] = change + sigma * (multiplier - perOverlap - memory); // (A.10)
     },
-    addJacobian({ sigma, lengths, derivative }, { logOverlap: w }, factors, matrix) {
+    addJacobian({ sigma, lengths, growth }, { logOverlap: w }, factors, matrix) {
       const { m, first, second, perOverlap } = forces(w);
       const row = overlapAt * count;
       let memorySlope = 0;
@@ -82,7 +82,7 @@ export function createSignal(
       }
       matrix[multiplierAt * count + overlapAt] -= (first + second * m) * m;
       matrix[row + multiplierAt] += sigma;
-      matrix[row + overlapAt] += derivative[0] - sigma * (second - perOverlap + memorySlope);
+      matrix[row + overlapAt] += growth[0] - sigma * (second - perOverlap + memorySlope);
     },
   };
 }

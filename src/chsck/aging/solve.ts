@@ -51,8 +51,10 @@ export async function solveAging(
       ? resolutionFor(covariance, length, FIRST * tolerance)
       : resolutionWith(covariance, length, points);
   const histories: AgingHistory[] = [];
-  const stretches = stretchesOf(problem, method.until);
-  const solve = (resolution: Resolution) => solveOn(problem, resolution, stretches, histories, options);
+  let stretches = stretchesOf(problem, method.until);
+  const solve = async (resolution: Resolution) => {
+    stretches = await solveOn(problem, resolution, stretches, histories, options);
+  };
   await solve(coarser(length, fine));
   for (let refinement = 0; ; refinement++) {
     await solve(fine);
@@ -94,14 +96,14 @@ export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod,
   return end;
 }
 
-/** Adds a history to the others, which may be less fine. */
+/** Adds a history to the others, which may be less fine; the first of all tells the stretches of the next. */
 async function solveOn(
   problem: TwoTimeProblem,
   resolution: Resolution,
   stretches: readonly Stretch[],
   histories: AgingHistory[],
   options: Options,
-): Promise<void> {
+): Promise<readonly Stretch[]> {
   const { schedule } = problem;
   const { to: end } = stretches[stretches.length - 1];
   const history = createHistory(resolution);
@@ -117,8 +119,10 @@ async function solveOn(
     options,
     partial,
   );
+  let solved = stretches;
   try {
-    await solveHistory(problem, history, stretches, {
+    solved = await solveHistory(problem, history, stretches, {
+      cut: histories.length === 0,
       time: (clock) => schedule.time(clock),
       afterRow(r) {
         const { start, rows } = history.phases[history.phases.length - 1].phase;
@@ -132,4 +136,5 @@ async function solveOn(
   histories.push(history);
   // Two are compared; those before have served.
   if (histories.length > 2) histories.shift();
+  return solved;
 }

@@ -18,6 +18,9 @@ export interface SolvedPhase {
   readonly iterations: Int32Array;
 }
 
+/** The clock of row r. */
+export const clockAt = ({ phase }: SolvedPhase, r: number): number => phase.start.clock + phase.rows.sigma[r];
+
 /** The time of the landscape: 1/√Q′(1). */
 export const landscapeTime = ({ covariance }: TwoTimeProblem): number => 1 / Math.sqrt(covariance.first(1));
 

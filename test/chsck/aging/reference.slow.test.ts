@@ -52,11 +52,10 @@ const RUNS: readonly { ids: RegExp; method: Partial<AgingMethod>; claimed: numbe
   { ids: /^kink5-/, method: AT_DEFAULT, claimed: 1e-6 },
   { ids: /^kink100-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
   { ids: /^kink10000-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
-  { ids: /^smt-b-/, method: { tolerance: 1e-4 }, claimed: 1e-4 },
-  { ids: /^smt-sw11-/, method: { tolerance: 1e-4 }, claimed: 1e-4 },
-  // Where a signal is found, m turns within a short time, and C has a layer behind it: nodes are given in place of a tolerance.
-  { ids: /^smt-a-/, method: { points: 160 }, claimed: 1e-5 },
-  { ids: /^smt-sw3-/, method: { points: 160 }, claimed: 1e-5 },
+  { ids: /^smt-b-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
+  { ids: /^smt-sw11-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
+  { ids: /^smt-a-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
+  { ids: /^smt-sw3-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
 ];
 
 function problemOf(params: Params): TwoTimeProblem {

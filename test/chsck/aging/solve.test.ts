@@ -109,6 +109,17 @@ describe("the aging grid", () => {
     expect(Math.abs(series.overlap[3] - 0.8022426120405)).toBeLessThan(1e-4);
     expect(Math.abs(series.multiplier[4] - 6.166666533911)).toBeLessThan(2e-6);
     expect(Math.max(...error!.multiplier, ...error!.overlap)).toBeLessThan(1e-4);
+    // The layer of C at the times when the signal is found, by the uniform grid.
+    for (const [tPrime, c] of [
+      [2, 0.0095427],
+      [4, 0.28367918],
+      [4.7, 0.62718747],
+      [5, 0.72579619],
+      [6, 0.80225737],
+    ]) {
+      const { value, error: stated } = solution.estimate("correlation", 10, tPrime);
+      expect(Math.abs(value - c)).toBeLessThan(Math.min(2e-5, 2 * stated!));
+    }
   });
 
   it("starts in equilibrium, and takes a jump of the rate and a random field", async () => {
