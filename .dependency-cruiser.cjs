@@ -72,7 +72,7 @@ module.exports = {
       name: "dmft-methods-keep-apart",
       severity: "error",
       from: { path: "^src/dmft/([^/]+)/" },
-      to: { path: "^src/dmft/(damped|causal)/", pathNot: "^src/dmft/$1/" },
+      to: { path: "^src/dmft/(damped|causal|particles)/", pathNot: "^src/dmft/$1/" },
     },
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     {

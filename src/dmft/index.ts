@@ -1,6 +1,6 @@
 /**
  * The dynamical mean-field theory of phase retrieval: an effective process whose averages determine it. Two methods,
- * `damped/` and `causal/`, share what stands in `process/`. Where each equation of docs/equations.md is computed:
+ * `damped/` and `causal/`, sample it and share what stands in `process/`; `particles/` gets its averages from a large system. Where each equation of docs/equations.md is computed:
  *
  *   (P.11)            forces F and D           createBatch, computeForces
  *   (P.12)            sums over trajectories   createBatch, computeForces
@@ -12,6 +12,7 @@
  */
 export { type CausalMethod, solveCausal } from "./causal";
 export { type DampedMethod, solveDamped } from "./damped";
+export { KERNEL_NAMES, type ParticleSolution, type ParticlesMethod, solveParticles } from "./particles";
 export { CORRECTED, type EquationForm } from "./process/method";
 export { effectiveRateLimit } from "./process/reach";
 export type { DmftSolution, KernelName } from "./process/solution";

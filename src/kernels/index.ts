@@ -19,5 +19,6 @@ export {
 } from "./kernels";
 export { createWorkspace, kernelLayer, type Layer, useKernels } from "./layer";
 export type { ModeKernels, ModeStep } from "./modes";
+export type { ParticleFields, ParticleKernels } from "./particles";
 export type { MemoryCoefficients, MemoryIntegrals, TwoTimeKernels } from "./two-time";
 export { type Arena, bytesOf, float64Bytes, type Workspace } from "./workspace";

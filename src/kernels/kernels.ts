@@ -1,5 +1,6 @@
 import type { AgingKernels } from "./aging";
 import type { ModeKernels } from "./modes";
+import type { ParticleKernels } from "./particles";
 import type { TwoTimeKernels } from "./two-time";
 
 /** Numbers of the products: doubles, or singles where a statistical error dwarfs their rounding. */
@@ -9,7 +10,7 @@ export type Reals = Float64Array | Float32Array;
  * The hot loops. Every array is a view made by the workspace that the kernels belong to; matrices are dense and row by
  * row; sizes may be 0. Nothing is checked: an array too short, or from elsewhere, is the caller's mistake.
  */
-export interface Kernels extends TwoTimeKernels, ModeKernels, AgingKernels {
+export interface Kernels extends TwoTimeKernels, ModeKernels, AgingKernels, ParticleKernels {
   /** y = J x for a symmetric matrix J of that size, of which only the lower triangle is read. */
   symmetricTimesVector(size: number, matrix: Float64Array, x: Float64Array, y: Float64Array): void;
 

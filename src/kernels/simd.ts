@@ -77,6 +77,10 @@ interface Exports {
   advanceResponses32(...numbers: readonly number[]): void;
   stepMoments(...numbers: readonly number[]): void;
   stepAdjoints(...numbers: readonly number[]): void;
+  walshHadamard(...numbers: readonly number[]): void;
+  multiplyElements(...numbers: readonly number[]): void;
+  particleForces(...numbers: readonly number[]): void;
+  moveParticles(...numbers: readonly number[]): number;
   philox(...numbers: readonly number[]): void;
   normals(...numbers: readonly number[]): void;
 }
@@ -231,6 +235,19 @@ function bind(wasm: Exports, memory: ArrayBuffer): Kernels {
     stepAdjoints(count, rate, spread, kick, { eigenvalue, noiseWeight, before, row }, sums) {
       const [l, w, from, to] = [at(eigenvalue), at(noiseWeight), at(before), at(row)];
       wasm.stepAdjoints(count, rate, spread, kick, l, w, from, to, at(sums));
+    },
+    walshHadamard(count, x) {
+      wasm.walshHadamard(count, at(x));
+    },
+    multiplyElements(count, ...views) {
+      wasm.multiplyElements(count, ...views.map(at));
+    },
+    particleForces(count, scale, overlap, along, { field, signal, start, share }, sums) {
+      const views = [field, signal, start, share, sums].map(at);
+      wasm.particleForces(count, scale, overlap, along, ...views);
+    },
+    moveParticles(count, decay, rate, heat, ...views) {
+      return wasm.moveParticles(count, decay, rate, heat, ...views.map(at));
     },
     philox({ key0, key1, purpose, sample, block }, first, draws, words) {
       wasm.philox(key0, key1, purpose, sample, block, first, draws, at(words));

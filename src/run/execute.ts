@@ -77,7 +77,9 @@ const WORK: Readonly<
   Record<Verb, (code: Code, config: Config, report: Report, o: Options, keep?: KeepRows) => Promise<Work>>
 > = {
   async solve(code, config, report, options) {
-    const { result, stop } = await attempt(() => code.solve(config.parameters, config.method, options));
+    const { result, stop } = await attempt(() =>
+      code.solve(config.parameters, config.method, options, report),
+    );
     return { rows: rowsOf(result, report, stop), stop, notes: result?.notes };
   },
 
@@ -94,7 +96,7 @@ const WORK: Readonly<
 
   async compare(code, config, report, options, keep) {
     const { parameters, method, simulation } = config;
-    const theory = await attempt(() => code.solve(parameters, method, options));
+    const theory = await attempt(() => code.solve(parameters, method, options, report));
     const solved = () => theoryRows(rowsOf(theory.result, report, theory.stop));
     if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
     const { compareAsync } = await import("../compare");

@@ -86,7 +86,8 @@ export async function solveConfig(source: Fields, options: Options = {}): Promis
   const config = parseConfig(source, "solve");
   if (options.checkpoint) checkCheckpoint("solve", config, "options.checkpoint");
   const { system, parameters, method } = config;
-  const solution = await (await system.load()).solve(parameters, method, options);
+  const code = await system.load();
+  const solution = await code.solve(parameters, method, options, reportOf("solve", config));
   return { ...solution, sample: (times) => solution.sample(numberList("times", times)) };
 }
 

@@ -87,7 +87,8 @@ export interface System<
 export interface SystemCode<P = unknown, M = unknown, S = unknown, Solved extends Solution = Solution> {
   /** The equation being solved, with the numbers filled in. */
   describe(parameters: P): string;
-  solve(parameters: P, method: M, options?: Options): Promise<Solved>;
+  /** @param report what will be asked of the solution, where that is known: some is only worth its cost then. */
+  solve(parameters: P, method: M, options?: Options, report?: Report): Promise<Solved>;
   /** There unless the record says why not. */
   simulate?(parameters: P, simulation: S, report: Report, options?: Options): Promise<Ensemble>;
   /** A promise where the formulas need numbers that take a while. */

@@ -10,6 +10,7 @@ declare module "cephes" {
     psi(x: number): number;
     /** Distribution function of the standard normal. */
     ndtr(x: number): number;
+    ndtri(p: number): number;
     /** Hurwitz zeta function ζ(s, q). */
     zeta(s: number, q: number): number;
   };

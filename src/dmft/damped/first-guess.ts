@@ -1,6 +1,6 @@
 import { createFunctions, type OrderFunctions } from "../process/functions";
 import type { Setup } from "../process/setup";
-import { startAverages } from "./start-averages";
+import { startAverages } from "../process/start-averages";
 
 /** The paper's guess (appendix A.1): all as at t = 0, no memory, and noise correlated by a tenth between different times. */
 export function firstGuess(setup: Setup): OrderFunctions {

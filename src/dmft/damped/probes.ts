@@ -3,8 +3,8 @@ import { createStreams } from "../../numerics/streams";
 import type { Recursion } from "../process/recursion";
 import { beyond, LARGEST_RESPONSE } from "../process/responses";
 import type { Setup } from "../process/setup";
+import { startAverages } from "../process/start-averages";
 import { type ResponseSums, scaleMemory } from "./response-sums";
-import { startAverages } from "./start-averages";
 
 const lengthsOf = ({ nodes, lanes }: Setup, probes: number) => {
   const columns = Math.ceil(nodes / probes);

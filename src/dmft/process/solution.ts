@@ -1,10 +1,9 @@
 import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Trajectory, TwoTimeSolution } from "../../core/results";
-import { collectiveLimit } from "../../models/phase-retrieval/stability";
 import { absoluteModulusError, modulusError } from "../../models/phase-retrieval/start";
-import { meanCurve } from "../../numerics/statistics";
 import { type OrderFunctions, temperatures } from "./functions";
+import { collect, meanOf, runNotes, settlingNotes } from "./means";
 import { createRecursion } from "./recursion";
 import type { Setup } from "./setup";
 import { interpolateNodes, interpolatePair } from "./two-time";
@@ -84,7 +83,10 @@ export function createSolution(setup: Setup, sampled: readonly SampledRun[]): Dm
     const [x, y] = [inside("time", late), inside("timePrime", early)];
     const isCausal = name === "response" || name === "responseKernel";
     if (isCausal && t < tPrime) return { value: 0, standardError: 0 };
-    const values = runs.map(({ kernels }) => Float64Array.of(interpolatePair(kernels[name], nodes, x, y)));
+    const values = runs.map(({ kernels }) => {
+      const valueAt = (k: number, j: number) => kernels[name][k * nodes + j];
+      return Float64Array.of(interpolatePair(valueAt, nodes - 1, x, y));
+    });
     const { value, standardError } = meanOf(values);
     return { value: value[0], standardError: standardError[0] };
   }
@@ -102,7 +104,7 @@ export function createSolution(setup: Setup, sampled: readonly SampledRun[]): Dm
     kernelMultiplier: meanOf(runs.map(({ kernelMultiplier }) => kernelMultiplier)),
     samples: sampled.length,
     residuals: sampled.map(({ residuals }) => residuals),
-    notes: [...remarks(sampled), ...settlingNote(setup)],
+    notes: [...remarks(sampled), ...settlingNotes(setup)],
   };
 }
 
@@ -135,25 +137,6 @@ function solveRun(setup: Setup, { functions }: SampledRun) {
   };
 }
 
-function meanOf(curves: readonly Float64Array[]) {
-  if (curves.length === 1) return { value: curves[0], standardError: curves[0].map(() => Infinity) };
-  const { mean, standardError } = meanCurve(curves);
-  return { value: mean, standardError };
-}
-
-function collect<T>(names: readonly string[], curveOf: (name: string) => T): Record<string, T> {
-  return Object.fromEntries(names.map((name) => [name, curveOf(name)]));
-}
-
-/** The infinite system may leave the signal where no learning rate so large can hold it. */
-function settlingNote({ problem, cost }: Setup): string[] {
-  const most = collectiveLimit(problem, cost);
-  if (problem.learningRate <= most) return [];
-  return [
-    `the learning rate ${problem.learningRate} is above ${most.toPrecision(3)}, up to which the descent can settle at the signal: from there on it is driven away`,
-  ];
-}
-
 function remarks(runs: readonly SampledRun[]): string[] {
   const dropped = runs.reduce((sum, run) => sum + run.dropped, 0);
   const sampled = runs.reduce((sum, run) => sum + run.sampled, 0);
@@ -166,6 +149,5 @@ function remarks(runs: readonly SampledRun[]): string[] {
       `${dropped} of ${sampled} trajectories were left out because their responses grew too large${warning}`,
     );
   }
-  if (runs.length === 1) notes.push("a single run has no error bar: take several runs");
-  return notes;
+  return [...notes, ...runNotes(runs.length)];
 }

@@ -4,6 +4,7 @@ import { factorCholesky } from "./cholesky";
 import { factorLU, solveLU } from "./lu";
 import { stepAdjoints, stepMoments } from "./modes";
 import { normals } from "./normals";
+import * as particles from "./particles";
 import { philox } from "./philox";
 import { multiplyAdd, multiplyTransposedAdd } from "./product";
 import { advanceResponses, averageResponses } from "./responses";
@@ -16,6 +17,7 @@ import { contractTriangle } from "./triangle";
 /** The kernels in plain TypeScript, on any arrays: the reference of the others, and what is used without them. */
 export const plainKernels: Kernels = {
   ...aging,
+  ...particles,
   ...row,
   advanceResponses,
   averageResponses,

@@ -1,4 +1,11 @@
-import { type DmftSolution, solveCausal, solveDamped } from "../../dmft";
+import {
+  type DmftSolution,
+  KERNEL_NAMES,
+  type ParticleSolution,
+  solveCausal,
+  solveDamped,
+  solveParticles,
+} from "../../dmft";
 import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import { simulatePhaseRetrieval } from "../../simulate/phase-retrieval";
 import { retrievalStart } from "../../theory/phase-retrieval";
@@ -13,7 +20,12 @@ function problemOf(parameters: RetrievalParameters): PhaseRetrieval {
   return parameters;
 }
 
-export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSimulation, DmftSolution> = {
+export const code: SystemCode<
+  RetrievalParameters,
+  RetrievalMethod,
+  RetrievalSimulation,
+  DmftSolution | ParticleSolution
+> = {
   describe(parameters) {
     const { sampleRatio, algorithm, learningRate, temperature, batchFraction, constraint } = parameters;
     const onSphere = constraint === "sphere";
@@ -34,10 +46,13 @@ export const code: SystemCode<RetrievalParameters, RetrievalMethod, RetrievalSim
     ].join("\n");
   },
 
-  async solve(parameters, { kind, ...method }, options) {
+  async solve(parameters, method, options, report) {
     const problem = problemOf(parameters);
-    const solve = kind === "damped" ? solveDamped : solveCausal;
-    return asParametersLater(solve(problem, method, options));
+    if (method.kind === "damped") return asParametersLater(solveDamped(problem, method, options));
+    if (method.kind === "causal") return asParametersLater(solveCausal(problem, method, options));
+    const pairs = [...method.pairs, ...(report?.pairs ?? [])];
+    const twoTime = KERNEL_NAMES.filter((name) => report?.quantities?.includes(name) ?? true);
+    return asParametersLater(solveParticles(problem, { ...method, pairs, twoTime }, options));
   },
 
   async simulate(parameters, simulation, report, options) {

@@ -4,8 +4,11 @@ export {
   type DampedMethod,
   type DmftSolution,
   effectiveRateLimit,
+  type ParticleSolution,
+  type ParticlesMethod,
   solveCausal,
   solveDamped,
+  solveParticles,
 } from "../../dmft";
 export { type Cost, phaseRetrievalCost } from "../../models/cost";
 export { type PhaseRetrieval, phaseRetrieval } from "../../models/phase-retrieval/problem";

@@ -46,6 +46,18 @@ export const parameters = z.strictObject({
     .meta({ symbol: "η" }),
 });
 
+const particles = z.strictObject({
+  kind: z.literal("particles").default("particles"),
+  until,
+  particles: z.int().default(32_768).describe("interacting particles, a power of 2"),
+  runs: z.int().min(1).default(8).describe("independent runs, for the error"),
+  pairs: z
+    .array(z.tuple([z.number().nonnegative(), z.number().nonnegative()]))
+    .default([])
+    .describe("pairs [t, t'] at which two-time functions are wanted besides those of the report"),
+  seed,
+});
+
 const damped = z.strictObject({
   kind: z.literal("damped").default("damped"),
   until,
@@ -121,8 +133,8 @@ export const simulation = z.strictObject({
     .describe("quantities along the run whose medians are wanted too"),
 });
 
-export const methods = { damped, causal } as const;
+export const methods = { particles, damped, causal } as const;
 
 export type RetrievalParameters = z.infer<typeof parameters>;
-export type RetrievalMethod = z.infer<typeof damped> | z.infer<typeof causal>;
+export type RetrievalMethod = z.infer<(typeof methods)[keyof typeof methods]>;
 export type RetrievalSimulation = z.infer<typeof simulation>;

@@ -7,7 +7,7 @@ export const phaseRetrieval = defineSystem({
   title: "Phase retrieval by gradient descent, SGD, persistent SGD and Langevin dynamics",
   parameters,
   methods,
-  resumable: ["damped"],
+  resumable: ["particles", "damped"],
   simulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap w·w0/N with the signal" },
@@ -42,7 +42,7 @@ export const phaseRetrieval = defineSystem({
       name: "recoveredFraction",
       symbol: "P_rec",
       of: "time",
-      meaning: "fraction of the runs whose training loss has been below recoveryLoss (simulation)",
+      meaning: "fraction of the runs whose training loss has been below recoveryLoss (in the theory 1e-7)",
     },
     { name: "recoveryTime", symbol: "t_rec", of: "run", meaning: "time at which it first is (simulation)" },
     { name: "correlation", symbol: "C(t, t′)", of: "pair", meaning: "w(t)·w(t′)/N" },
@@ -97,6 +97,7 @@ export const phaseRetrieval = defineSystem({
   tasks: {
     "simulation of phase retrieval": async () =>
       (await import("../../simulate/phase-retrieval/simulate")).retrievalTask,
+    "interacting particles": async () => (await import("../../dmft/particles/solve")).particleTask,
     "effective process": async () => (await import("../../dmft/damped/task")).effectiveProcessTask,
     "effective process, step by step": async () =>
       (await import("../../dmft/causal/solve")).causalProcessTask,

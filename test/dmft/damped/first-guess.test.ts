@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { firstGuess } from "../../../src/dmft/damped/first-guess";
-import { startAverages } from "../../../src/dmft/damped/start-averages";
 import { createSetup } from "../../../src/dmft/process/setup";
+import { startAverages } from "../../../src/dmft/process/start-averages";
 import { phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { startValues } from "../../../src/models/phase-retrieval/start";
 

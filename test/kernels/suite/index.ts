@@ -2,6 +2,7 @@ import { checks as aging } from "./aging";
 import type { Check } from "./check";
 import { checks as dense } from "./dense";
 import { checks as modes } from "./modes";
+import { checks as particles } from "./particles";
 import { checks as products } from "./products";
 import { checks as random } from "./random";
 import { checks as responses } from "./responses";
@@ -20,4 +21,5 @@ export const suite: readonly Check[] = [
   ...responses,
   ...modes,
   ...aging,
+  ...particles,
 ];

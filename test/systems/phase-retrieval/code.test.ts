@@ -89,21 +89,23 @@ describe("predict", () => {
 });
 
 describe("solve", () => {
-  const solve = async (parameters: object, method: object) => {
+  const solve = async (parameters: object, method: object, report?: Report) => {
     const source = { system: "phase-retrieval", parameters, method };
     const config = parseConfig(source, "solve");
-    return (await system.load()).solve(config.parameters as never, config.method as never);
+    return (await system.load()).solve(config.parameters as never, config.method as never, {}, report);
   };
   const gradientDescent = { sampleRatio: 2, initialOverlap: 0.5, learningRate: 0.02 };
 
   it.each([
+    { particles: 1024, runs: 2 },
     { kind: "damped", trajectories: 128, iterations: 12, runs: 4 },
     { kind: "causal", trajectories: 512 },
   ])("has all quantities and two-time functions: $kind", async (method) => {
-    const solution = await solve(gradientDescent, { ...method, until: 0.2 });
-    const rows = solutionRows(solution, { times: [0.1, 0.2], pairs: [[0.2, 0.1]], samples: false });
+    const report = { times: [0.1, 0.2], pairs: [[0.2, 0.1] as const], samples: false };
+    const solution = await solve(gradientDescent, { ...method, until: 0.2 }, report);
+    const rows = solutionRows(solution, report);
     const named = new Set(rows.map(({ quantity }) => quantity));
-    const simulated = ["recoveredFraction", "recoveryTime"];
+    const simulated = ["recoveryTime", ...("kind" in method ? ["recoveredFraction"] : [])];
     const wanted = system.quantities.map(({ name }) => name).filter((name) => !simulated.includes(name));
     expect([...named].sort()).toEqual(wanted.sort());
     const at = (quantity: string) => rows.find((row) => row.quantity === quantity && row.time === 0.2)!;
@@ -125,9 +127,22 @@ describe("solve", () => {
     }
   });
 
+  it("takes by default the particles, with two-time functions that the report or the method asks for", async () => {
+    const few = { until: 0.04, particles: 256 };
+    const asked = { times: [0.04], pairs: [[0.04, 0.02] as const], quantities: ["response"], samples: false };
+    const rows = solutionRows(await solve(gradientDescent, few, asked), asked);
+    expect(rows.map(({ quantity }) => quantity)).toEqual(["response"]);
+    const solution = await solve(gradientDescent, { ...few, pairs: [[0.04, 0]] });
+    expect(solution.samples).toBe(8);
+    expect(solution.correlation(0.04, 0)).toBeLessThan(1);
+    await expect(solve(gradientDescent, { ...few, particles: 100 })).rejects.toThrow(
+      /^method.particles is 100/,
+    );
+  });
+
   it("names the learning rate where it is beyond the theory's limit", async () => {
     const tooFast = { ...gradientDescent, learningRate: 0.05 };
-    await expect(solve(tooFast, { until: 1 })).rejects.toThrow(
+    await expect(solve(tooFast, { kind: "damped", until: 1 })).rejects.toThrow(
       /^parameters.learningRate is 0.05; allowed: at most 0.0438/,
     );
   });

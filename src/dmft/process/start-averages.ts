@@ -1,12 +1,12 @@
 import { gradientFactor } from "../../models/phase-retrieval/problem";
-import type { Setup } from "../process/setup";
+import type { Setup } from "./setup";
 
 /** Of the sums over the two Gaussian fields; for a cost that is a polynomial they are exact to 1e-13. */
 const SPACING = 0.125;
 const REACH = 9;
 
 /** Averages (P.12, P.15, P.16) at t = 0, by the rectangle rule over h0 and h(0), which is exact for smooth costs. */
-export function startAverages({ problem, cost }: Setup) {
+export function startAverages({ problem, cost }: Pick<Setup, "problem" | "cost">) {
   const { initialOverlap: m, sampleRatio: alpha, batchFraction, constraint } = problem;
   const factor = gradientFactor(problem);
   const spread = constraint === "sphere" ? Math.sqrt(1 - m * m) : 1;
