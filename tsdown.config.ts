@@ -15,7 +15,7 @@ export default defineConfig([
   {
     ...shared,
     name: "library",
-    // The worker program stands beside the pool that starts it.
+    // The programs of workers stand beside what starts them.
     entry: {
       index: "src/index.ts",
       analysis: "src/analysis.ts",
@@ -23,6 +23,7 @@ export default defineConfig([
       kernels: "src/kernels/index.ts",
       node: "src/run/index.ts",
       worker: "src/run/worker.ts",
+      "point-worker": "src/run/sweep/point-worker.ts",
     },
     platform: "neutral",
     dts: true,
@@ -31,8 +32,12 @@ export default defineConfig([
   {
     ...shared,
     name: "command-line",
-    // The worker program stands beside the pool that starts it, among the command line's own pieces.
-    entry: { cli: "src/cli/main.ts", "cli/worker": "src/run/worker.ts" },
+    // The programs of workers stand beside what starts them, among the command line's own pieces.
+    entry: {
+      cli: "src/cli/main.ts",
+      "cli/worker": "src/run/worker.ts",
+      "cli/point-worker": "src/run/sweep/point-worker.ts",
+    },
     dts: false,
     clean: false,
     // Loaded at every start: whole packages take a tenth of a second longer to read than their used parts.

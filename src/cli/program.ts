@@ -1,9 +1,10 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
+import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
-import { MOST_WORKERS } from "../core/pool";
 import type { Verb } from "../systems/config/config";
 import type { AtlasFlags } from "./atlas";
 import { complain, EXIT } from "./failure";
+import { formatOption, threads } from "./option-values";
+import { addSweepCommands } from "./sweep-commands";
 import type { Flags } from "./verbs";
 
 const VERBS: Readonly<Record<Verb, string>> = {
@@ -35,6 +36,10 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await runConfigFile(verb as Verb, file, flags);
     });
   }
+
+  addSweepCommands(program, (result) => {
+    status = result;
+  });
 
   program
     .command("list")
@@ -82,17 +87,6 @@ function addFlags(command: Command): Command {
     .option("--quiet", "no progress on standard error")
     .option("--threads <n>", THREADS, threads)
     .option("--seed <n>", "seed of all random numbers, in place of the config's", seed);
-}
-
-function formatOption(choices: readonly string[]): Option {
-  return new Option("--format <format>", "default: table on a terminal, else json").choices(choices);
-}
-
-function threads(text: string): number {
-  const count = Number(text);
-  if (!Number.isInteger(count) || count < 1 || count > MOST_WORKERS)
-    throw new InvalidArgumentError(`Allowed: an integer of at least 1 and at most ${MOST_WORKERS}.`);
-  return count;
 }
 
 /** A seed is a number where it looks like one, as in a config. */

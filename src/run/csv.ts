@@ -23,6 +23,7 @@ const COMPARISON_COLUMNS: typeof COLUMNS = [
   ["deviation", "deviation"],
   ["p_value", "pValue"],
 ];
+const KEYS = new Map<string, Key>([...COLUMNS, ...COMPARISON_COLUMNS]);
 const TEXTS: readonly Key[] = ["quantity", "statistic"];
 
 /**
@@ -30,22 +31,28 @@ const TEXTS: readonly Key[] = ["quantity", "statistic"];
  * gives the same double; an index [0, 1] is written "0,1".
  */
 export function rowsToCsv(rows: readonly AnyRow[]): Promise<string> {
-  const isComparison = rows.some((row) => COMPARISON_COLUMNS.some(([, key]) => key in row));
-  const columns = isComparison ? [...COLUMNS, ...COMPARISON_COLUMNS] : COLUMNS;
-  const cells = rows.map((row) => columns.map(([, key]) => cell((row as ComparisonRow)[key])));
-  return writeToString([columns.map(([column]) => column), ...cells], { includeEndRowDelimiter: true });
+  const columns = columnsOf(rows.some((row) => COMPARISON_COLUMNS.some(([, key]) => key in row)));
+  const cells = rows.map((row) => rowCells(row, columns));
+  return writeToString([columns, ...cells], { includeEndRowDelimiter: true });
 }
+
+/** The names of the columns of rows. */
+export const columnsOf = (isComparison: boolean): string[] =>
+  (isComparison ? [...COLUMNS, ...COMPARISON_COLUMNS] : COLUMNS).map(([column]) => column);
+
+/** The cells of a row in some of the columns. */
+export const rowCells = (row: AnyRow, columns: readonly string[]): string[] =>
+  columns.map((column) => cell((row as ComparisonRow)[KEYS.get(column)!]));
 
 /** The rows of a CSV that {@link rowsToCsv} wrote; what looks like a number is one. */
 export function rowsFromCsv(text: string): Promise<AnyRow[]> {
-  const keys = new Map<string, Key>([...COLUMNS, ...COMPARISON_COLUMNS]);
   return new Promise((resolve, reject) => {
     const rows: AnyRow[] = [];
     parseString(text, { headers: true })
       .on("error", reject)
       .on("data", (record: Record<string, string>) => {
         const entries = Object.entries(record).flatMap(([column, text]) => {
-          const key = keys.get(column);
+          const key = KEYS.get(column);
           return key === undefined || text === "" ? [] : [[key, value(key, text)]];
         });
         rows.push(Object.fromEntries(entries) as unknown as AnyRow);

@@ -10,9 +10,24 @@ import { readText } from "./read-text";
  *   larger or deeper than a config.
  */
 export async function readConfig(path: string): Promise<unknown> {
+  return withMeasuredCurve(await readData(path), path);
+}
+
+/**
+ * Reads the file of a sweep, JSON or YAML, with the measured curve of its base in place of the curve's file.
+ * @returns what was read, unchecked
+ * @throws InvalidParameterError as {@link readConfig} does
+ */
+export async function readSweep(path: string): Promise<unknown> {
+  const data = await readData(path);
+  if (typeof data !== "object" || data === null || !("base" in data)) return data;
+  return { ...data, base: await withMeasuredCurve(data.base, path) };
+}
+
+async function readData(path: string): Promise<unknown> {
   const text = await textOf(path);
   if (text.trim() === "") throw wrongFile(path, "a config in JSON or YAML, but there is nothing in it");
-  return withMeasuredCurve(await parseText(path, text), path);
+  return parseText(path, text);
 }
 
 async function parseText(path: string, text: string): Promise<unknown> {

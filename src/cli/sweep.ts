@@ -1,0 +1,89 @@
+import { inBytes } from "../core/errors";
+
+import type { Estimate } from "../run/sweep/compute";
+import type { SweepPlan } from "../run/sweep/plan";
+import { complain, EXIT } from "./failure";
+import { abortOnInterrupt } from "./interrupt";
+import { createProgress } from "./progress";
+
+export interface SweepFlags {
+  readonly out: string;
+  readonly plan?: boolean;
+  readonly quiet?: boolean;
+  readonly threads?: number;
+}
+
+/** Does what `twotime sweep FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong file or folder. */
+export async function sweepFile(file: string, flags: SweepFlags): Promise<number> {
+  const [{ readSweep }, { parsePlan }] = await Promise.all([
+    import("../run/read-config"),
+    import("../run/sweep/plan"),
+  ]);
+  return computeSweep(parsePlan(await readSweep(file)), flags);
+}
+
+/** Does what `twotime resume DIR` says. @returns the exit status. @throws InvalidParameterError where there is no sweep. */
+export async function resumeSweep(folder: string, flags: Omit<SweepFlags, "out">): Promise<number> {
+  const { readPlan } = await import("../run/sweep/sweep-folder");
+  return computeSweep(await readPlan(folder), { ...flags, out: folder });
+}
+
+/** Does what `twotime status DIR` says. @throws InvalidParameterError where there is no sweep. */
+export async function tellStatus(folder: string, format: "table" | "json"): Promise<void> {
+  const found = await (await import("../run/sweep/status")).sweepStatus(folder);
+  if (format === "json") {
+    process.stdout.write(`${JSON.stringify(found, undefined, 2)}\n`);
+    return;
+  }
+  const { status, points, holder, message, damaged } = found;
+  const { total, done, failed } = points;
+  const lines = [
+    `${status}${holder ? `: ${holder}` : ""}`,
+    `${done} of ${total} points done, ${failed} failed, ${total - done - failed} missing`,
+    ...(damaged > 0 ? [`${damaged} damaged: computed again by resume`] : []),
+    ...(message ? [message] : []),
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+/** Computes what a folder does not have of a sweep. @returns the exit status. */
+async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number> {
+  const [{ runSweep }, { createLocalEngine }, { durationText }] = await Promise.all([
+    import("../run/sweep/run-sweep"),
+    import("../run/sweep/local"),
+    import("../figures"),
+  ]);
+  const progress = createProgress(flags.quiet ?? false);
+  const say = (line: string) => void (flags.quiet || process.stderr.write(`${line}\n`));
+  const options = {
+    signal: abortOnInterrupt(),
+    onProgress: progress.report,
+    onNotice: (notice: string) => say(`note: ${notice}`),
+  };
+  const onEstimate = (estimate: Estimate) => {
+    say(planText(estimate, flags.out, durationText));
+    return !flags.plan;
+  };
+  const engine = createLocalEngine(flags.threads === undefined ? {} : { workers: flags.threads });
+  const outcome = await runSweep({ plan, folder: flags.out, engine, options, onEstimate }).finally(() => {
+    progress.stop();
+    return engine.close();
+  });
+  const { done, failed, total } = outcome.points;
+  process.stdout.write(`${done} of ${total} points done, ${failed} failed: ${flags.out}/table.csv\n`);
+  if (flags.plan) return EXIT.done;
+  if (outcome.message !== undefined) complain(outcome.message);
+  return outcome.status === "done" ? EXIT.done : EXIT.failed;
+}
+
+/** What a sweep will take, on a line. */
+function planText(estimate: Estimate, folder: string, durationText: (seconds: number) => string): string {
+  const { points, missing, workers, pointSeconds, seconds, bytes } = estimate;
+  const kept = points === missing ? "" : `, ${points - missing} of them known`;
+  const head = `plan: ${points} points${kept}`;
+  if (seconds === undefined || pointSeconds === undefined) return `${head}, nothing to compute, in ${folder}`;
+  const memory = bytes === undefined ? "" : `, ${inBytes(bytes)} of memory each`;
+  const cost = `${Number(pointSeconds.toPrecision(2))} s a point`;
+  const place = `on ${workers} ${workers === 1 ? "worker" : "workers"}${memory}, in ${folder}`;
+  return `${head}; ${cost}, about ${durationText(seconds)} in all ${place}`;
+}

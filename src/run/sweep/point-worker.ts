@@ -1,0 +1,3 @@
+import { computePoints } from "./point-process";
+
+computePoints();

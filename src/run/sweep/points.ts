@@ -1,0 +1,109 @@
+import { InvalidParameterError } from "../../core/errors";
+import { createPacer, type Options } from "../../core/options";
+import { type Config, parseConfig, type Verb, withSeed } from "../../systems/config/config";
+import { reportOf } from "../../systems/config/report-of";
+import type { Fields } from "../../systems/named";
+import { hashOf, version } from "../manifest";
+import { withValueAt } from "./config-path";
+import type { SweepPlan } from "./plan";
+
+/** The points of a plan, in its order: the last key varies fastest, and the seed faster still. */
+export interface Points {
+  readonly size: number;
+  /** The names of what tells points apart: the varied keys, and "seed" where there are several. */
+  readonly keys: readonly string[];
+  /** By point: the hash of its config and of the version that solves it. Equal points have equal hashes. */
+  readonly hashes: readonly string[];
+  /** The values of the keys in a point. */
+  valuesOf(point: number): readonly unknown[];
+  /** The config of a point, as a file would hold it. */
+  configOf(point: number): Fields;
+}
+
+/**
+ * Makes the points, and checks the config of every one.
+ * @throws InvalidParameterError for the first that is wrong, named by its path in the config, with the point in the message;
+ *   InterruptedError after an abort.
+ */
+export async function createPoints(plan: SweepPlan, options: Options = {}): Promise<Points> {
+  const { axes, seeds, size, verb } = plan;
+  const seedOf = seeds > 1 ? seedsOf(plan) : undefined;
+  const keys = [...axes.map(({ key }) => key), ...(seedOf ? ["seed"] : [])];
+
+  /** Which value of each axis; the seed's number last. */
+  function placesOf(point: number): number[] {
+    const [row, seed] = [Math.floor(point / seeds), point % seeds];
+    if (plan.combine === "zip") return [...axes.map(() => row), seed];
+    const places: number[] = [];
+    let rest = row;
+    for (const { values } of [...axes].reverse()) {
+      places.unshift(rest % values.length);
+      rest = Math.floor(rest / values.length);
+    }
+    return [...places, seed];
+  }
+
+  function valuesOf(point: number): unknown[] {
+    const places = placesOf(point);
+    const values = axes.map((axis, k) => axis.values[places[k]]);
+    return seedOf ? [...values, seedOf(places[axes.length])] : values;
+  }
+
+  function configOf(point: number): Fields {
+    const values = valuesOf(point);
+    const config = axes.reduce<unknown>((at, { key }, k) => withValueAt(at, key, values[k]), plan.base);
+    return (seedOf ? withSeed(config, values[axes.length] as number | string) : config) as Fields;
+  }
+
+  const pacer = createPacer("points", size, options);
+  const hashes: string[] = [];
+  for (let point = 0; point < size; point++) {
+    if (pacer.due()) await pacer.pause(point);
+    try {
+      hashes.push(hashOfPoint(verb, configOf(point)));
+    } catch (error) {
+      if (!(error instanceof InvalidParameterError) || axes.length === 0) throw error;
+      const values = valuesOf(point);
+      const where = keys.map((key, k) => `${key} ${JSON.stringify(values[k])}`).join(", ");
+      const message = `${error.message} (point ${point}: ${where})`;
+      throw new InvalidParameterError(error.parameter, error.value, error.allowed, message);
+    }
+  }
+  return { size, keys, hashes, valuesOf, configOf };
+}
+
+/** @throws InvalidParameterError where nothing draws random numbers. */
+function seedsOf({ base, verb, seeds }: SweepPlan): (k: number) => number | string {
+  const draws = hashOfPoint(verb, withSeed(base, 1)) !== hashOfPoint(verb, withSeed(base, 2));
+  if (!draws)
+    throw new InvalidParameterError(
+      "seeds",
+      seeds,
+      `1: nothing that "${verb}" does here draws random numbers`,
+    );
+  const { simulation, method } = base as Readonly<Record<string, { readonly seed?: unknown } | undefined>>;
+  const first = (verb === "solve" ? method?.seed : simulation?.seed) ?? method?.seed ?? 1;
+  return (k) => (typeof first === "number" ? first + k : `${first}/${k}`);
+}
+
+/** Of all that the numbers of a point depend on, defaults filled in. @throws InvalidParameterError */
+function hashOfPoint(verb: Verb, source: unknown): string {
+  const config = parseConfig(source, verb);
+  reportOf(verb, config);
+  const { system, parameters, report } = config;
+  return hashOf({ version, verb, system: system.name, parameters, report, ...partsOf(verb, config) }).slice(
+    0,
+    32,
+  );
+}
+
+function partsOf(verb: Verb, { method, simulation, search, goal }: Config): object {
+  const parts = {
+    solve: { method },
+    simulate: { simulation },
+    predict: {},
+    compare: { method, simulation },
+    optimise: search ? { method, search } : { goal },
+  };
+  return parts[verb];
+}

@@ -1,0 +1,39 @@
+import { lockHolder } from "./folder-lock";
+import { openPointStore } from "./point-store";
+import { createPoints } from "./points";
+import { readManifest, readPlan, type SweepManifest } from "./sweep-folder";
+import { type Counts, countsOf } from "./table";
+
+/** Where the sweep of a folder stands. */
+export interface SweepStatus {
+  /** What the manifest says; "killed" where it says running and no process is. */
+  readonly status: SweepManifest["status"] | "killed" | "unknown";
+  /** As the journals of the points have them. */
+  readonly points: Counts;
+  /** Who is at work on it, in words. */
+  readonly holder?: string;
+  readonly message?: string;
+  /** Damaged lines among the points. */
+  readonly damaged: number;
+}
+
+/** Looks at the folder of a sweep, also while it is being computed. @throws InvalidParameterError "folder" */
+export async function sweepStatus(folder: string): Promise<SweepStatus> {
+  const plan = await readPlan(folder);
+  const [points, manifest, holder] = await Promise.all([
+    createPoints(plan),
+    readManifest(folder),
+    lockHolder(folder),
+  ]);
+  const store = await openPointStore(folder);
+  const counts = countsOf(points, store);
+  await store.close();
+  const said = manifest?.status ?? "unknown";
+  return {
+    status: holder ? "running" : said === "running" ? "killed" : said,
+    points: counts,
+    ...(holder && { holder }),
+    ...(manifest?.message && !holder && { message: manifest.message }),
+    damaged: store.damaged,
+  };
+}
