@@ -31,6 +31,9 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   for (const [verb, description] of Object.entries(VERBS)) {
     const command = program.command(verb).description(description);
     command.argument("<file>", "config in JSON or YAML; - reads standard input");
+    if (verb === "solve" || verb === "compare") {
+      command.option("--fields", "keep C, R and other two-time functions as wholes: fields.h5 in --out");
+    }
     addFlags(command).action(async (file: string, flags: Flags) => {
       const { runConfigFile } = await import("./verbs");
       status = await runConfigFile(verb as Verb, file, flags);

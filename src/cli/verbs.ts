@@ -1,7 +1,8 @@
-import { inOneLine } from "../core/errors";
+import { InvalidParameterError, inOneLine } from "../core/errors";
 import type { KeepRows, Outcome } from "../run/execute";
 import type { OpenRun } from "../run/run-folder";
 import type { Config, Verb } from "../systems/config/config";
+import type { Fields } from "../systems/fields/lay-out";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
@@ -17,20 +18,29 @@ export interface Flags {
   readonly quiet?: boolean;
   readonly threads?: number;
   readonly seed?: number | string;
+  /** Of solve and compare: keep the two-time functions as wholes. */
+  readonly fields?: boolean;
 }
 
 /** Does what `twotime VERB FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong config. */
 export async function runConfigFile(verb: Verb, file: string, flags: Flags): Promise<number> {
-  const [{ readConfig }, { parseConfig, withSeed }, { checkCheckpoint }, { reportOf }, { runVerb }] =
-    await Promise.all([
-      import("../run/read-config"),
-      import("../systems/config/config"),
-      import("../systems/config/checkpoint"),
-      import("../systems/config/report-of"),
-      import("../run/execute"),
-    ]);
-  const source = await readConfig(file);
-  const config = parseConfig(flags.seed === undefined ? source : withSeed(source, flags.seed), verb);
+  const [
+    { readConfig },
+    { parseConfig, withFields, withSeed },
+    { checkCheckpoint },
+    { reportOf },
+    { runVerb },
+  ] = await Promise.all([
+    import("../run/read-config"),
+    import("../systems/config/config"),
+    import("../systems/config/checkpoint"),
+    import("../systems/config/report-of"),
+    import("../run/execute"),
+  ]);
+  const read = await readConfig(file);
+  const source = flags.seed === undefined ? read : withSeed(read, flags.seed);
+  const config = parseConfig(flags.fields ? withFields(source) : source, verb);
+  requireFolder(flags, config);
   reportOf(verb, config);
   if (flags.checkpoint !== undefined) checkCheckpoint(verb, config, "--checkpoint", flags.checkpoint);
   const checkpoint = flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint);
@@ -55,13 +65,34 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   await kept?.stop();
   const { status, message, rows } = outcome;
   const plots = folder && (await plotsOf(config, outcome));
+  const fields = outcome.fields && (await fieldsFile(config, outcome, outcome.fields));
   // What was computed is printed whatever becomes of the folder.
   const unwritten = await folder
-    ?.finish({ status, message, rows, plots })
+    ?.finish({ status, message, rows, plots, fields })
     .catch((error: Error) => error.message);
   await print(verb, config, outcome, flags.format ?? (process.stdout.isTTY ? "table" : "json"));
   for (const reason of [message, unwritten]) if (typeof reason === "string") complain(reason);
   return status === "done" && unwritten === undefined ? EXIT.done : EXIT.failed;
+}
+
+/** Fields are kept in a folder or not at all. */
+function requireFolder({ out, fields }: Flags, { report }: Config): void {
+  if (out !== undefined || !report.fields) return;
+  const parameter = fields ? "--fields" : "report.fields";
+  const value = fields ? true : report.fields;
+  throw new InvalidParameterError(parameter, value, "only together with --out DIR, where fields.h5 is kept");
+}
+
+async function fieldsFile(
+  { system, parameters, method }: Config,
+  { description }: Outcome,
+  fields: Fields,
+): Promise<Uint8Array> {
+  const [{ fieldsToHdf5 }, { version }] = await Promise.all([
+    import("../run/fields-file"),
+    import("../run/manifest"),
+  ]);
+  return fieldsToHdf5(fields, { system, parameters, method, version, description });
 }
 
 const KEEP_EVERY_MS = 5_000;

@@ -54,11 +54,23 @@ export interface Solution extends Trajectory {
   readonly untested?: readonly string[];
 }
 
+/** Where a solver has its two-time functions: for each time t a row of times t′ ≤ t. */
+export interface TwoTimeNodes {
+  /** The times t, ascending. */
+  readonly time: Float64Array;
+  /** The times t′ of row k, ascending; without it they are those of `time`, up to time[k]. */
+  earlier?(k: number): Float64Array;
+  /** A function on row k as {@link TwoTimeSolution.estimate} gives it, but all at once; undefined where that is no faster. */
+  row?(quantity: string, k: number): readonly Estimate[] | undefined;
+}
+
 /** A solution with two-time functions; `estimate` adds the numerical error to a value. */
 export interface TwoTimeSolution extends Solution, TwoTimeField {
   estimate(quantity: string, t: number, tPrime: number): Estimate;
   /** What {@link estimate} knows: correlation, response and, of some theories, kernels. */
   readonly twoTime: readonly string[];
+  /** The solver's own nodes, where they are others than its times, or known faster than pair by pair. */
+  readonly nodes?: TwoTimeNodes;
 }
 
 /** Two-time quantities at requested pairs: `series[name][k]` belongs to `pairs[k]` = [t, t']. */

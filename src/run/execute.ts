@@ -2,9 +2,10 @@ import type { Comparison } from "../compare";
 import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import type { Options } from "../core/options";
-import type { Ensemble, Solution } from "../core/results";
+import type { Ensemble, Solution, TwoTimeSolution } from "../core/results";
 import type { Config, Verb } from "../systems/config/config";
 import { reportOf } from "../systems/config/report-of";
+import type { Fields } from "../systems/fields/lay-out";
 import type { Optimisation } from "../systems/optimise/optimise";
 import { optimisationRows, optimumRows } from "../systems/optimise/rows";
 import { missingNotes } from "../systems/rows/missing";
@@ -24,6 +25,8 @@ export interface Outcome {
   readonly description: string;
   readonly rows: readonly (Row | ComparisonRow)[];
   readonly comparison?: Comparison;
+  /** Two-time functions as wholes, where the report asks for them and the theory is whole. */
+  readonly fields?: Fields;
   /** Remarks a user should see. */
   readonly notes: readonly string[];
   readonly seconds: number;
@@ -33,7 +36,7 @@ export interface Outcome {
 export type KeepRows = (make: () => Promise<{ rows: Outcome["rows"]; message: string }>) => void;
 
 type Code = SystemCode;
-interface Work extends Pick<Outcome, "rows" | "comparison"> {
+interface Work extends Pick<Outcome, "rows" | "comparison" | "fields"> {
   /** The problem in words, where it is another than that of the config. */
   readonly description?: string;
   readonly notes?: readonly string[];
@@ -80,7 +83,10 @@ const WORK: Readonly<
     const { result, stop } = await attempt(() =>
       code.solve(config.parameters, config.method, options, report),
     );
-    return { rows: rowsOf(result, report, stop), stop, notes: result?.notes };
+    const rows = rowsOf(result, report, stop);
+    if (!result || stop) return { rows, stop, notes: result?.notes };
+    const { notes, ...laid } = await fieldsOf(result, config, report, options);
+    return { rows, ...laid, notes: [...result.notes, ...notes] };
   },
 
   async simulate(code, config, report, options, keep) {
@@ -100,22 +106,32 @@ const WORK: Readonly<
     const solved = () => theoryRows(rowsOf(theory.result, report, theory.stop));
     if (!theory.result || theory.stop) return { rows: solved(), ...theory, notes: theory.result?.notes };
     const { compareAsync } = await import("../compare");
+    const { fields, ...laid } = await fieldsOf(theory.result, config, report, options);
+    if (laid.stop) return { rows: solved(), ...laid };
     const watched = watching(options, keep, async (ensemble) =>
       comparisonRows(await compareAsync(theory.result!, { ...ensemble, ...WITHOUT_CURVES }), report),
     );
     const finite = await attempt(() => code.simulate!(parameters, simulation, report, watched));
     // One sample alone has no standard error to compare with.
     if (!finite.result || finite.result.samples < 2) {
-      return { rows: solved(), stop: finite.stop, finished: "the theory", notes: theory.result.notes };
+      const { notes } = theory.result;
+      return {
+        rows: solved(),
+        fields,
+        stop: finite.stop,
+        finished: THEORY,
+        notes: [...notes, ...laid.notes],
+      };
     }
     // The bootstrap takes a while and needs all samples: after an interruption there is none.
     const ensemble = finite.stop ? { ...finite.result, ...WITHOUT_CURVES } : finite.result;
     const compared = await attempt(() => compareAsync(theory.result!, ensemble, options));
     const comparison = compared.result!;
-    const notes = [...theory.result.notes, ...samplesNote(finite.result, finite.stop)];
+    const notes = [...theory.result.notes, ...laid.notes, ...samplesNote(finite.result, finite.stop)];
     return {
       rows: comparisonRows(comparison, report),
       comparison,
+      fields,
       stop: finite.stop ?? compared.stop,
       notes,
     };
@@ -152,6 +168,29 @@ async function searchOwnWay(
 ): Promise<Work> {
   const { result, stop } = await attempt(() => code.optimise!(parameters, goal, report, options));
   return { rows: result ? optimumRows(result, report) : [], stop, notes: result?.notes };
+}
+
+/** What is finished where only the theory is. */
+const THEORY = "the theory";
+
+/** The two-time functions of a solution as wholes, where the report asks for them. */
+async function fieldsOf(
+  solution: Solution,
+  { system }: Config,
+  { fields: request }: Report,
+  options: Options,
+): Promise<Pick<Work, "fields" | "stop" | "finished"> & { readonly notes: readonly string[] }> {
+  if (!request) return { notes: [] };
+  if (!("estimate" in solution)) {
+    return { notes: ["report.fields does nothing here: the method gives no functions of two times"] };
+  }
+  const { layOutFields } = await import("../systems/fields/lay-out");
+  const { result: fields, stop } = await attempt(() =>
+    layOutFields(solution as TwoTimeSolution, system.quantities, request, options),
+  );
+  const notes =
+    fields && fields.every > 1 ? [`the fields are on every ${fields.every}th of the solver's own times`] : [];
+  return { fields, stop, finished: THEORY, notes };
 }
 
 /** Options with which the finished samples are made into rows now and then. */

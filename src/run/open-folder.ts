@@ -6,7 +6,7 @@ import { InvalidParameterError } from "../core/errors";
 /** A folder that is there and takes files. */
 export interface OpenFolder {
   /** Writes a file whole or not at all; `name` may lead into folders below. */
-  write(name: string, text: string): Promise<void>;
+  write(name: string, content: string | Uint8Array): Promise<void>;
   /** Writes over a file that is there, where it stands: on a disk that is full, too, as long as the text is no longer. */
   overwrite(name: string, text: string): Promise<void>;
   /** The text of a file in the folder; undefined where there is none. @throws InvalidParameterError where it cannot be read. */
@@ -32,11 +32,16 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     );
   let made: string | undefined;
 
-  async function write(name: string, text: string): Promise<void> {
+  async function write(name: string, content: string | Uint8Array): Promise<void> {
     const path = join(root, name);
     try {
       if (dirname(path) !== root) await mkdir(dirname(path), { recursive: true });
-      await writeFileAtomic(path, text);
+      await writeFileAtomic(
+        path,
+        typeof content === "string"
+          ? content
+          : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
+      );
       written.add(path);
     } catch (error) {
       throw refuse(error);

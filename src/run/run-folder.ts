@@ -5,7 +5,10 @@ import type { Verb } from "../systems/config/config";
 import type { Row } from "../systems/rows/row";
 import type { ComparisonRow } from "./comparison-rows";
 import { rowsFromCsv, rowsToCsv } from "./csv";
+import { readFields, type StoredFields } from "./fields-file";
 import { isEmpty, openFolder } from "./open-folder";
+
+const FIELDS = "fields.h5";
 
 /** What is known of a run besides its config and its numbers. */
 export interface Manifest {
@@ -28,11 +31,14 @@ export interface Run {
   readonly config: Readonly<Record<string, unknown>>;
   readonly manifest: Manifest;
   readonly rows: readonly (Row | ComparisonRow)[];
+  /** Two-time functions as typed arrays, where the run was asked for them. */
+  readonly fields?: StoredFields;
 }
 
-/** A run with its plots, as SVG texts by name. */
-export interface RunFiles extends Run {
+/** A run with its plots, as SVG texts by name, and its fields as the bytes of their file. */
+export interface RunFiles extends Omit<Run, "fields"> {
   readonly plots?: Readonly<Record<string, string>>;
+  readonly fields?: Uint8Array;
 }
 
 /** The folder of a run that is being computed. */
@@ -41,7 +47,9 @@ export interface OpenRun {
    * Writes what the run came to. @throws InvalidParameterError "--out" where that fails, e.g. because the disk is full;
    *   the manifest says "failed" then.
    */
-  finish(end: Pick<RunFiles, "rows" | "plots"> & Pick<Manifest, "status" | "message">): Promise<void>;
+  finish(
+    end: Pick<RunFiles, "rows" | "plots" | "fields"> & Pick<Manifest, "status" | "message">,
+  ): Promise<void>;
   /** Keeps the rows of what is finished so far, for a run that is killed; `message` says what they are. */
   keep(rows: RunFiles["rows"], message: string): Promise<void>;
   /** Takes back what opening has written: for a run that never began. */
@@ -70,13 +78,14 @@ export async function openRun(
     await files.write("manifest.json", json(manifest));
   }
   return {
-    async finish({ status, message, rows, plots = {} }) {
+    async finish({ status, message, rows, plots = {}, fields }) {
       if (isWhole && status !== "done") return;
       const times = { ...manifest.times, finished: new Date().toISOString() };
       try {
         if (isWhole) await files.write("config.json", json(config));
         await files.write("rows.csv", await rowsToCsv(rows));
         for (const [name, svg] of Object.entries(plots)) await files.write(`${name}.svg`, svg);
+        if (fields) await files.write(FIELDS, fields);
         // Last, so that a manifest that says "done" stands beside all that it speaks of.
         await files.write("manifest.json", json({ ...manifest, status, times, ...(message && { message }) }));
       } catch (error) {
@@ -98,15 +107,22 @@ export async function openRun(
 export async function writeRun(folder: string, run: RunFiles): Promise<void> {
   const { status, message } = run.manifest;
   const open = await openRun(folder, run);
-  await open.finish({ status, message, rows: run.rows, plots: run.plots });
+  await open.finish({ status, message, rows: run.rows, plots: run.plots, fields: run.fields });
 }
 
 /**
  * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed
  * has the rows that were kept last, and says "running".
- * @throws InvalidParameterError "folder" where there is no run.
+ * @throws InvalidParameterError "folder" where there is no run, or fields that are not as they were written.
  */
 export async function loadRun(folder: string): Promise<Run> {
+  const run = await readRun(folder);
+  const fields = await readFields(join(folder, FIELDS));
+  return fields ? { ...run, fields } : run;
+}
+
+/** A run without its fields. */
+async function readRun(folder: string): Promise<Run> {
   const [config, manifest, rows] = await Promise.all(
     ["config.json", "manifest.json", "rows.csv"].map((name) => readText(join(folder, name))),
   );
@@ -129,7 +145,7 @@ async function readEarlier(folder: string, start: Pick<Run, "config" | "manifest
       folder,
       `a new or empty folder, or one with a run of the same config; this one holds ${held}`,
     );
-  const earlier = await loadRun(folder).catch(() => undefined);
+  const earlier = await readRun(folder).catch(() => undefined);
   if (!earlier) throw refuse("other files");
   if (json(earlier.config) !== json(start.config)) throw refuse("a run of another config");
   if (earlier.manifest.verb !== start.manifest.verb) throw refuse(`a run of "${earlier.manifest.verb}"`);

@@ -16,6 +16,10 @@ export interface QuantityInfo {
    */
   readonly of: "time" | "pair" | "run" | "ensemble";
   readonly meaning: string;
+  /** Of a pair: 0 for t < t′. The others are symmetric. */
+  readonly causal?: true;
+  /** Of a pair: an integral for every one, which fields have only where it is named. */
+  readonly costly?: true;
 }
 
 export interface PredictionInfo {
@@ -30,6 +34,16 @@ export interface Report {
   readonly pairs: readonly (readonly [number, number])[];
   readonly quantities?: readonly string[];
   readonly samples: boolean;
+  /** The two-time functions as wholes, where they are asked for. */
+  readonly fields?: FieldsRequest;
+}
+
+/** What is asked of two-time functions as wholes. */
+export interface FieldsRequest {
+  /** The times t and t′; left out, the solver's own nodes. */
+  readonly times?: readonly number[];
+  /** Names of the functions; left out, those that are no integrals of others. */
+  readonly quantities?: readonly string[];
 }
 
 /** In place of a schema: why a system has no finite system to simulate. */

@@ -1,5 +1,5 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, Trajectory } from "../../core/results";
+import type { Estimate, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import type { AgingHistory } from "./history";
@@ -145,6 +145,7 @@ export function createSolution(
     derived,
     estimate,
     twoTime: ["correlation", "response"],
+    nodes: nodesOf(problem, fine, end, until),
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
     notes,
@@ -169,6 +170,34 @@ function timesOf(
   );
   const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
   return Float64Array.of(0, ...before, until);
+}
+
+/** The rows that were solved, and across each the nodes of its panels. */
+function nodesOf(
+  { schedule }: TwoTimeProblem,
+  { phases }: AgingHistory,
+  end: number,
+  until: number,
+): TwoTimeNodes {
+  const rows = phases.flatMap(({ phase, count }) =>
+    Array.from(phase.rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => ({ phase, sigma })),
+  );
+  const inside = rows.filter(({ phase, sigma }) => phase.start.clock + sigma <= end);
+  const timeOf = (clock: number) => Math.min(until, schedule.time(Math.min(clock, end)));
+  return {
+    time: Float64Array.from(inside, ({ phase, sigma }) => timeOf(phase.start.clock + sigma)),
+    earlier(k) {
+      const { phase, sigma } = inside[k];
+      const { phi } = phase.stencils.grid;
+      const panels = [...phase.start.old, { start: phase.start.clock, length: sigma }];
+      // Neighbouring panels share a node.
+      return Float64Array.from(
+        panels.flatMap(({ start, length }, p) =>
+          Array.from(p === 0 ? phi : phi.subarray(1), (share) => timeOf(start + share * length)),
+        ),
+      );
+    },
+  };
 }
 
 /** `multiplier` holds z − T_eff, to which T_eff is added, exactly, where it is sampled; `overlap` holds ln m. */

@@ -9,7 +9,7 @@ export interface Extrapolated {
 }
 
 /** Changes of the value, and of the column of the table before it, by the finest level; and by the level before. */
-interface Differences {
+export interface Differences {
   readonly change: number;
   readonly correction: number;
   readonly correctionBefore: number;
@@ -52,9 +52,14 @@ export const correctionOf = (coarse: number, middle: number, fine: number): numb
  * coarsest level is too coarse to tell, the others do.
  */
 export function errorOf(nearby: readonly Extrapolated[]): number {
-  const ofThree = errorOfThree(largest(nearby.map((e) => e.three)));
   const four = nearby.flatMap((e) => e.four ?? []);
-  return four.length > 0 ? Math.min(ofThree, errorOfFour(largest(four))) : ofThree;
+  return errorOfLargest(largest(nearby.map((e) => e.three)), four.length > 0 ? largest(four) : undefined);
+}
+
+/** {@link errorOf} from the largest differences nearby of three levels and, where there are any, of four. */
+export function errorOfLargest(three: Differences, four?: Differences): number {
+  const ofThree = errorOfThree(three);
+  return four ? Math.min(ofThree, errorOfFour(four)) : ofThree;
 }
 
 function errorOfThree({ change, correction, correctionBefore }: Differences): number {

@@ -22,6 +22,10 @@ export interface Nested {
   series(stored: Stored, y: number): Estimate;
   /** Of y ≥ y′. */
   pair(stored: Stored, y: number, yPrime: number): Estimate;
+  /** The pairs of nodes (i, j ≤ i) of step h by which the error of {@link pair} is judged; some come several times. */
+  visitNear(y: number, yPrime: number, visit: (i: number, j: number) => void): void;
+  /** On nodes i ≥ j of step h; undefined for levels that are not extrapolated. */
+  readonly node: ((stored: Stored, i: number, j: number) => Extrapolated) | undefined;
   /** Something made of a level at places: by `of`, level by level, there and at places nearby. */
   derived(
     places: Float64Array,
@@ -57,8 +61,26 @@ export function createNested(levels: readonly History[]): Nested {
   }
   const scaled = (y: number, factor: number) => Math.min(factor * y, reach);
 
+  function visitNear(y: number, yPrime: number, visit: (i: number, j: number) => void): void {
+    const look = (late: number, early: number) => {
+      const columns = around(early);
+      for (const i of around(late)) for (const j of columns) if (j <= i) visit(i, j);
+    };
+    for (const factor of NEARBY) look(scaled(y, factor), (yPrime / y) * scaled(y, factor));
+    for (const factor of NEARBY_LAGS) look(y, Math.max(0, y - factor * (y - yPrime)));
+  }
+
+  function node(stored: Stored, i: number, j: number): Extrapolated {
+    return extrapolated(
+      i % 2 === 0 && j % 2 === 0,
+      (level, stride) => stored(level)[rowStart(stride * i) + stride * j],
+    );
+  }
+
   return {
     grid,
+    visitNear,
+    node: extrapolates ? node : undefined,
 
     series(stored, y) {
       const values = levels.map((_, level) => stored(level));
@@ -87,21 +109,8 @@ export function createNested(levels: readonly History[]): Nested {
         y,
         yPrime,
       );
-      const places = [
-        ...NEARBY.map((factor) => [scaled(y, factor), (yPrime / y) * scaled(y, factor)]),
-        ...NEARBY_LAGS.map((factor) => [y, Math.max(0, y - factor * (y - yPrime))]),
-      ];
-      const near = places.flatMap(([late, early]) =>
-        around(late).flatMap((i) =>
-          around(early)
-            .filter((j) => j <= i)
-            .map((j) =>
-              extrapolated(i % 2 === 0 && j % 2 === 0, (level, stride) =>
-                entry(level, stride * i, stride * j),
-              ),
-            ),
-        ),
-      );
+      const near: Extrapolated[] = [];
+      visitNear(y, yPrime, (i, j) => near.push(node((level) => triangles[level], i, j)));
       return sum(fine, added, errorOf(near));
     },
 

@@ -1,5 +1,5 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, Trajectory } from "../../core/results";
+import type { Estimate, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import { crossedKinks } from "./crossed-kinks";
@@ -7,9 +7,10 @@ import type { History } from "./history";
 import { interpolateSeries } from "./interpolation";
 import type { Settled } from "./march";
 import { createNested, isKnown } from "./nested";
+import { createNodeRows } from "./node-rows";
 
 /** What levels of the grid tell at any time or pair of times. */
-export type Reading = Pick<LeveledSolution, "sample" | "derived" | "estimate" | "twoTime">;
+export type Reading = Pick<LeveledSolution, "sample" | "derived" | "estimate" | "twoTime" | "nodes">;
 
 /** What rows that settled to 1 leave in a value: 7 at most, as found by settling them further. */
 const UNSETTLED = 10;
@@ -27,9 +28,9 @@ export function createSolution(
   notes: readonly string[] = [],
 ): LeveledSolution {
   const reading = createReading(problem, levels, settled);
-  const { coordinate, time } = createNested(levels).grid;
+  const { coordinate } = levels[0].grid;
   return {
-    ...reading.sample(time.filter((t) => isKnown(coordinate, t))),
+    ...reading.sample(reading.nodes!.time),
     ...reading,
     correlation: (t, tPrime) => reading.estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => reading.estimate("response", t, tPrime).value,
@@ -125,12 +126,34 @@ export function createReading(
     if (t === tPrime) return { value: 1, error: 0 };
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
     if (!(isKnown(coordinate, late) && isKnown(coordinate, early))) return UNKNOWN;
-    const stored = (level: number) => levels[level][quantity === "response" ? "response" : "correlation"];
-    return withUnseen(nested.pair(stored, y, yPrime), y);
+    return withUnseen(nested.pair(storedOf(quantity), y, yPrime), y);
   }
 
-  return { sample, derived, estimate, twoTime: ["correlation", "response"] };
+  return { sample, derived, estimate, twoTime: TWO_TIME, nodes: nodesOf() };
+
+  function storedOf(quantity: string) {
+    return (level: number) => levels[level][quantity === "response" ? "response" : "correlation"];
+  }
+
+  /** The nodes of step h at which values are known. */
+  function nodesOf(): TwoTimeNodes {
+    const known = Array.from(nodes.keys()).filter((i) => isKnown(coordinate, nodes[i]));
+    const rows = new Map<string, ReturnType<typeof createNodeRows>>();
+    return {
+      time: Float64Array.from(known, (i) => nodes[i]),
+      row(quantity, k) {
+        if (!TWO_TIME.includes(quantity)) return undefined;
+        const row = rows.get(quantity) ?? createNodeRows(nested, storedOf(quantity));
+        rows.set(quantity, row);
+        const found = row(known[k]);
+        const y = coordinate.position(nodes[known[k]]);
+        return known.slice(0, k + 1).map((j) => (j === known[k] ? found[j] : withUnseen(found[j], y)));
+      },
+    };
+  }
 }
+
+const TWO_TIME = ["correlation", "response"];
 
 function startNote(known: number): string {
   return `the noise erases the start: values are given from t = ${known.toPrecision(3)} on, where nothing of it is left`;

@@ -6,6 +6,7 @@ import { describeFields, keysAt } from "../schema/describe";
 import { unknownKey } from "../schema/unknown-key";
 import { validate } from "../schema/validate";
 import type { System } from "../system";
+import { checkFields } from "./fields";
 import { inOrder, type ReportSpec, reportSchema } from "./report";
 
 /** What can be done with a config. */
@@ -48,6 +49,7 @@ export function parseConfig(source: unknown, verb: Verb): Config {
   const report = inOrder(validate(reportSchema, config.report ?? {}, "report"));
   checkQuantities(system, report.quantities, verb);
   if (verb !== "predict" && !system.optimise) checkPairs(system, report);
+  if (report.fields) checkFields(system, report.fields);
 
   // A run that is solved and simulated has one end: what one side leaves out it takes from the other.
   const method = optionalRecord(config.method, "method");
@@ -97,6 +99,13 @@ export function withSeed(source: unknown, seed: number | string): unknown {
     ...reseed("method", system.methods[String(kind ?? Object.keys(system.methods)[0])]),
     ...reseed("simulation", simulationSchema(system)),
   };
+}
+
+/** The config with its two-time functions asked for as wholes, on the solver's own nodes where it does not say otherwise. */
+export function withFields(source: unknown): unknown {
+  if (typeof source !== "object" || source === null || Array.isArray(source)) return source;
+  const report = optionalRecord((source as Record<string, unknown>).report, "report");
+  return { ...source, report: { ...report, fields: report.fields ?? {} } };
 }
 
 /** The schema of a system's simulation; undefined where it has none. */

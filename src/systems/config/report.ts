@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import type { Report, System } from "../system";
+import { fieldsSchema, fieldsUntil } from "./fields";
 
 /** Of times, and of pairs: more than any plot shows. */
 const MOST_POINTS = 100_000;
@@ -26,6 +27,9 @@ export const reportSchema = z.strictObject({
     .refine((names) => names.length > 0, { message: "a list of at least one quantity, or nothing for all" })
     .optional(),
   samples: z.boolean().default(false),
+  fields: fieldsSchema
+    .optional()
+    .describe("two-time functions as wholes, for a run that is kept in a folder"),
 });
 
 /** A report as read and checked: times ascending, each once; without times where the defaults are to be taken. */
@@ -48,7 +52,7 @@ export function reportUntil(report: ReportSpec, until: number, timeUnit?: System
     if (t <= until * (1 + 1e-12)) return Math.min(t, until);
     throw new InvalidParameterError(path, t, `at most ${until}, where the run ends`);
   };
-  const { ratios, ...rest } = report;
+  const { ratios, fields, ...rest } = report;
   const times = report.times?.map((t) => inside("report.times", t)) ?? defaultTimes(until, timeUnit);
   const given = report.pairs.map(([t, tPrime], k): [number, number] => {
     if (tPrime > t) {
@@ -61,7 +65,12 @@ export function reportUntil(report: ReportSpec, until: number, timeUnit?: System
     throw new InvalidParameterError("report.ratios", ratios.length, allowed);
   }
   const byRatio = ratios.flatMap((ratio) => times.map((t): [number, number] => [t, ratio * t]));
-  return { ...rest, times, pairs: [...given, ...byRatio] };
+  return {
+    ...rest,
+    times,
+    pairs: [...given, ...byRatio],
+    ...(fields && { fields: fieldsUntil(fields, until, inside) }),
+  };
 }
 
 function defaultTimes(until: number, timeUnit: System["timeUnit"]): number[] {

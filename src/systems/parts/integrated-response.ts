@@ -9,6 +9,8 @@ export const integratedResponse: QuantityInfo = {
   name: NAME,
   symbol: "χ(t, t′)",
   of: "pair",
+  causal: true,
+  costly: true,
   meaning: "∫R(t, u) du from t′ to t in the clock: the response to a constant field switched on at t′",
 };
 

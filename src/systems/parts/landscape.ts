@@ -97,7 +97,13 @@ export const multiplier: QuantityInfo = {
 /** What the two-time equations are about. */
 export const twoTimeFunctions: readonly QuantityInfo[] = [
   { name: "correlation", symbol: "C(t, t′)", of: "pair", meaning: "correlation of the states at two times" },
-  { name: "response", symbol: "R(t, t′)", of: "pair", meaning: "response to a unit jump in the clock" },
+  {
+    name: "response",
+    symbol: "R(t, t′)",
+    of: "pair",
+    causal: true,
+    meaning: "response to a unit jump in the clock",
+  },
 ];
 
 export const landscapeTasks: System["tasks"] = {

@@ -46,7 +46,13 @@ export const phaseRetrieval = defineSystem({
     },
     { name: "recoveryTime", symbol: "t_rec", of: "run", meaning: "time at which it first is (simulation)" },
     { name: "correlation", symbol: "C(t, t′)", of: "pair", meaning: "w(t)·w(t′)/N" },
-    { name: "response", symbol: "R(t, t′)", of: "pair", meaning: "response to a field (theory)" },
+    {
+      name: "response",
+      symbol: "R(t, t′)",
+      of: "pair",
+      causal: true,
+      meaning: "response to a field (theory)",
+    },
     {
       name: "noiseKernel",
       symbol: "M_C(t, t′)",
@@ -57,6 +63,7 @@ export const phaseRetrieval = defineSystem({
       name: "responseKernel",
       symbol: "M_R(t, t′)",
       of: "pair",
+      causal: true,
       meaning: "kernel of the retarded response (theory)",
     },
   ],
