@@ -1,6 +1,7 @@
-import type { Command } from "commander";
+import { type Command, InvalidArgumentError, Option } from "commander";
 import { formatOption, threads } from "./option-values";
 import type { SweepFlags } from "./sweep";
+import type { VerifyFlags } from "./verify";
 
 const FOLDER = "the folder of a sweep";
 
@@ -10,6 +11,7 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     program
       .command(name)
       .option("--plan", "compute at most three points, and tell what all of them will take")
+      .option("--yes", "do not ask on a terminal before a long sweep")
       .option("--quiet", "no plan and no progress on standard error")
       .option("--threads <n>", "points to compute at once; default: one for each core", threads);
 
@@ -37,4 +39,33 @@ export function addSweepCommands(program: Command, end: (status: number) => void
       const { tellStatus } = await import("./sweep");
       await tellStatus(folder, format ?? (process.stdout.isTTY ? "table" : "json"));
     });
+
+  program
+    .command("verify")
+    .description("compute some points of a sweep again and compare")
+    .argument("<dir>", FOLDER)
+    .option("--points <n>", "how many, from the first to the last", points, 10)
+    .option("--quiet", "no progress on standard error")
+    .option("--threads <n>", "points to compute at once; default: one for each core", threads)
+    .action(async (folder: string, flags: VerifyFlags) => {
+      end(await (await import("./verify")).verify(folder, flags));
+    });
+
+  program
+    .command("export")
+    .description("gather what there is of a sweep in a table")
+    .argument("<dir>", FOLDER)
+    .addOption(new Option("--format <format>").choices(["csv", "parquet"]).makeOptionMandatory())
+    .action(async (folder: string, { format }: { format: "csv" | "parquet" }) => {
+      const { exportSweep } = await import("../run/sweep/gather");
+      const { done, total } = await exportSweep(folder, format);
+      process.stdout.write(`${done} of ${total} points: ${folder}/table.${format}\n`);
+    });
+}
+
+function points(text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1)
+    throw new InvalidArgumentError("Allowed: an integer of at least 1.");
+  return count;
 }

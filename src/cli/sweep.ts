@@ -9,6 +9,7 @@ import { createProgress } from "./progress";
 export interface SweepFlags {
   readonly out: string;
   readonly plan?: boolean;
+  readonly yes?: boolean;
   readonly quiet?: boolean;
   readonly threads?: number;
 }
@@ -62,7 +63,8 @@ async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number>
   };
   const onEstimate = (estimate: Estimate) => {
     say(planText(estimate, flags.out, durationText));
-    return !flags.plan;
+    if (flags.plan) return false;
+    return flags.yes || flags.quiet || (estimate.seconds ?? 0) < LONG_SECONDS || confirmed();
   };
   const engine = createLocalEngine(flags.threads === undefined ? {} : { workers: flags.threads });
   const outcome = await runSweep({ plan, folder: flags.out, engine, options, onEstimate }).finally(() => {
@@ -74,6 +76,21 @@ async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number>
   if (flags.plan) return EXIT.done;
   if (outcome.message !== undefined) complain(outcome.message);
   return outcome.status === "done" ? EXIT.done : EXIT.failed;
+}
+
+/** A sweep of this length is not begun without a question, on a terminal. */
+const LONG_SECONDS = 600;
+
+/** Whether the user says yes; nobody is asked where there is no terminal. */
+async function confirmed(): Promise<boolean> {
+  if (!process.stdin.isTTY || !process.stderr.isTTY) return true;
+  const { createInterface } = await import("node:readline/promises");
+  const terminal = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return !/^\s*n/i.test(await terminal.question("go on? [Y/n] "));
+  } finally {
+    terminal.close();
+  }
 }
 
 /** What a sweep will take, on a line. */

@@ -4,6 +4,7 @@ import type { Options } from "../../core/options";
 import { type ComputeRequest, computeMissing } from "./compute";
 import type { Engine } from "./engine";
 import { lockFolder } from "./folder-lock";
+import { gather } from "./gather";
 import type { SweepPlan } from "./plan";
 import { openPointStore, type StoreOptions } from "./point-store";
 import { createPoints } from "./points";
@@ -14,7 +15,7 @@ import {
   writeManifest,
   writePlan,
 } from "./sweep-folder";
-import { type Counts, countsOf, writeTables } from "./table";
+import { type Counts, countsOf } from "./table";
 
 export interface SweepRequest extends Pick<ComputeRequest, "isMine" | "onEstimate" | "onResult"> {
   readonly plan: SweepPlan;
@@ -75,7 +76,7 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     }
     let counts: Counts | undefined;
     try {
-      counts = await writeTables(folder, plan, points, store);
+      counts = await gather(folder, plan, points, store);
     } catch (error) {
       failure ??= error as Error;
     }

@@ -68,7 +68,7 @@ export async function* resultsOf(
 }
 
 /** The value of a varied key in a table: a number or a text as it is, anything else as JSON. */
-const keyCell = (value: unknown): string =>
+export const keyCell = (value: unknown): string =>
   typeof value === "string" ? value : Object.is(value, -0) ? "-0" : JSON.stringify(value);
 
 /** Writes a CSV file line by line, whole or not at all. */
