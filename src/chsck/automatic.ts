@@ -39,7 +39,10 @@ export async function solveAutomatic(
   checkProblem(problem);
   positive("method.until", until);
   between("method.tolerance", tolerance, 1e-9, 1);
-  const uniform = () => solveUniform(problem, { kind: "uniform", until, tolerance }, options);
+  const uniform = () => {
+    if (options.checkpoint) options.onNotice?.("the uniform grid is taken, which keeps no checkpoint");
+    return solveUniform(problem, { kind: "uniform", until, tolerance }, options);
+  };
   const aging = () =>
     solveAging(problem, { kind: "aging", until, tolerance: Math.min(tolerance, 0.01) }, options);
   if (!isForAging(problem, until)) return uniform();
@@ -51,6 +54,9 @@ export async function solveAutomatic(
     return await first();
   } catch (error) {
     if (!(error instanceof ConvergenceError || error instanceof InvalidParameterError)) throw error;
+    // What is wrong with the checkpoint is for the user to put right.
+    const place = options.checkpoint?.place?.parameter ?? "checkpoint";
+    if (error instanceof InvalidParameterError && error.parameter === place) throw error;
     try {
       return await second();
     } catch (other) {

@@ -110,7 +110,9 @@ export function createPieceQueue<R>(
 /** The error of a piece, told as one of the whole; later pieces are left out, because they depend on the workers. */
 function failed(error: unknown, piece: number, label: string, results: readonly unknown[]): Error {
   const text = error instanceof Error ? error.message : String(error);
-  const message = `${text} (piece ${piece + 1} of ${results.length} of ${label})`;
+  // One alone is the whole.
+  const message =
+    results.length === 1 ? text : `${text} (piece ${piece + 1} of ${results.length} of ${label})`;
   const named = withMessage(error, message, results.slice(0, piece));
   named.cause = error;
   return named;

@@ -18,6 +18,10 @@ export interface ResumableRun<A, S> {
   stepsOf(state: S): number;
   /** Slices that the work is cut into, after each of which all states are saved. */
   readonly slices: number;
+  /** Whether pieces are done one after the other, each in so many slices: where several at a time take too much memory. */
+  readonly inTurn?: boolean;
+  /** What of the saved state of a piece this run can go on from; left out, all of it. */
+  useful?(piece: number, state: S): S | undefined;
   /**
    * Takes a piece from its state on; an abort makes it hand over the state it has reached, as the `partial` of its
    * InterruptedError, and so may a ConvergenceError.
@@ -37,21 +41,30 @@ export interface ResumableRun<A, S> {
  *
  * States are saved after every slice and after an abort: after a SIGKILL only the slice is done again.
  *
+ * @param begun states of the first pieces that are known already, in place of saved ones.
  * @throws InvalidParameterError where the store holds the states of something else, or damaged ones, which stay untouched;
  *   InterruptedError and ConvergenceError, once what there is has been saved, with `partial(states)`.
  */
-export async function finishRun<A, S>(run: ResumableRun<A, S>, options: Options = {}): Promise<S[]> {
+export async function finishRun<A, S>(
+  run: ResumableRun<A, S>,
+  options: Options = {},
+  begun: readonly S[] = [],
+): Promise<S[]> {
   const { pool = serialPool, signal, onProgress } = options;
   checkOptions(options);
   const { steps } = run;
   const saved = createSavedStates(run, steps.length, options.checkpoint);
-  const states = await saved.load();
+  const loaded = await saved.load();
+  const states = loaded.map((state, piece) => begun[piece] ?? (state && adopt(run, piece, state)));
   const done = (state: S | undefined) => (state === undefined ? 0 : run.stepsOf(state));
   const total = steps.reduce((sum, count) => sum + count, 0);
-  const slices = Math.max(1, Math.min(run.slices, total));
+  const slices = Math.max(1, Math.min(run.slices, total)) * (run.inTurn ? steps.length : 1);
   for (let slice = 1; slice <= slices; slice++) {
-    // Rounded here and there, so that pieces of few steps do not all fall into one slice.
-    const goals = steps.map((count, k) => Math.floor((count * slice) / slices + (k + 0.5) / steps.length));
+    const goals = steps.map((count, k) => {
+      if (run.inTurn) return Math.ceil(count * Math.max(0, Math.min(1, (slice * steps.length) / slices - k)));
+      // Rounded here and there, so that pieces of few steps do not all fall into one slice.
+      return Math.floor((count * slice) / slices + (k + 0.5) / steps.length);
+    });
     const unfinished = [...states.keys()].filter((piece) => done(states[piece]) < goals[piece]);
     if (unfinished.length === 0) continue;
     const label = run.label(states);
@@ -75,3 +88,6 @@ export async function finishRun<A, S>(run: ResumableRun<A, S>, options: Options 
   }
   return states as S[];
 }
+
+const adopt = <A, S>(run: ResumableRun<A, S>, piece: number, state: S): S | undefined =>
+  run.useful ? run.useful(piece, state) : state;

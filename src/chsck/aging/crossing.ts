@@ -11,8 +11,8 @@ const SHARP = 2;
  * leaves a layer in C(s, s′) at those s′, for which later rows have too few nodes; a phase that ends here has the nodes of two
  * panels crowded around it.
  */
-export function crosses(problem: TwoTimeProblem, { phase }: SolvedPhase, r: number): boolean {
-  const { logOverlap, place, sigma } = phase.rows;
+export function crosses(problem: TwoTimeProblem, { rows }: SolvedPhase, r: number): boolean {
+  const { logOverlap, place, sigma } = rows;
   if (!escapes(problem) || Math.exp(logOverlap[r]) < SEEN) return false;
   const rate = (k: number) =>
     (Math.exp(logOverlap[k]) - Math.exp(logOverlap[k - 1])) / (sigma[k] - sigma[k - 1]);

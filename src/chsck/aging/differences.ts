@@ -1,4 +1,4 @@
-import type { Rows } from "./rows";
+import type { RowRecord } from "./rows";
 
 /** Weights of the rows r, r − 1, … r − order of the derivative at row r of the polynomial through them (A.7). */
 export function backwardDifference(place: Float64Array, r: number, order: number): Float64Array {
@@ -19,7 +19,7 @@ export function backwardDifference(place: Float64Array, r: number, order: number
  * for σ, in place of the fourth power of ln σ (A.10).
  */
 export function growthDifference(
-  { place, sigma }: Pick<Rows, "place" | "sigma">,
+  { place, sigma }: Pick<RowRecord, "place" | "sigma">,
   r: number,
   order: number,
 ): Float64Array {

@@ -7,6 +7,8 @@
  */
 export interface CrowdedGrid {
   readonly size: number;
+  /** a, so that e^a is the ratio of the largest to the smallest time that is resolved. */
+  readonly crowding: number;
   /** ψ = 1 − φ is carried along: a difference would lose its digits. */
   readonly phi: Float64Array;
   readonly psi: Float64Array;
@@ -23,7 +25,6 @@ export interface CrowdedGrid {
 /** Coefficients of the differences in Gregory's end corrections: of order 8. */
 const GREGORY = [1 / 2, 1 / 12, 1 / 24, 19 / 720, 3 / 160, 863 / 60480, 275 / 24192, 33953 / 3628800];
 
-/** @param crowding a, so that e^a is the ratio of the largest to the smallest time that is resolved. */
 export function createCrowdedGrid(size: number, crowding: number): CrowdedGrid {
   const last = size - 1;
   const spacing = 1 / last;
@@ -39,6 +40,7 @@ export function createCrowdedGrid(size: number, crowding: number): CrowdedGrid {
   const density = Float64Array.from(nodes, densityOf);
   return {
     size,
+    crowding,
     phi,
     psi: phi.slice().reverse(),
     density,

@@ -17,17 +17,16 @@ export interface ClockPair {
 /** The phase that a clock belongs to; a milestone to the one that ends there. */
 function phaseAt({ phases }: AgingHistory, clock: number): SolvedPhase {
   let found = phases[0];
-  for (const solved of phases) if (solved.phase.start.clock < clock) found = solved;
+  for (const solved of phases) if (solved.start.clock < clock) found = solved;
   return found;
 }
 
 /** Rows around σ and their weights in ln σ: calls `add` for each; at σ below the first row the start has the rest. */
 function rowsAround(
-  { phase, count }: SolvedPhase,
+  { rows, count }: SolvedPhase,
   sigma: number,
   add: (row: number, weight: number) => void,
 ): number {
-  const { rows } = phase;
   if (sigma < rows.sigma[0]) {
     const share = sigma / rows.sigma[0];
     add(0, share);
@@ -55,7 +54,7 @@ export function interpolateSeries(
   const solved = phaseAt(history, clock);
   const { values, start } = pick(solved);
   let sum = 0;
-  const rest = rowsAround(solved, clock - solved.phase.start.clock, (row, weight) => {
+  const rest = rowsAround(solved, clock - solved.start.clock, (row, weight) => {
     sum += weight * values[row];
   });
   return sum + rest * start;
@@ -68,8 +67,7 @@ export function interpolatePair(
   component: 0 | 1,
 ): number {
   const solved = phaseAt(history, late);
-  const { start, rows, stencils } = solved.phase;
-  const { grid } = stencils;
+  const { start, rows, grid } = solved;
   const sigma = late - start.clock;
   const panel = start.old.findIndex((one) => early <= one.start + one.length);
   const inCurrent = panel < 0;

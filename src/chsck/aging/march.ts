@@ -1,258 +1,70 @@
-import { ConvergenceError } from "../../core/errors";
-import { channels } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
-import { backwardDifference, extrapolation, growthDifference } from "./differences";
-import { countOf, findFault } from "./monitors";
-import type { Effort } from "./newton";
-import type { RowState, RowStep } from "./panels";
+import { fillKnownRows } from "./known-rows";
 import type { Phase } from "./phase";
-import { keepCrowded, rowOf } from "./rows";
-import { escapes, KNOWN_ROWS, landscapeTime, plantedLoss, type SolvedPhase } from "./solved-phase";
-import { nextSpacing, type Spacing } from "./spacing";
+import { createRowSolver, type RowOptions, type RowSolver } from "./row-solver";
+import { keepCrowded } from "./rows";
+import { KNOWN_ROWS, landscapeTime, type SolvedPhase } from "./solved-phase";
+import { nextSpacing } from "./spacing";
 
-/** The last of the known rows of a phase, in units of the time of the fastest change. */
-const FIRST = 1e-5;
-/** Rows are interpolated by six rows up to here, in units of the landscape's time, then by four. */
-const SIX_ROWS_UNTIL = 1e3;
-const ORDER = 4;
-const PREDICTED_FROM = 5;
-/** Newton's iteration settles where its change is below this, or what rounding leaves of it late. */
-const SETTLED = 1e-10;
-const ROUNDING = 1e-14;
-/** With so many rows left, they are made to end on the last place. */
-const LANDING = 12;
-const SHORTENED = 0.3;
-const SHORTEST = 1e-7;
-const MOST_REJECTED = 400;
-/** A row is done again, shorter, where it is so many times further from its prediction than it may. */
-const REJECTED = 4;
-
-/** How a phase is marched: to the clock `end`, where T_eff(s) is `noise`. */
-export interface MarchOptions {
-  readonly end: number;
-  readonly spacing: Spacing;
-  readonly noise: (clock: number) => number;
-  readonly effort: Effort;
-  /** The paper's t of a clock, for messages. */
-  readonly time: (clock: number) => number;
-  /** Whether the phase ends with row r, before its time. */
-  readonly ends?: (r: number) => boolean;
-  /** Called after every row: lets others have their turn, and tells progress. */
-  readonly afterRow: (r: number) => Promise<void> | undefined;
+/** What solves the rows of a phase on one grid. */
+export interface Engine {
+  readonly phase: Phase;
+  readonly solver: RowSolver;
+  readonly options: RowOptions;
 }
 
-/** @throws ConvergenceError where a row cannot be solved. */
-export async function marchPhase(
+/** An engine that goes on from the rows of a phase that there are, or makes the first ones. */
+export function startEngine(
   problem: TwoTimeProblem,
   solved: SolvedPhase,
-  options: MarchOptions,
+  phase: Phase,
+  options: RowOptions,
+): Engine {
+  const solver = createRowSolver(problem, solved, phase, options);
+  if (solved.count > 0) solver.restore();
+  else {
+    fillKnownRows(problem, phase, options.spacing, options.noise(phase.start.clock));
+    for (let r = 0; r < KNOWN_ROWS; r++) {
+      keepCrowded(phase.stencils.grid, phase.rows, r);
+      solver.keepLosses(r);
+    }
+    solved.count = KNOWN_ROWS;
+  }
+  return { phase, solver, options };
+}
+
+/** What comes after a row: whether it is the last, and a turn for others, with an abort. */
+interface AfterRow {
+  readonly ends: boolean;
+  readonly turn: Promise<void> | undefined;
+}
+
+/**
+ * Solves rows until one is at σ = `goal` or later, or is the last.
+ * @param afterRow called after every row.
+ * @throws ConvergenceError where a row cannot be solved.
+ */
+export async function march(
+  problem: TwoTimeProblem,
+  solved: SolvedPhase,
+  { phase, solver, options }: Engine,
+  goal: number,
+  afterRow: (r: number) => AfterRow,
 ): Promise<void> {
-  const { phase } = solved;
   const { rows } = phase;
   const unit = landscapeTime(problem);
-  const solver = createRowSolver(problem, solved, options);
-  fillKnownRows(problem, phase, options);
-  for (let r = 0; r < KNOWN_ROWS; r++) {
-    keepCrowded(phase.stencils, rows, r);
-    solver.keepLosses(r);
-  }
-  solved.count = KNOWN_ROWS;
-  const length = options.end - phase.start.clock;
-  let spacing = 0;
-  for (let r = KNOWN_ROWS; rows.sigma[r - 1] < length; r++) {
+  for (let r = solved.count; rows.sigma[r - 1] < goal; r = solved.count) {
     if (r >= rows.capacity) throw solver.failure(r, "there is no room for further rows");
-    spacing = Math.min(nextSpacing(options.spacing, spacing, rows.sigma[r - 1] / unit), solver.longest());
-    const before = spacing;
-    spacing = await solver.solveRow(r, spacing, length);
+    const wanted = Math.min(
+      nextSpacing(options.spacing, solved.spacing, rows.sigma[r - 1] / unit),
+      solved.longest,
+    );
+    const taken = solver.solveRow(r, wanted);
     // Rows that are made to end on the last place are no shorter for want of accuracy.
-    if (spacing < before && spacing > before / 2) spacing = before;
+    solved.spacing = taken < wanted && taken > wanted / 2 ? wanted : taken;
     solved.count = r + 1;
-    await options.afterRow(r);
-    if (options.ends?.(r)) return;
+    const { ends, turn } = afterRow(r);
+    await turn;
+    if (ends) return;
   }
-}
-
-/** Rows at the beginning of a phase, where all changes are proportional to σ. */
-function fillKnownRows(problem: TwoTimeProblem, phase: Phase, { spacing, noise }: MarchOptions): void {
-  const { start, stencils, rows } = phase;
-  const { size } = stencils.grid;
-  const noiseAtStart = noise(start.clock);
-  const unit = landscapeTime(problem);
-  const fastest = Math.max(1 / unit, noiseAtStart + Math.abs(start.reduced));
-  const step = nextSpacing(spacing, 0, 0);
-  const current = rows.width - 2 * size;
-  for (let r = 0; r < KNOWN_ROWS; r++) {
-    const sigma = (FIRST / fastest) * Math.exp((r - KNOWN_ROWS + 1) * step);
-    rows.sigma[r] = sigma;
-    rows.place[r] = Math.log(sigma);
-    const row = rowOf(rows, r);
-    for (let at = 0; at < current; at++) row[at] = start.pairs[at] + sigma * start.slopes[at];
-    for (let k = 0; k < size; k++) {
-      const lag = sigma * stencils.nodes.psi[k];
-      row[current + 2 * k] = 1 - noiseAtStart * lag;
-      row[current + 2 * k + 1] = 1 - (noiseAtStart + start.reduced) * lag;
-    }
-    if (current > 0) row.copyWithin(current, current - 2, current);
-    rows.reduced[r] = start.reduced + sigma * start.reducedSlope;
-    rows.logOverlap[r] = start.logOverlap + sigma * start.logOverlapSlope;
-  }
-}
-
-function createRowSolver(problem: TwoTimeProblem, solved: SolvedPhase, options: MarchOptions) {
-  const { phase, losses, iterations } = solved;
-  const { rows, stencils, newton } = phase;
-  const { size } = stencils.grid;
-  const { effort } = options;
-  const old = phase.start.old;
-  const unit = landscapeTime(problem);
-  const terms = channels(problem.covariance);
-  const weights = new Float64Array(rows.width).fill(1);
-  const accuracy = escapes(problem) ? options.spacing.predicted : Infinity;
-  const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
-  /** The distance to the next row that the accuracy of the last one allows. */
-  let longest = Infinity;
-  const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
-
-  /** A change of C counts as it is, one of R with its time from s, one of z as it shows in the approach to the threshold. */
-  function setWeights(sigma: number, clock: number): void {
-    const { psi } = stencils.nodes;
-    for (let i = 0, at = 0; i <= old.length; i++) {
-      const [after, length] =
-        i < old.length ? [clock - old[i].start - old[i].length, old[i].length] : [0, sigma];
-      for (let k = 0; k < size && at < rows.width - 2; k++, at += 2) {
-        weights[at + 1] = (1 + (after + length * psi[k]) / unit) ** 2;
-      }
-    }
-    weights[rows.width - 2] = (1 + clock / unit) ** (4 / 3);
-  }
-
-  function predict(r: number): RowState {
-    const pairs = rowOf(rows, r);
-    const ahead = extrapolation(rows.place, r, PREDICTED_FROM);
-    pairs.fill(0);
-    let reduced = 0;
-    let logOverlap = 0;
-    for (const [q, weight] of ahead.entries()) {
-      const before = rowOf(rows, r - 1 - q);
-      for (let at = 0; at < pairs.length; at++) pairs[at] += weight * before[at];
-      reduced += weight * rows.reduced[r - 1 - q];
-      logOverlap += weight * rows.logOverlap[r - 1 - q];
-    }
-    pairs.fill(1, pairs.length - 2);
-    guess.pairs.set(pairs);
-    guess.reduced = reduced;
-    guess.logOverlap = logOverlap;
-    return { pairs, multiplier: reduced, logOverlap };
-  }
-
-  function attempt(r: number, place: number, sigma: number, full: boolean): number | undefined {
-    const clock = phase.start.clock + sigma;
-    rows.sigma[r] = sigma;
-    rows.place[r] = place;
-    const noise = options.noise(clock);
-    const step: RowStep = {
-      r,
-      sigma,
-      clock,
-      noise,
-      lengths: lengths(sigma),
-      derivative: backwardDifference(rows.place, r, ORDER),
-      growth: growthDifference(rows, r, ORDER),
-    };
-    phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
-    setWeights(sigma, clock);
-    const state = predict(r);
-    state.multiplier += noise;
-    const settled = Math.max(SETTLED, (ROUNDING * clock) / unit);
-    const count = newton.solve(step, state, weights, settled, full);
-    rows.reduced[r] = state.multiplier - noise;
-    rows.logOverlap[r] = state.logOverlap;
-    return count;
-  }
-
-  /** How far a row is from what was predicted, where its changes count (A.11). */
-  function surprise(r: number): number {
-    const row = rowOf(rows, r);
-    const clock = phase.start.clock + rows.sigma[r];
-    let largest = Math.abs(rows.reduced[r] - guess.reduced) / (1 + Math.abs(guess.reduced));
-    for (let at = 0; at < row.length; at += 2) {
-      const counts = countOf(clock, row[at + 1]);
-      largest = Math.max(
-        largest,
-        counts * Math.abs(row[at] - guess.pairs[at]),
-        Math.abs(row[at + 1] - guess.pairs[at + 1]),
-      );
-    }
-    const change = Math.abs(rows.logOverlap[r] - guess.logOverlap);
-    const overlap = Math.exp(rows.logOverlap[r]);
-    return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05));
-  }
-
-  function keepLosses(r: number): void {
-    const row = rowOf(rows, r);
-    const { weight } = stencils.nodes;
-    const lengthsOf = lengths(rows.sigma[r]);
-    for (const [term, channel] of terms.entries()) {
-      let sum = 0;
-      for (let i = 0; i <= old.length; i++) {
-        let ofPanel = 0;
-        for (let k = 0; k < size; k++) {
-          const at = 2 * (i * size + k);
-          ofPanel += weight[k] * row[at + 1] * channel.first(row[at]);
-        }
-        sum += lengthsOf[i] * ofPanel;
-      }
-      losses[term][r] = plantedLoss(problem, channel, rows.logOverlap[r]) - sum; // (T.5)
-    }
-  }
-
-  function failure(r: number, what: string): ConvergenceError {
-    const reached = options.time(phase.start.clock + rows.sigma[r - 1]);
-    return new ConvergenceError(`After t = ${reached.toPrecision(6)} ${what} on the aging grid.`, {
-      reached,
-      advice: "Solve up to an earlier time, or give another method.tolerance.",
-    });
-  }
-
-  return {
-    longest: () => longest,
-    keepLosses,
-    failure,
-    /** Solves row r at the given distance, or a shorter one, and returns the distance. */
-    async solveRow(r: number, wanted: number, length: number): Promise<number> {
-      for (let spacing = wanted; ; spacing *= SHORTENED) {
-        const left = length - rows.sigma[r - 1];
-        const rest = Math.log1p(left / rows.sigma[r - 1]);
-        const lands = rest <= spacing * 1.0001;
-        const taken = lands
-          ? rest
-          : rest < LANDING * spacing
-            ? rest / Math.ceil(rest / spacing - 1e-9)
-            : spacing;
-        const place = rows.place[r - 1] + taken;
-        const sigma = lands ? length : rows.sigma[r - 1] * Math.exp(taken);
-        const count = attempt(r, place, sigma, false) ?? attempt(r, place, sigma, true);
-        const error = count !== undefined && accuracy < Infinity && r > KNOWN_ROWS + 6 ? surprise(r) : 0;
-        const fits = (accuracy / error) ** (1 / PREDICTED_FROM);
-        if (error > REJECTED * accuracy && taken > SHORTEST) {
-          effort.rejected++;
-          spacing = (taken * Math.max(0.25, Math.min(0.7, fits))) / SHORTENED;
-          continue;
-        }
-        if (count !== undefined) {
-          longest = error > 0 ? taken * Math.max(0.5, Math.min(1.2, 0.9 * fits)) : Infinity;
-          iterations[r] = count;
-          effort.rows++;
-          keepCrowded(stencils, rows, r);
-          keepLosses(r);
-          const fault = findFault(problem, solved, r);
-          if (fault) throw failure(r, fault);
-          return taken;
-        }
-        effort.rejected++;
-        if (spacing < SHORTEST || effort.rejected > MOST_REJECTED)
-          throw failure(r, "no further row is found");
-      }
-    },
-  };
 }

@@ -1,18 +1,17 @@
 import { GRID_STENCIL } from "../../kernels";
 import { backwardDifference } from "./differences";
 import type { Panel } from "./panels";
-import type { PhaseStart } from "./phase";
+import type { Phase, PhaseStart } from "./phase";
 import { rowOf } from "./rows";
-import type { SolvedPhase } from "./solved-phase";
 
 const ORDER = 4;
 
 /**
  * The start of the next phase from the last row of one, which lies on the milestone (A.9): the current panel becomes an old one, with the
  * tables it has. C, R, z − T_eff and the loss go on as they are; with T_eff, z jumps, and with z the slopes.
- * @param jump T_eff after the milestone minus T_eff before.
+ * @param count rows of the phase, @param jump T_eff after the milestone minus T_eff before.
  */
-export function startAfter({ phase, count }: SolvedPhase, jump: number): PhaseStart {
+export function startAfter(phase: Phase, count: number, jump: number): PhaseStart {
   const { start, rows, tables, stencils, factors } = phase;
   const { size } = stencils.grid;
   const { phi } = stencils.nodes;

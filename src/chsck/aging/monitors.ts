@@ -26,12 +26,12 @@ export const countOf = (clock: number, response: number): number =>
 /** What is wrong with a row that was solved; undefined where it may be right. */
 export function findFault(
   problem: TwoTimeProblem,
-  { phase, losses }: SolvedPhase,
+  { start, rows, losses }: SolvedPhase,
   r: number,
 ): string | undefined {
   const { lowestLoss = -Infinity } = problem;
-  const row = rowOf(phase.rows, r);
-  const clock = phase.start.clock + phase.rows.sigma[r];
+  const row = rowOf(rows, r);
+  const clock = start.clock + rows.sigma[r];
   const mayHaveLayer = escapes(problem);
   let [excess, leastR] = [0, 0];
   for (let at = 0; at < row.length; at += 2) {
@@ -52,7 +52,7 @@ export function remarks(
   { phases, effort }: { readonly phases: readonly SolvedPhase[]; readonly effort: Effort },
 ): readonly string[] {
   const hard = phases.some((solved) => struggles(problem, solved));
-  const { weight } = phases[0].phase.stencils.grid;
+  const { weight } = phases[0].grid;
   const off = Math.abs(weight.reduce((sum, w) => sum + w, -1));
   return [
     ...(off > QUADRATURE
@@ -65,11 +65,11 @@ export function remarks(
   ];
 }
 
-function struggles(problem: TwoTimeProblem, { phase, count, iterations }: SolvedPhase): boolean {
+function struggles(problem: TwoTimeProblem, { rows, count, iterations }: SolvedPhase): boolean {
   const late = LATE * landscapeTime(problem);
   let running = 0;
   for (let r = 0; r < count; r++) {
-    running = phase.rows.sigma[r] > late && iterations[r] > EASY ? running + 1 : 0;
+    running = rows.sigma[r] > late && iterations[r] > EASY ? running + 1 : 0;
     if (running >= RUNNING) return true;
   }
   return false;

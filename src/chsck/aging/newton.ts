@@ -10,6 +10,18 @@ export interface Effort {
   factorisations: number;
   /** Rows that were done again, shorter. */
   rejected: number;
+  /** Seconds of its parts: rows of the past between rows, the equations, their derivatives, and the linear equations. */
+  readonly seconds: { past: number; equations: number; derivatives: number; linear: number };
+}
+
+/** A factorisation is known by where it was made: the row, and the state of its iteration. */
+export interface KeptFactors {
+  readonly r: number;
+  readonly place: number;
+  readonly sigma: number;
+  readonly pairs: Float64Array;
+  readonly multiplier: number;
+  readonly logOverlap: number;
 }
 
 export interface Newton {
@@ -25,6 +37,10 @@ export interface Newton {
     settled: number,
     full: boolean,
   ): number | undefined;
+  /** Where the factorisation was made that the next row begins with. */
+  kept(): KeptFactors | undefined;
+  /** Makes the factorisation of a step and state again. */
+  restore(step: RowStep, state: RowState): void;
 }
 
 const MOST_ITERATIONS = 30;
@@ -57,10 +73,21 @@ export function createNewton(
   const pivots = workspace.int32(unknowns);
   const rowScale = new Float64Array(unknowns);
   const steps = Array.from({ length: MEMORY }, () => new Float64Array(unknowns));
-  let factored = false;
+  const { seconds } = effort;
+  /** None where the next row needs a new one. */
+  let kept: KeptFactors | undefined;
+
+  function evaluate(step: RowStep, state: RowState): void {
+    const begin = performance.now();
+    residual(step, state, vector);
+    seconds.equations += (performance.now() - begin) / 1000;
+  }
 
   function factorise(step: RowStep, state: RowState): boolean {
+    const begin = performance.now();
     jacobian(step, state, matrix);
+    const filled = performance.now();
+    seconds.derivatives += (filled - begin) / 1000;
     for (let i = 0; i < unknowns; i++) {
       const row = matrix.subarray(i * unknowns, (i + 1) * unknowns);
       let largest = 0;
@@ -68,15 +95,20 @@ export function createNewton(
       rowScale[i] = 1 / largest;
       for (let k = 0; k < unknowns; k++) row[k] *= rowScale[i];
     }
-    factored = kernels.factorLU(unknowns, matrix, pivots) < 0;
-    effort.factorisations++;
-    return factored;
+    const { r, place, sigma } = step;
+    const { pairs, multiplier, logOverlap } = state;
+    const isRegular = kernels.factorLU(unknowns, matrix, pivots) < 0;
+    kept = isRegular ? { r, place, sigma, pairs: pairs.slice(), multiplier, logOverlap } : undefined;
+    seconds.linear += (performance.now() - filled) / 1000;
+    return isRegular;
   }
 
   /** Newton's direction with the kept factors, in `vector`. */
   function direction(): void {
+    const begin = performance.now();
     for (let i = 0; i < unknowns; i++) vector[i] *= -rowScale[i];
     kernels.solveLU(unknowns, matrix, pivots, 1, vector);
+    seconds.linear += (performance.now() - begin) / 1000;
   }
 
   /** Broyden's updates, as factors of the inverse (Kelley): each turns the step before it into the one after. */
@@ -120,32 +152,38 @@ export function createNewton(
 
   return {
     solve(step, state, weights, settled, full) {
-      let kept = 0;
+      let updates = 0;
       let [change, before] = [1, 1];
       let fresh = false;
       for (let n = 0; n < MOST_ITERATIONS; n++) {
         const slow = n > 0 && change > SLOW * before;
-        const stuck = n > PATIENCE || kept >= MEMORY;
-        residual(step, state, vector);
-        if (!factored || full || n > DESPERATE || (!fresh && (slow || stuck))) {
+        const stuck = n > PATIENCE || updates >= MEMORY;
+        evaluate(step, state);
+        if (!kept || full || n > DESPERATE || (!fresh && (slow || stuck))) {
+          effort.factorisations++;
           if (!factorise(step, state)) return undefined;
           fresh = true;
-          kept = 0;
+          updates = 0;
         }
         direction();
-        if (kept > 0) update(kept, weights);
-        if (kept < MEMORY) steps[kept++].set(vector);
+        if (updates > 0) update(updates, weights);
+        if (updates < MEMORY) steps[updates++].set(vector);
         before = change;
         change = take(state, weights);
         effort.iterations++;
         if (!(change < LOST)) {
-          factored = false;
+          kept = undefined;
           return undefined;
         }
         if (change < settled) return n + 1;
       }
-      factored = false;
+      kept = undefined;
       return undefined;
+    },
+    kept: () => kept,
+    restore(step, state) {
+      residual(step, state, vector);
+      factorise(step, state);
     },
   };
 }

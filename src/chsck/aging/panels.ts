@@ -17,6 +17,8 @@ export interface Panel {
 /** What is fixed while a row is solved. */
 export interface RowStep {
   readonly r: number;
+  /** ln σ. */
+  readonly place: number;
   readonly sigma: number;
   /** s = b + σ. */
   readonly clock: number;

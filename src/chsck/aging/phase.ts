@@ -11,7 +11,7 @@ import { createPhaseTables, type PhaseTables, phaseTableRoom } from "./phase-tab
 import { createPolynomials, polynomialRoom } from "./polynomials";
 import { createResidual } from "./row-equations";
 import { createRowStencils, rowStencilRoom } from "./row-stencils";
-import { createRows, type Rows, rowRoom } from "./rows";
+import { createRows, type RowRecord, type Rows, rowRoom } from "./rows";
 import { createSignal } from "./signal";
 import { createStencils, type Stencils, stencilRoom } from "./stencils";
 
@@ -49,12 +49,12 @@ export interface Phase {
   readonly newton: Newton;
 }
 
-/** @param capacity the most rows. @throws MemoryError */
+/** @param record the rows as far as they are known. @throws MemoryError */
 export function createPhase(
   problem: TwoTimeProblem,
   { size, crowding }: PanelGrid,
-  capacity: number,
   start: PhaseStart,
+  record: RowRecord,
   effort: Effort,
 ): Phase {
   const { covariance } = problem;
@@ -66,7 +66,7 @@ export function createPhase(
   const workspace = createWorkspace(
     float64Bytes(
       ...stencilRoom(size),
-      ...rowRoom(size, capacity),
+      ...rowRoom(size, record.capacity),
       ...rowStencilRoom(size),
       ...memoryTableRoom(size),
       ...phaseTableRoom(size, panels),
@@ -78,7 +78,7 @@ export function createPhase(
     ),
   );
   const stencils = createStencils(size, crowding, workspace);
-  const rows = createRows(workspace, size, capacity, start);
+  const rows = createRows(record, size, workspace);
   const rowStencils = createRowStencils(stencils, rows, workspace);
   const current = createMemoryTables(stencils, rows, rowStencils, workspace);
   const old = start.old.map((panel) => movePanel(panel, workspace));

@@ -1,11 +1,11 @@
 import type { Workspace } from "../../kernels";
-import type { Stencils } from "./stencils";
+import type { CrowdedGrid } from "./grid";
 
 /**
  * The rows of one phase of a run: σ = s − b counted from the milestone b that began it, one row for each σ_r. A row has C and R at
  * the nodes of every panel; the last panel is the current one, s′ = b + σφ, whose nodes move with the row.
  */
-export interface Rows {
+export interface RowRecord {
   readonly capacity: number;
   readonly panels: number;
   /** Numbers in a row: pairs (C, R) by panel and node. */
@@ -14,8 +14,6 @@ export interface Rows {
   readonly place: Float64Array;
   readonly sigma: Float64Array;
   readonly pairs: Float64Array;
-  /** Pairs (C, σR dφ/dx) of the current panel: rows of ∫R keep their integral under any interpolation that keeps constants. */
-  readonly crowded: Float64Array;
   /** z − T_eff. */
   readonly reduced: Float64Array;
   /** ln m. */
@@ -24,14 +22,15 @@ export interface Rows {
   readonly start: { readonly pairs: Float64Array; readonly logOverlap: number };
 }
 
+/** Rows that further ones are being solved from. */
+export interface Rows extends RowRecord {
+  /** Pairs (C, σR dφ/dx) of the current panel: rows of ∫R keep their integral under any interpolation that keeps constants. */
+  readonly crowded: Float64Array;
+}
+
 export const rowRoom = (size: number, capacity: number): readonly number[] => [2 * size * capacity];
 
-export function createRows(
-  workspace: Workspace,
-  size: number,
-  capacity: number,
-  start: { readonly pairs: Float64Array; readonly logOverlap: number },
-): Rows {
+export function createRecord(size: number, capacity: number, start: RowRecord["start"]): RowRecord {
   const width = start.pairs.length;
   return {
     capacity,
@@ -40,20 +39,23 @@ export function createRows(
     place: new Float64Array(capacity),
     sigma: new Float64Array(capacity),
     pairs: new Float64Array(width * capacity),
-    crowded: workspace.float64(2 * size * capacity),
     reduced: new Float64Array(capacity),
     logOverlap: new Float64Array(capacity),
     start,
   };
 }
 
+export const createRows = (record: RowRecord, size: number, workspace: Workspace): Rows => ({
+  ...record,
+  crowded: workspace.float64(2 * size * record.capacity),
+});
+
 /** Row r of the pairs of all panels. */
-export const rowOf = ({ pairs, width }: Rows, r: number): Float64Array =>
+export const rowOf = ({ pairs, width }: RowRecord, r: number): Float64Array =>
   pairs.subarray(r * width, (r + 1) * width);
 
 /** Keeps the current panel of row r as rows are interpolated. */
-export function keepCrowded({ grid }: Stencils, rows: Rows, r: number): void {
-  const { size, density } = grid;
+export function keepCrowded({ size, density }: CrowdedGrid, rows: Rows, r: number): void {
   const from = (r + 1) * rows.width - 2 * size;
   const to = 2 * size * r;
   const sigma = rows.sigma[r];

@@ -1,12 +1,20 @@
 import type { Covariance } from "../../models/covariance";
+import type { TwoTimeProblem } from "../problem";
+import type { AgingMethod } from "./method";
 import type { PanelGrid } from "./phase";
+import { escapes } from "./solved-phase";
 import type { Spacing } from "./spacing";
+import { stretchesOf } from "./stretches";
 
-/** A grid, and how far apart its rows are. */
-export interface Resolution {
+/** A grid, how far apart its rows are, and the last σ it is for, in the landscape's time. */
+export interface Leg {
+  readonly end: number;
   readonly grid: PanelGrid;
   readonly spacing: Spacing;
 }
+
+/** The grids of a run, one after the other: nodes that only late rows need are not there early. */
+export type Resolution = readonly Leg[];
 
 /** What an error takes (measured for p = 3): distance of nodes in units of x/2a, and of rows in ln s. */
 const MEASURED = [
@@ -26,49 +34,74 @@ const PREDICTED = 2;
 /** The coarser grid that a run is compared with: rows and nodes this much further apart. */
 const COARSER = { rows: 1.35, nodes: 1.15 };
 
-/** @param length the longest clock of a panel, in the landscape's time. */
-export function resolutionFor(covariance: Covariance, length: number, error: number): Resolution {
+/** Where a run goes on on another grid, in the landscape's time; the first part of a run does not depend on where it ends. */
+const CHANGES = [1e2, 1e4, 1e6, 1e8];
+
+/** The grids of a run whose longest panel is `length` clocks of the landscape's time, for an error or a given number of nodes. */
+export function resolutionOf(
+  problem: TwoTimeProblem,
+  length: number,
+  error: number,
+  { points, until }: Pick<AgingMethod, "points" | "until">,
+): Resolution {
+  const { covariance } = problem;
+  // Old panels, and what is left of the times before a signal was found, stay on the grid on which they were made.
+  const inLegs = stretchesOf(problem, until).length === 1 && !escapes(problem);
+  return points === undefined
+    ? resolutionFor(covariance, length, error, inLegs)
+    : resolutionWith(covariance, length, points, inLegs);
+}
+
+function resolutionFor(covariance: Covariance, length: number, error: number, inLegs: boolean): Resolution {
   const [below, above] = error < MEASURED[1].error ? [MEASURED[2], MEASURED[1]] : [MEASURED[1], MEASURED[0]];
   const share = Math.log(error / below.error) / Math.log(above.error / below.error);
   const between = (a: number, b: number) => a * (b / a) ** share;
-  // Rows follow the fastest mode, whose rate grows with p.
-  const order = 1 + covariance.second(1) / covariance.first(1);
-  const transient = between(below.transient, above.transient) * Math.min(1, (3 / order) ** 0.25);
-  return resolutionOf(
-    length,
-    between(below.nodes, above.nodes) * (length > LONG.from ? LONG.closer : 1),
-    transient,
+  const nodes = between(below.nodes, above.nodes);
+  const transient = between(below.transient, above.transient) * slowness(covariance);
+  return endsOf(length, inLegs).map((end) =>
+    legOf(end, nodes * (end > LONG.from ? LONG.closer : 1), transient),
   );
 }
 
-/** The same for a number of nodes. */
-export function resolutionWith(covariance: Covariance, length: number, size: number): Resolution {
+/** The same for a number of nodes, of the last grid. */
+function resolutionWith(covariance: Covariance, length: number, size: number, inLegs: boolean): Resolution {
   const nodes = (2 * crowdingFor(length)) / (size - 1);
-  const order = 1 + covariance.second(1) / covariance.first(1);
-  return { ...resolutionOf(length, nodes, (nodes / 3) * Math.min(1, (3 / order) ** 0.25)) };
+  const transient = (nodes / 3) * slowness(covariance);
+  return endsOf(length, inLegs).map((end) => legOf(end, nodes, transient));
 }
 
 /** The resolution that a run is compared with. */
-export function coarser(length: number, { grid, spacing }: Resolution): Resolution {
-  const nodes = (2 * grid.crowding) / (grid.size - 1);
-  const { grid: coarse } = resolutionOf(length, nodes * COARSER.nodes, 1);
-  return {
-    grid: coarse,
-    spacing: {
-      transient: spacing.transient * COARSER.rows,
-      late: spacing.late * COARSER.rows,
-      predicted: spacing.predicted * COARSER.rows ** 5,
-    },
-  };
-}
+export const coarser = (resolution: Resolution): Resolution =>
+  resolution.map(({ end, grid, spacing }) => {
+    const nodes = (2 * grid.crowding) / (grid.size - 1);
+    return {
+      end,
+      grid: legOf(end, nodes * COARSER.nodes, 1).grid,
+      spacing: {
+        transient: spacing.transient * COARSER.rows,
+        late: spacing.late * COARSER.rows,
+        predicted: spacing.predicted * COARSER.rows ** 5,
+      },
+    };
+  });
+
+/** Rows follow the fastest mode, whose rate grows with p. */
+const slowness = (covariance: Covariance) =>
+  Math.min(1, (3 / (1 + covariance.second(1) / covariance.first(1))) ** 0.25);
+
+const endsOf = (length: number, inLegs: boolean) => [
+  ...(inLegs ? CHANGES.filter((end) => end < length) : []),
+  length,
+];
 
 const crowdingFor = (length: number) =>
   Math.log((length > LONG.from ? RESOLVED.long : RESOLVED.short) * Math.max(length, 1));
 
-function resolutionOf(length: number, nodes: number, transient: number): Resolution {
-  const crowding = crowdingFor(length);
+function legOf(end: number, nodes: number, transient: number): Leg {
+  const crowding = crowdingFor(end);
   const size = 1 + Math.round((2 * crowding) / nodes);
   return {
+    end,
     grid: { size, crowding },
     spacing: { transient, late: LATE_ROWS * nodes, predicted: PREDICTED * transient ** 5 },
   };

@@ -154,8 +154,8 @@ export function createSolution(
 
 /** The clock up to which a history is solved. */
 function endOf({ phases }: AgingHistory): number {
-  const { phase, count } = phases[phases.length - 1];
-  return phase.start.clock + phase.rows.sigma[count - 1];
+  const { start, rows, count } = phases[phases.length - 1];
+  return start.clock + rows.sigma[count - 1];
 }
 
 /** 0 and the rows that were solved. */
@@ -165,8 +165,8 @@ function timesOf(
   end: number,
   until: number,
 ): Float64Array {
-  const clocks = history.phases.flatMap(({ phase, count }) =>
-    Array.from(phase.rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => phase.start.clock + sigma),
+  const clocks = history.phases.flatMap(({ start, rows, count }) =>
+    Array.from(rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => start.clock + sigma),
   );
   const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
   return Float64Array.of(0, ...before, until);
@@ -209,10 +209,10 @@ function seriesOf(problem: TwoTimeProblem) {
       values: losses.reduce((sum, channel) => sum.map((x, r) => x + channel[r])),
       start: startLosses.reduce((a, b) => a + b),
     }),
-    multiplier: ({ phase }) => ({ values: phase.rows.reduced, start: phase.start.reduced }),
+    multiplier: ({ rows, start }) => ({ values: rows.reduced, start: start.reduced }),
   };
   if (problem.initialOverlap !== undefined) {
-    picks.overlap = ({ phase }) => ({ values: phase.rows.logOverlap, start: phase.start.logOverlap });
+    picks.overlap = ({ rows, start }) => ({ values: rows.logOverlap, start: start.logOverlap });
   }
   if (covariance.terms.length > 1) {
     for (const k of covariance.terms.keys()) {

@@ -1,15 +1,17 @@
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
-import { createPacer, type Options, type Pacer } from "../../core/options";
+import type { Options } from "../../core/options";
+import { finishRun } from "../../core/resumable-run";
 import { checkProblem, type TwoTimeProblem } from "../problem";
 import type { LeveledSolution } from "../solution";
 import { largestError } from "./accuracy";
-import { type AgingHistory, createHistory, type Stretch, solveHistory } from "./history";
+import type { AgingHistory, AgingRun } from "./history";
 import { type AgingMethod, checkMethod } from "./method";
 import { remarks } from "./monitors";
-import { coarser, type Resolution, resolutionFor, resolutionWith } from "./rule";
+import { coarser, resolutionOf } from "./rule";
+import { createRun } from "./run";
 import { createSolution } from "./solution";
-import { KNOWN_ROWS, landscapeTime } from "./solved-phase";
+import { landscapeTime } from "./solved-phase";
 import { stretchesOf } from "./stretches";
 
 const TOLERANCE = 1e-6;
@@ -29,7 +31,10 @@ const REACH = (order: number) => (order > 5 ? 1e7 : order > 3.5 ? 1e8 : 1e9);
  * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.11)
  * of docs/equations.md.
  *
- * @throws InvalidParameterError for a method or problem that makes no sense, or is not for this grid.
+ * With a checkpoint store the rows are saved some ten times for each grid, and after an abort; a run that goes on from there ends with the
+ * same numbers. It may also go to a later time, where what is on the same grids is gone on with, or to another tolerance.
+ *
+ * @throws InvalidParameterError for a method or problem that makes no sense, or is not for this grid, or a checkpoint of another problem.
  * @throws ConvergenceError where a row has no solution, a check fails, or the tolerance is out of reach; its partial result is what
  *   is solved.
  * @throws InterruptedError after an abort; its partial result is the solution up to there.
@@ -43,22 +48,18 @@ export async function solveAging(
   checkProblem(problem);
   checkMethod(method);
   const end = checkReach(problem, method);
-  const length = end / landscapeTime(problem);
-  const { covariance } = problem;
+  const run: AgingRun = { problem, stretches: stretchesOf(problem, method.until) };
   const { tolerance = TOLERANCE, points } = method;
-  let fine =
-    points === undefined
-      ? resolutionFor(covariance, length, FIRST * tolerance)
-      : resolutionWith(covariance, length, points);
-  const histories: AgingHistory[] = [];
-  let stretches = stretchesOf(problem, method.until);
-  const solve = async (resolution: Resolution) => {
-    stretches = await solveOn(problem, resolution, stretches, histories, options);
-  };
-  await solve(coarser(length, fine));
+  const resolutionAt = (error: number) => resolutionOf(problem, end / landscapeTime(problem), error, method);
+  const finest = resolutionAt(FIRST * tolerance);
+  const resolutions = [coarser(finest), finest];
+  const notes = new Set<string>();
+  let histories: AgingHistory[] = [];
   for (let refinement = 0; ; refinement++) {
-    await solve(fine);
-    const solution = createSolution(problem, histories, remarks(problem, histories[histories.length - 1]));
+    const work = createRun(run, resolutions, (note) => notes.add(note));
+    histories = await finishRun(work, options, histories);
+    const last = histories[histories.length - 1];
+    const solution = createSolution(problem, histories, [...notes, ...remarks(problem, last)]);
     if (points !== undefined) return solution;
     const error = largestError(problem, solution);
     if (error <= tolerance) return solution;
@@ -72,7 +73,7 @@ export async function solveAging(
         },
       );
     }
-    fine = resolutionFor(covariance, length, FIRST * tolerance * REFINED ** (refinement + 1));
+    resolutions.push(resolutionAt(FIRST * tolerance * REFINED ** (refinement + 1)));
   }
 }
 
@@ -94,47 +95,4 @@ export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod,
   }
   stretchesOf(problem, until);
   return end;
-}
-
-/** Adds a history to the others, which may be less fine; the first of all tells the stretches of the next. */
-async function solveOn(
-  problem: TwoTimeProblem,
-  resolution: Resolution,
-  stretches: readonly Stretch[],
-  histories: AgingHistory[],
-  options: Options,
-): Promise<readonly Stretch[]> {
-  const { schedule } = problem;
-  const { to: end } = stretches[stretches.length - 1];
-  const history = createHistory(resolution);
-  const partial = () => {
-    const last = history.phases[history.phases.length - 1];
-    return last && last.count >= KNOWN_ROWS
-      ? createSolution(problem, [...histories.slice(-1), history])
-      : undefined;
-  };
-  const pacer: Pacer = createPacer(
-    `two-time equations on ${resolution.grid.size} nodes`,
-    Math.max(1, Math.ceil(100 * Math.log1p(end))),
-    options,
-    partial,
-  );
-  let solved = stretches;
-  try {
-    solved = await solveHistory(problem, history, stretches, {
-      cut: histories.length === 0,
-      time: (clock) => schedule.time(clock),
-      afterRow(r) {
-        const { start, rows } = history.phases[history.phases.length - 1].phase;
-        const clock = start.clock + rows.sigma[r];
-        return pacer.due() ? pacer.pause(Math.floor(100 * Math.log1p(clock))) : undefined;
-      },
-    });
-  } catch (error) {
-    throw error instanceof ConvergenceError ? error.withPartial(partial()) : error;
-  }
-  histories.push(history);
-  // Two are compared; those before have served.
-  if (histories.length > 2) histories.shift();
-  return solved;
 }

@@ -1,14 +1,32 @@
 import type { Covariance } from "../../models/covariance";
 import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
-import type { Phase } from "./phase";
+import type { CrowdedGrid } from "./grid";
+import type { KeptFactors } from "./newton";
+import type { PhaseStart } from "./phase";
+import type { RowRecord } from "./rows";
 
 /** Rows at the beginning of a phase that are known without solving. */
 export const KNOWN_ROWS = 8;
 
-/** A phase that was solved, as far as it went. */
+/** The rows that were solved on one grid, before the next one was taken. */
+export interface FinishedLeg {
+  readonly grid: CrowdedGrid;
+  /** The row behind its last. */
+  readonly end: number;
+  /** Its own rows, one behind the other. */
+  readonly pairs: Float64Array;
+  /** The distance of rows at its end. */
+  readonly spacing: number;
+}
+
+/** A phase, as far as it is solved: all that its further rows, and its values between rows, depend on. */
 export interface SolvedPhase {
-  readonly phase: Phase;
+  start: PhaseStart;
+  grid: CrowdedGrid;
+  /** On this grid, also those that were solved on others. */
+  rows: RowRecord;
+  readonly legs: FinishedLeg[];
   /** Number of finished rows. */
   count: number;
   /** Loss of each channel by row, and at the start. */
@@ -16,10 +34,19 @@ export interface SolvedPhase {
   readonly startLosses: readonly number[];
   /** Iterations by row: 0 of the first, known rows. */
   readonly iterations: Int32Array;
+  /** The distance of the last rows, and the one to the next row that their accuracy allows. */
+  spacing: number;
+  longest: number;
+  /** The first row that was placed so that the last one lies on the end, and that end; none where Infinity. */
+  landing: { readonly row: number; readonly length: number };
+  /** Where the factorisation was made that the next row begins with. */
+  kept?: KeptFactors;
 }
 
+export const NOT_LANDING = { row: Infinity, length: Infinity };
+
 /** The clock of row r. */
-export const clockAt = ({ phase }: SolvedPhase, r: number): number => phase.start.clock + phase.rows.sigma[r];
+export const clockAt = ({ start, rows }: SolvedPhase, r: number): number => start.clock + rows.sigma[r];
 
 /** The time of the landscape: 1/√Q′(1). */
 export const landscapeTime = ({ covariance }: TwoTimeProblem): number => 1 / Math.sqrt(covariance.first(1));

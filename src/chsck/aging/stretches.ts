@@ -1,6 +1,12 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { TwoTimeProblem } from "../problem";
-import type { Stretch } from "./history";
+
+/** Clocks between which T_eff is smooth, and what it is there, from the right of the first to the left of the second. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly noise: (clock: number) => number;
+}
 
 /** Every kink or jump of T_eff takes a panel more, and the work grows with the square of their number, or faster. */
 const MOST_PANELS = 7;

@@ -5,6 +5,7 @@ import {
   landscapeSimulation,
   landscapeTasks,
   multiplier,
+  resumableMethods,
   twoTimeFunctions,
 } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
@@ -17,6 +18,7 @@ export const pSpin = defineSystem({
   title: "Spherical p-spin model, Langevin dynamics from a random start",
   parameters,
   methods: landscapeMethods,
+  resumable: resumableMethods,
   simulation: landscapeSimulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

@@ -63,6 +63,9 @@ const auto = uniform.extend({
 /** How the two-time equations can be solved. */
 export const landscapeMethods = { auto, uniform, aging } as const;
 
+/** Of them, those that go on from a checkpoint: wherever the aging grid is taken. */
+export const resumableMethods = ["aging", "auto"];
+
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
   size: z.int().min(5).default(200).describe("number of spins").meta({ symbol: "N" }),

@@ -5,6 +5,7 @@ import {
   landscapeSimulation,
   landscapeTasks,
   multiplier,
+  resumableMethods,
   twoTimeFunctions,
 } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
@@ -18,6 +19,7 @@ export const spikedMatrixTensor = defineSystem({
   title: "Spiked matrix-tensor model, Langevin dynamics from an overlap with the signal",
   parameters,
   methods: landscapeMethods,
+  resumable: resumableMethods,
   simulation: landscapeSimulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap with the signal" },

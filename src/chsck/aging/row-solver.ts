@@ -1,0 +1,224 @@
+import { ConvergenceError } from "../../core/errors";
+import { channels } from "../../models/covariance";
+import type { TwoTimeProblem } from "../problem";
+import { backwardDifference, extrapolation, growthDifference } from "./differences";
+import { countOf, findFault } from "./monitors";
+import type { Effort } from "./newton";
+import type { RowState, RowStep } from "./panels";
+import type { Phase } from "./phase";
+import { keepCrowded, rowOf } from "./rows";
+import { escapes, KNOWN_ROWS, landscapeTime, plantedLoss, type SolvedPhase } from "./solved-phase";
+import type { Spacing } from "./spacing";
+
+/** Rows are interpolated by six rows up to here, in units of the landscape's time, then by four. */
+const SIX_ROWS_UNTIL = 1e3;
+const ORDER = 4;
+const PREDICTED_FROM = 5;
+/** Newton's iteration settles where its change is below this, or what rounding leaves of it late. */
+const SETTLED = 1e-10;
+const ROUNDING = 1e-14;
+/** With so many rows left, they are made to end on the last place. */
+const LANDING = 12;
+const SHORTENED = 0.3;
+const SHORTEST = 1e-7;
+const MOST_REJECTED = 400;
+/** A row is done again, shorter, where it is so many times further from its prediction than it may. */
+const REJECTED = 4;
+
+/** How the rows of a phase are solved: up to the clock `end`, where T_eff(s) is `noise`. */
+export interface RowOptions {
+  readonly end: number;
+  readonly noise: (clock: number) => number;
+  readonly spacing: Spacing;
+  readonly effort: Effort;
+  /** The paper's t of a clock, for messages. */
+  readonly time: (clock: number) => number;
+}
+
+export type RowSolver = ReturnType<typeof createRowSolver>;
+
+/** @throws ConvergenceError from `solveRow` where a row cannot be solved. */
+export function createRowSolver(
+  problem: TwoTimeProblem,
+  solved: SolvedPhase,
+  phase: Phase,
+  options: RowOptions,
+) {
+  const { losses, iterations } = solved;
+  const { rows, stencils, newton } = phase;
+  const { size } = stencils.grid;
+  const { effort, end } = options;
+  const old = phase.start.old;
+  const unit = landscapeTime(problem);
+  const terms = channels(problem.covariance);
+  const weights = new Float64Array(rows.width).fill(1);
+  const accuracy = escapes(problem) ? options.spacing.predicted : Infinity;
+  const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
+  const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
+
+  /** A change of C counts as it is, one of R with its time from s, one of z as it shows in the approach to the threshold. */
+  function setWeights(sigma: number, clock: number): void {
+    const { psi } = stencils.nodes;
+    for (let i = 0, at = 0; i <= old.length; i++) {
+      const [after, length] =
+        i < old.length ? [clock - old[i].start - old[i].length, old[i].length] : [0, sigma];
+      for (let k = 0; k < size && at < rows.width - 2; k++, at += 2) {
+        weights[at + 1] = (1 + (after + length * psi[k]) / unit) ** 2;
+      }
+    }
+    weights[rows.width - 2] = (1 + clock / unit) ** (4 / 3);
+  }
+
+  function predict(r: number): RowState {
+    const pairs = rowOf(rows, r);
+    const ahead = extrapolation(rows.place, r, PREDICTED_FROM);
+    pairs.fill(0);
+    let reduced = 0;
+    let logOverlap = 0;
+    for (const [q, weight] of ahead.entries()) {
+      const before = rowOf(rows, r - 1 - q);
+      for (let at = 0; at < pairs.length; at++) pairs[at] += weight * before[at];
+      reduced += weight * rows.reduced[r - 1 - q];
+      logOverlap += weight * rows.logOverlap[r - 1 - q];
+    }
+    pairs.fill(1, pairs.length - 2);
+    guess.pairs.set(pairs);
+    guess.reduced = reduced;
+    guess.logOverlap = logOverlap;
+    return { pairs, multiplier: reduced, logOverlap };
+  }
+
+  /** Sets out for row r at the given place. */
+  function prepare(r: number, place: number, sigma: number): RowStep {
+    const begin = performance.now();
+    const clock = phase.start.clock + sigma;
+    rows.sigma[r] = sigma;
+    rows.place[r] = place;
+    phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
+    effort.seconds.past += (performance.now() - begin) / 1000;
+    return {
+      r,
+      place,
+      sigma,
+      clock,
+      noise: options.noise(clock),
+      lengths: lengths(sigma),
+      derivative: backwardDifference(rows.place, r, ORDER),
+      growth: growthDifference(rows, r, ORDER),
+    };
+  }
+
+  function attempt(step: RowStep, full: boolean): number | undefined {
+    const { r, sigma, clock, noise } = step;
+    setWeights(sigma, clock);
+    const state = predict(r);
+    state.multiplier += noise;
+    const settled = Math.max(SETTLED, (ROUNDING * clock) / unit);
+    const count = newton.solve(step, state, weights, settled, full);
+    rows.reduced[r] = state.multiplier - noise;
+    rows.logOverlap[r] = state.logOverlap;
+    return count;
+  }
+
+  /** How far a row is from what was predicted, where its changes count (A.11). */
+  function surprise(r: number): number {
+    const row = rowOf(rows, r);
+    const clock = phase.start.clock + rows.sigma[r];
+    let largest = Math.abs(rows.reduced[r] - guess.reduced) / (1 + Math.abs(guess.reduced));
+    for (let at = 0; at < row.length; at += 2) {
+      const counts = countOf(clock, row[at + 1]);
+      largest = Math.max(
+        largest,
+        counts * Math.abs(row[at] - guess.pairs[at]),
+        Math.abs(row[at + 1] - guess.pairs[at + 1]),
+      );
+    }
+    const change = Math.abs(rows.logOverlap[r] - guess.logOverlap);
+    const overlap = Math.exp(rows.logOverlap[r]);
+    return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05));
+  }
+
+  function keepLosses(r: number): void {
+    const row = rowOf(rows, r);
+    const { weight } = stencils.nodes;
+    const lengthsOf = lengths(rows.sigma[r]);
+    for (const [term, channel] of terms.entries()) {
+      let sum = 0;
+      for (let i = 0; i <= old.length; i++) {
+        let ofPanel = 0;
+        for (let k = 0; k < size; k++) {
+          const at = 2 * (i * size + k);
+          ofPanel += weight[k] * row[at + 1] * channel.first(row[at]);
+        }
+        sum += lengthsOf[i] * ofPanel;
+      }
+      losses[term][r] = plantedLoss(problem, channel, rows.logOverlap[r]) - sum; // (T.5)
+    }
+  }
+
+  function failure(r: number, what: string): ConvergenceError {
+    const reached = options.time(phase.start.clock + rows.sigma[r - 1]);
+    return new ConvergenceError(`After t = ${reached.toPrecision(6)} ${what} on the aging grid.`, {
+      reached,
+      advice: "Solve up to an earlier time, or give another method.tolerance.",
+    });
+  }
+
+  return {
+    keepLosses,
+    failure,
+    /** The state of the solver before row `solved.count`, where there are rows already. */
+    restore() {
+      const { count, kept } = solved;
+      for (let r = 0; r < count; r++) keepCrowded(stencils.grid, rows, r);
+      // What a milestone reads of the last row.
+      prepare(count - 1, rows.place[count - 1], rows.sigma[count - 1]);
+      if (!kept) return;
+      const { r, place, sigma, multiplier, logOverlap } = kept;
+      const [placeNow, sigmaNow] = [rows.place[r], rows.sigma[r]];
+      newton.restore(prepare(r, place, sigma), { pairs: kept.pairs.slice(), multiplier, logOverlap });
+      rows.place[r] = placeNow;
+      rows.sigma[r] = sigmaNow;
+      prepare(count - 1, rows.place[count - 1], rows.sigma[count - 1]);
+    },
+    /** Solves row r at the given distance, or a shorter one, and returns the distance. */
+    solveRow(r: number, wanted: number): number {
+      const length = end - phase.start.clock;
+      for (let spacing = wanted; ; spacing *= SHORTENED) {
+        const left = length - rows.sigma[r - 1];
+        const rest = Math.log1p(left / rows.sigma[r - 1]);
+        const lands = rest <= spacing * 1.0001;
+        const taken = lands
+          ? rest
+          : rest < LANDING * spacing
+            ? rest / Math.ceil(rest / spacing - 1e-9)
+            : spacing;
+        if (taken !== spacing && solved.landing.length !== length) solved.landing = { row: r, length };
+        const place = rows.place[r - 1] + taken;
+        const step = prepare(r, place, lands ? length : rows.sigma[r - 1] * Math.exp(taken));
+        const count = attempt(step, false) ?? attempt(step, true);
+        const error = count !== undefined && accuracy < Infinity && r > KNOWN_ROWS + 6 ? surprise(r) : 0;
+        const fits = (accuracy / error) ** (1 / PREDICTED_FROM);
+        if (error > REJECTED * accuracy && taken > SHORTEST) {
+          effort.rejected++;
+          spacing = (taken * Math.max(0.25, Math.min(0.7, fits))) / SHORTENED;
+          continue;
+        }
+        if (count !== undefined) {
+          solved.longest = error > 0 ? taken * Math.max(0.5, Math.min(1.2, 0.9 * fits)) : Infinity;
+          iterations[r] = count;
+          effort.rows++;
+          solved.kept = newton.kept();
+          keepCrowded(stencils.grid, rows, r);
+          keepLosses(r);
+          const fault = findFault(problem, solved, r);
+          if (fault) throw failure(r, fault);
+          return taken;
+        }
+        effort.rejected++;
+        if (spacing < SHORTEST || effort.rejected > MOST_REJECTED)
+          throw failure(r, "no further row is found");
+      }
+    },
+  };
+}
