@@ -179,21 +179,20 @@ function nodesOf(
   end: number,
   until: number,
 ): TwoTimeNodes {
-  const rows = phases.flatMap(({ phase, count }) =>
-    Array.from(phase.rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => ({ phase, sigma })),
+  const all = phases.flatMap(({ start, grid, rows, count }) =>
+    Array.from(rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => ({ from: start, grid, sigma })),
   );
-  const inside = rows.filter(({ phase, sigma }) => phase.start.clock + sigma <= end);
+  const inside = all.filter(({ from, sigma }) => from.clock + sigma <= end);
   const timeOf = (clock: number) => Math.min(until, schedule.time(Math.min(clock, end)));
   return {
-    time: Float64Array.from(inside, ({ phase, sigma }) => timeOf(phase.start.clock + sigma)),
+    time: Float64Array.from(inside, ({ from, sigma }) => timeOf(from.clock + sigma)),
     earlier(k) {
-      const { phase, sigma } = inside[k];
-      const { phi } = phase.stencils.grid;
-      const panels = [...phase.start.old, { start: phase.start.clock, length: sigma }];
+      const { from, grid, sigma } = inside[k];
+      const panels = [...from.old, { start: from.clock, length: sigma }];
       // Neighbouring panels share a node.
       return Float64Array.from(
         panels.flatMap(({ start, length }, p) =>
-          Array.from(p === 0 ? phi : phi.subarray(1), (share) => timeOf(start + share * length)),
+          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) => timeOf(start + share * length)),
         ),
       );
     },

@@ -18,7 +18,7 @@ const spiked: TwoTimeProblem = {
   ]),
   temperature: 1,
   schedule: createSchedule(1),
-  initialOverlap: 0.1,
+  initialOverlap: 0.01,
 };
 
 function createStore(): CheckpointStore & { saved?: Checkpoint; saves: number } {
@@ -49,7 +49,7 @@ describe("a checkpoint of an aging run", () => {
   const cases: [string, TwoTimeProblem, AgingMethod][] = [
     ["on grids one after the other", problem(0), { kind: "aging", until: 150, points: 48 }],
     ["with a panel for each stretch", jump, { kind: "aging", until: 2, points: 40 }],
-    ["with an overlap", spiked, { kind: "aging", until: 3, points: 40 }],
+    ["with an overlap that crosses", spiked, { kind: "aging", until: 6, points: 56 }],
   ];
   for (const [name, one, method] of cases) {
     it(`goes on with the same numbers wherever it was stopped, ${name}`, async () => {
@@ -68,6 +68,7 @@ describe("a checkpoint of an aging run", () => {
       expect(stopped).toBeGreaterThan(1);
       expect(numbersOf(await solveAging(one, method, { checkpoint: store }), pair)).toEqual(straight);
       const { saves } = store;
+      expect(store.saved!.arrays["cut[0]"]).toHaveLength(one === spiked ? 1 : 0);
       // What is finished is there at once.
       expect(numbersOf(await solveAging(one, method, { checkpoint: store }), pair)).toEqual(straight);
       expect(store.saves).toBe(saves);
