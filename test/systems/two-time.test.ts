@@ -139,6 +139,30 @@ describe("exponents that are known for some couplings only", () => {
     expect(mixed).toMatchObject({ lossExponent: "undefined", optimalExponent: "undefined" });
   });
 
+  it("any relaxation exponent may be given, of a mixture too, and changes nothing else", async () => {
+    const mixture = {
+      couplings: [
+        { p: 3, variance: 1 },
+        { p: 4, variance: 1 },
+      ],
+      temperature: 1,
+      schedule,
+    };
+    const { lossExponent, optimalExponent, ...rest } = await predicted("p-spin", mixture);
+    expect([lossExponent, optimalExponent]).toEqual(["undefined", "undefined"]);
+    for (const [gamma, best, reached] of [
+      [0.25, 0.2, 0.125],
+      [1.5, 0.6, 0.5],
+    ]) {
+      const given = await predicted("p-spin", { ...mixture, relaxationExponent: gamma });
+      expect(given).toEqual({ ...rest, lossExponent: reached, optimalExponent: best });
+    }
+    expect(await predicted("p-spin", { p: 3, relaxationExponent: 0.5, schedule })).toMatchObject({
+      lossExponent: 0.25,
+      optimalExponent: 1 / 3,
+    });
+  });
+
   it("a Langevin-easy root beyond the line says so", async () => {
     const model = { matrixNoise: 0.5, initialOverlap: 0.1 };
     const easy = await predicted("spiked-matrix-tensor", { ...model, tensorNoise: 0.5 });

@@ -73,7 +73,7 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
     const covariance = covarianceOf(parameters);
     const { temperature } = parameters;
     const hasField = covariance.first(0) > 0;
-    const gamma = relaxationExponent(covariance);
+    const gamma = parameters.relaxationExponent ?? relaxationExponent(covariance);
     return {
       thresholdLoss: thresholdLoss(covariance, temperature) ?? UNDEFINED,
       thresholdMultiplier: hasField ? UNDEFINED : thresholdMultiplier(covariance, temperature),

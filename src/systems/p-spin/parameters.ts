@@ -28,6 +28,15 @@ export const parameters = z
         "temperature in equilibrium at which the start is, not below the static one; null: a random start",
       )
       .meta({ symbol: "T0" }),
+    relaxationExponent: z
+      .number()
+      .positive()
+      .nullable()
+      .default(null)
+      .describe(
+        "exponent of the relaxation in the clock without noise, for the predicted exponents alone, e.g. a measured one; null: what is known, 2/3 and for p = 2 1",
+      )
+      .meta({ symbol: "γ" }),
   })
   .refine((value) => (value.p === undefined) !== (value.couplings === undefined), {
     path: ["p"],

@@ -32,7 +32,11 @@ describe("figures of the spherical SK model and the convex basin", () => {
   });
 
   it("are the figures of the atlas", () => {
-    expect([...figures, ...convexFigures].map(({ id }) => id)).toEqual(Object.keys(results));
+    expect([...figures, ...convexFigures].map(({ id }) => id)).toEqual([
+      "spherical-sk-two-phases",
+      ...Object.keys(results),
+      "convex-annealing",
+    ]);
   });
 
   it("give finite data, sound drawings, words, and configs that the command line accepts", () => {
