@@ -1,7 +1,9 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { addEngineOptions, redisOption, tasks } from "./engine-options";
 import { formatOption, threads } from "./option-values";
 import type { SweepFlags } from "./sweep";
 import type { VerifyFlags } from "./verify";
+import type { WorkerFlags } from "./worker";
 
 const FOLDER = "the folder of a sweep";
 
@@ -14,21 +16,31 @@ export function addSweepCommands(program: Command, end: (status: number) => void
       .option("--yes", "do not ask on a terminal before a long sweep")
       .option("--quiet", "no plan and no progress on standard error")
       .option("--threads <n>", "points to compute at once; default: one for each core", threads);
+  const sharing = (name: string) => addEngineOptions(computing(name));
 
-  computing("sweep")
+  sharing("sweep")
     .description("many points: lists and ranges over any key of a config, gathered in one table")
     .argument("<file>", "JSON or YAML with verb, base, vary, combine, seeds, timeLimit, plot")
     .requiredOption("--out <dir>", `${FOLDER}; points that it has are not computed again`)
+    .option("--slurm [n]", "write a job array of n tasks (default 16) and give it to sbatch", tasks)
     .action(async (file: string, flags: SweepFlags) => {
       end(await (await import("./sweep")).sweepFile(file, flags));
     });
 
-  computing("resume")
+  sharing("resume")
     .description("go on with a sweep: points that are missing, and those that failed")
     .argument("<dir>", FOLDER)
     .action(async (folder: string, flags: Omit<SweepFlags, "out">) => {
       end(await (await import("./sweep")).resumeSweep(folder, flags));
     });
+
+  program
+    .command("worker")
+    .description("compute points of sweeps with --engine bullmq, until Ctrl-C")
+    .addOption(redisOption())
+    .option("--quiet", "nothing but notices on standard error")
+    .option("--threads <n>", "points to compute at once; default: one for each core", threads)
+    .action(async (flags: WorkerFlags) => end(await (await import("./worker")).work(flags)));
 
   program
     .command("status")

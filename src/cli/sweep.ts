@@ -2,16 +2,17 @@ import { inBytes } from "../core/errors";
 
 import type { Estimate } from "../run/sweep/compute";
 import type { SweepPlan } from "../run/sweep/plan";
+import { type EngineFlags, engineOf } from "./engine-options";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
 
-export interface SweepFlags {
+export interface SweepFlags extends EngineFlags {
   readonly out: string;
   readonly plan?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;
-  readonly threads?: number;
+  readonly slurm?: number | true;
 }
 
 /** Does what `twotime sweep FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong file or folder. */
@@ -20,7 +21,9 @@ export async function sweepFile(file: string, flags: SweepFlags): Promise<number
     import("../run/read-config"),
     import("../run/sweep/plan"),
   ]);
-  return computeSweep(parsePlan(await readSweep(file)), flags);
+  const plan = parsePlan(await readSweep(file));
+  if (flags.slurm !== undefined) return (await import("./slurm")).submitSweep(plan, flags);
+  return computeSweep(plan, flags);
 }
 
 /** Does what `twotime resume DIR` says. @returns the exit status. @throws InvalidParameterError where there is no sweep. */
@@ -49,9 +52,8 @@ export async function tellStatus(folder: string, format: "table" | "json"): Prom
 
 /** Computes what a folder does not have of a sweep. @returns the exit status. */
 async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number> {
-  const [{ runSweep }, { createLocalEngine }, { durationText }] = await Promise.all([
+  const [{ runSweep }, { durationText }] = await Promise.all([
     import("../run/sweep/run-sweep"),
-    import("../run/sweep/local"),
     import("../figures"),
   ]);
   const progress = createProgress(flags.quiet ?? false);
@@ -66,11 +68,13 @@ async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number>
     if (flags.plan) return false;
     return flags.yes || flags.quiet || (estimate.seconds ?? 0) < LONG_SECONDS || confirmed();
   };
-  const engine = createLocalEngine(flags.threads === undefined ? {} : { workers: flags.threads });
-  const outcome = await runSweep({ plan, folder: flags.out, engine, options, onEstimate }).finally(() => {
-    progress.stop();
-    return engine.close();
-  });
+  const { engine, ...share } = await engineOf(flags, options.onNotice);
+  const outcome = await runSweep({ ...share, plan, folder: flags.out, engine, options, onEstimate }).finally(
+    () => {
+      progress.stop();
+      return engine.close();
+    },
+  );
   const { done, failed, total } = outcome.points;
   process.stdout.write(`${done} of ${total} points done, ${failed} failed: ${flags.out}/table.csv\n`);
   if (flags.plan) return EXIT.done;

@@ -5,6 +5,7 @@ import type { Config } from "../systems/config/config";
 import type { Fields, FieldValues } from "../systems/fields/lay-out";
 import { MOST_BYTES } from "../systems/fields/size";
 import type { QuantityInfo } from "../systems/system";
+import { inMemory } from "./hdf5";
 
 /** Fields read back, with what the file says of them: system, parameters, method, conventions, version. */
 export interface StoredFields extends Fields {
@@ -163,27 +164,3 @@ function numbersOf(file: Group, name: string, shape: readonly number[] | undefin
 
 /** HDF5's class of floating-point numbers. */
 const FLOAT = 1;
-
-type Library = typeof import("h5wasm") & {
-  readonly FS: {
-    readFile(p: string): unknown;
-    writeFile(p: string, b: Uint8Array): void;
-    unlink(p: string): void;
-  };
-};
-let files = 0;
-
-/** Work on a file in the library's own memory: it has no way to any other. */
-async function inMemory<T>(work: (library: Library, path: string) => Promise<T>): Promise<T> {
-  const library = (await import("h5wasm")) as unknown as Library;
-  const module = await library.ready;
-  // Else every error is printed, and no more than printed.
-  module.activate_throwing_error_handler();
-  const path = `fields-${files++}.h5`;
-  try {
-    return await work(library, path);
-  } finally {
-    module.deactivate_throwing_error_handler();
-    library.FS.unlink(path);
-  }
-}

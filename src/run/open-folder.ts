@@ -1,6 +1,6 @@
-import { mkdir, open, readdir, readFile, rm, rmdir, stat } from "node:fs/promises";
+import { randomUUID } from "node:crypto";
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import writeFileAtomic from "write-file-atomic";
 import { InvalidParameterError } from "../core/errors";
 
 /** A folder that is there and takes files. */
@@ -36,12 +36,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     const path = join(root, name);
     try {
       if (dirname(path) !== root) await mkdir(dirname(path), { recursive: true });
-      await writeFileAtomic(
-        path,
-        typeof content === "string"
-          ? content
-          : Buffer.from(content.buffer, content.byteOffset, content.byteLength),
-      );
+      await writeFileAtomic(path, content);
       written.add(path);
     } catch (error) {
       throw refuse(error);
@@ -83,7 +78,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
   try {
     made = await makeFolders(root);
     // The first write shows whether the folder takes files at all.
-    const probe = join(root, ".twotime-probe");
+    const probe = join(root, `.twotime-probe-${randomUUID()}`);
     await writeFileAtomic(probe, "");
     await rm(probe);
   } catch (error) {
@@ -91,6 +86,27 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     throw refuse(error);
   }
   return { write, overwrite, read, discard };
+}
+
+/**
+ * Writes beside the file and renames, so that a reader sees the old or the new content, never half. The name beside it is
+ * nobody else's: in containers all processes have the same number.
+ */
+async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}`;
+  try {
+    const file = await open(unfinished, "wx");
+    try {
+      await file.writeFile(content);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(unfinished, path);
+  } catch (error) {
+    await rm(unfinished, { force: true });
+    throw error;
+  }
 }
 
 /** Makes a folder and those above it, one by one: in /proc the system's own way does not end. @returns the first made */

@@ -23,6 +23,8 @@ export interface PointResult {
   /** What it took: seconds, and the most memory of its process so far, in bytes. */
   readonly seconds: number;
   readonly bytes?: number;
+  /** It failed because the process that computed it ended: another one may come through. */
+  readonly lost?: true;
 }
 
 export interface EngineOptions {

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { link, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { link, readdir, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { InvalidParameterError } from "../../core/errors";
@@ -71,7 +71,7 @@ export async function lockFolder(folder: string, parameter: string, name = "lock
 }
 
 /** Whether somebody works on a folder, in words; undefined where nobody does. */
-export async function lockHolder(folder: string, name = "lock"): Promise<string | undefined> {
+async function lockHolder(folder: string, name: string): Promise<string | undefined> {
   const path = join(folder, name);
   const holder = await holderOf(path);
   const age = await stat(path).then(
@@ -79,6 +79,13 @@ export async function lockHolder(folder: string, name = "lock"): Promise<string 
     () => Infinity,
   );
   return holder && isThere(holder, age) ? `process ${holder.pid} on ${holder.host}` : undefined;
+}
+
+/** Those who work on a folder, each on its share. */
+export async function lockHolders(folder: string): Promise<string | undefined> {
+  const names = (await readdir(folder)).filter((name) => /^lock(-\d+-of-\d+)?$/.test(name));
+  const holders = await Promise.all(names.map((name) => lockHolder(folder, name)));
+  return holders.filter((holder) => holder !== undefined).join(", ") || undefined;
 }
 
 async function lookAt(path: string, mine: string): Promise<{ holder?: Holder; age: number }> {

@@ -1,5 +1,5 @@
 import { availableParallelism } from "node:os";
-import { integerBetween, knownKeys } from "../../core/check";
+import { integerAtLeast, integerBetween, knownKeys } from "../../core/check";
 import { InterruptedError } from "../../core/errors";
 import { MOST_WORKERS } from "../../core/pool";
 import type { Engine, EngineOptions, PointJob } from "./engine";
@@ -8,11 +8,12 @@ import { createLane, type Lane } from "./lane";
 export interface LocalOptions {
   /** Processes that compute at once; default: one for each core that may be used. */
   readonly workers?: number;
+  /** So often may a point end the process that computes it before it counts as failed; default 5: it may not be its fault. */
+  readonly deaths?: number;
   /** Their program, in tests another one. */
   readonly program?: URL;
 }
 
-/** So often may a point end the process that computes it before it counts as failed: the process may not be its fault. */
 const MOST_DEATHS = 5;
 /** So many processes in a row may end before one is ready to work. */
 const MOST_BROKEN_STARTS = 10;
@@ -28,8 +29,9 @@ const MOST_AHEAD = 32;
  * @throws InvalidParameterError named `workers`
  */
 export function createLocalEngine(options: LocalOptions = {}): Engine {
-  knownKeys("options", options, ["workers", "program"]);
+  knownKeys("options", options, ["workers", "deaths", "program"]);
   const workers = integerBetween("workers", options.workers ?? availableParallelism(), 1, MOST_WORKERS);
+  const mostDeaths = integerAtLeast("deaths", options.deaths ?? MOST_DEATHS, 1);
   const idle: Lane[] = [];
 
   /** One that has work to wait for, and has not ended meanwhile. */
@@ -104,9 +106,12 @@ export function createLocalEngine(options: LocalOptions = {}): Engine {
             const count = (deaths.get(first.hash) ?? 0) + 1;
             deaths.set(first.hash, count);
             if (!isStarted && ++brokenStarts > MOST_BROKEN_STARTS) throw new Error(reason);
-            const message = failure ?? (count < MOST_DEATHS ? undefined : `${reason}, ${count} times`);
+            const message = failure ?? (count < mostDeaths ? undefined : timesOf(reason, count));
             if (message === undefined) again.push(first);
-            else onResult({ hash: first.hash, status: "failed", rows: [], message, seconds: 0 });
+            else {
+              const lost = failure === undefined && { lost: true as const };
+              onResult({ hash: first.hash, status: "failed", rows: [], message, seconds: 0, ...lost });
+            }
             spread();
           });
         },
@@ -144,6 +149,8 @@ export function createLocalEngine(options: LocalOptions = {}): Engine {
     },
   };
 }
+
+const timesOf = (reason: string, count: number) => (count === 1 ? reason : `${reason}, ${count} times`);
 
 /** Beside this module: the built program, or in a checkout the one that reads the sources. */
 function ownProgram(): URL {

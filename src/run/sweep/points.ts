@@ -87,7 +87,7 @@ function seedsOf({ base, verb, seeds }: SweepPlan): (k: number) => number | stri
 }
 
 /** Of all that the numbers of a point depend on, defaults filled in. @throws InvalidParameterError */
-function hashOfPoint(verb: Verb, source: unknown): string {
+export function hashOfPoint(verb: Verb, source: unknown): string {
   const config = parseConfig(source, verb);
   reportOf(verb, config);
   const { system, parameters, report } = config;

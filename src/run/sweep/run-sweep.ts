@@ -75,13 +75,17 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
       failure = error as Error;
     }
     let counts: Counts | undefined;
+    // Who shares the points may have finished theirs meanwhile.
+    const all = request.isMine ? await openPointStore(folder) : store;
+    const known = countsOf(points, all);
+    const isAnyLeft = known.done + known.failed < known.total;
     try {
-      counts = await gather(folder, plan, points, store);
+      counts = request.isMine && isAnyLeft ? known : await gather(folder, plan, points, all);
     } catch (error) {
       failure ??= error as Error;
     }
-    await store.close().catch(() => {});
-    const found = counts ?? countsOf(points, store);
+    for (const one of new Set([store, all])) await one.close().catch(() => {});
+    const found = counts ?? known;
     const outcome = { ...ending(stop, failure, found), points: found };
     // Of a share alone: the others may still be at work.
     const isPart = outcome.status === "done" && found.done < found.total;

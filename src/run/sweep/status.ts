@@ -1,4 +1,4 @@
-import { lockHolder } from "./folder-lock";
+import { lockHolders } from "./folder-lock";
 import { openPointStore } from "./point-store";
 import { createPoints } from "./points";
 import { readManifest, readPlan, type SweepManifest } from "./sweep-folder";
@@ -23,7 +23,7 @@ export async function sweepStatus(folder: string): Promise<SweepStatus> {
   const [points, manifest, holder] = await Promise.all([
     createPoints(plan),
     readManifest(folder),
-    lockHolder(folder),
+    lockHolders(folder),
   ]);
   const store = await openPointStore(folder);
   const counts = countsOf(points, store);

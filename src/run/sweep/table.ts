@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { createWriteStream } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
@@ -77,7 +78,7 @@ async function writeCsv(
   header: readonly string[],
   fill: (line: (cells: readonly string[]) => Promise<void>) => Promise<void>,
 ): Promise<void> {
-  const unfinished = `${path}.unfinished-${process.pid}`;
+  const unfinished = `${path}.unfinished-${randomUUID()}`;
   const file = createWriteStream(unfinished);
   const csv = format<string[], string[]>({ includeEndRowDelimiter: true });
   const ended = finished(csv.pipe(file));
