@@ -3,7 +3,14 @@ import { resolve } from "node:path";
 import { promisify } from "node:util";
 import type { SweepPlan } from "../run/sweep/plan";
 import { complain, EXIT } from "./failure";
-import type { SweepFlags } from "./sweep";
+
+export interface SlurmFlags {
+  readonly out: string;
+  readonly plan?: boolean;
+  readonly threads?: number;
+  /** Number of tasks. */
+  readonly slurm?: number | true;
+}
 
 const DEFAULT_TASKS = 16;
 
@@ -11,7 +18,7 @@ const DEFAULT_TASKS = 16;
  * Does what `twotime sweep FILE --slurm` says: checks every point, writes plan and job array into the folder, and gives it to
  * sbatch; with --plan it only writes. @returns the exit status
  */
-export async function submitSweep(plan: SweepPlan, flags: SweepFlags): Promise<number> {
+export async function submitSweep(plan: SweepPlan, flags: SlurmFlags): Promise<number> {
   const [{ createPoints }, { openSweepFolder, writePlan }, { SLURM_SCRIPT, slurmScript }] = await Promise.all(
     [import("../run/sweep/points"), import("../run/sweep/sweep-folder"), import("../run/sweep/shard")],
   );

@@ -6,13 +6,13 @@ import { type EngineFlags, engineOf } from "./engine-options";
 import { complain, EXIT } from "./failure";
 import { abortOnInterrupt } from "./interrupt";
 import { createProgress } from "./progress";
+import type { SlurmFlags } from "./slurm";
 
-export interface SweepFlags extends EngineFlags {
+export interface SweepFlags extends EngineFlags, SlurmFlags {
   readonly out: string;
   readonly plan?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;
-  readonly slurm?: number | true;
 }
 
 /** Does what `twotime sweep FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong file or folder. */
