@@ -19,7 +19,8 @@ function atlasOf(failures: Readonly<Record<string, Error | undefined>>): Atlas {
         const rest = { caption: "", notes: [], recipes: [], citations: [] };
         return { ...words, ...rest, panels, data: { t: Float64Array.of(1) } };
       };
-      return { ...words, cost: { quick: 1 + k, standard: 60, paper: 3600 }, make, run: make };
+      const sizes = { quick: k, standard: k, paper: k };
+      return { ...words, presets: sizes, cost: { quick: 1 + k, standard: 60, paper: 3600 }, make, run: make };
     }),
     renderReport: (results, { preset }) => `${preset}: ${results.map(({ id }) => id).join(" ")}`,
   };

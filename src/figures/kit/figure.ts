@@ -57,7 +57,7 @@ export interface FigureTools extends LabTools {
 
 /** One figure of the report. */
 export interface Figure<Sizes = unknown>
-  extends Pick<Question<Sizes, object>, "id" | "title" | "paper" | "cost"> {
+  extends Pick<Question<Sizes, object>, "id" | "title" | "paper" | "presets" | "cost"> {
   /** @throws InterruptedError after an abort; what the systems throw. */
   run(preset: Preset, tools: FigureTools): Promise<FigureResult>;
   /** The figure at sizes of one's own. */
@@ -88,5 +88,13 @@ export function figure<Sizes, Found extends object>(question: Question<Sizes, Fo
       ...used(),
     };
   }
-  return { id, title, paper, cost, make, run: (preset, tools) => make(sizesOf[preset], tools) };
+  return {
+    id,
+    title,
+    paper,
+    presets: sizesOf,
+    cost,
+    make,
+    run: (preset, tools) => make(sizesOf[preset], tools),
+  };
 }

@@ -1,0 +1,103 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { allFigures } from "../src/run/all-figures.ts";
+import { hashOf } from "../src/run/manifest.ts";
+import { root } from "./setup.mjs";
+
+/**
+ * `npm run gallery -- FOLDER`: keeps the figures of a folder that `twotime atlas --preset standard --out FOLDER` made in docs/gallery,
+ * and writes its page anew; what the folder does not have stays as it is. Without a folder: only the page. Prints what is
+ * missing, and what was made at other sizes than those of today.
+ */
+const gallery = join(root, "docs", "gallery");
+const [, , folder] = process.argv;
+
+const figures = await allFigures();
+if (folder !== undefined) {
+  for (const { id, presets } of figures) keep(id, hashOf([id, presets.standard]));
+}
+const ids = new Set(figures.map(({ id }) => id));
+for (const entry of existsSync(gallery) ? readdirSync(gallery, { withFileTypes: true }) : []) {
+  if (entry.isDirectory() && !ids.has(entry.name)) rmSync(join(gallery, entry.name), { recursive: true });
+}
+const entries = figures.map(({ id, presets }) => ({
+  id,
+  now: hashOf([id, presets.standard]),
+  kept: read(gallery, id),
+}));
+const missing = entries.filter(({ kept }) => kept === undefined);
+const behind = entries.filter(({ kept, now }) => kept !== undefined && kept.figure !== now);
+mkdirSync(gallery, { recursive: true });
+writeFileSync(join(gallery, "README.md"), page());
+for (const [what, those] of [
+  ["missing", missing],
+  ["made at other sizes", behind],
+]) {
+  console.log(`${what}: ${those.map(({ id }) => id).join(", ") || "none"}`);
+}
+
+/** data.json of a figure, if it is there and of the preset standard. */
+function read(where, id) {
+  const path = join(where, id, "data.json");
+  if (!existsSync(path)) return undefined;
+  const file = JSON.parse(readFileSync(path, "utf8"));
+  return file.preset === "standard" ? file : undefined;
+}
+
+function keep(id, figure) {
+  const file = read(folder, id);
+  if (file === undefined) return;
+  const to = join(gallery, id);
+  rmSync(to, { recursive: true, force: true });
+  mkdirSync(to, { recursive: true });
+  for (const name of readdirSync(join(folder, id)).filter((one) => one.endsWith(".svg"))) {
+    writeFileSync(join(to, name), coarser(readFileSync(join(folder, id, name), "utf8")));
+  }
+  writeFileSync(join(to, "data.json"), `${JSON.stringify({ figure, ...file }, digits)}\n`);
+}
+
+/** Eight digits are more than a figure has use for. */
+function digits(_key, value) {
+  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value;
+}
+
+/** Coordinates to a hundredth of a pixel. */
+function coarser(svg) {
+  return svg.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+}
+
+function page() {
+  const papers = new Map();
+  for (const figure of figures) {
+    const [paper] = figure.paper.split(/, (?=fig|sec|App|section)/);
+    papers.set(paper, [...(papers.get(paper) ?? []), figure]);
+  }
+  const lines = [
+    "# The gallery",
+    "",
+    "Every figure at the preset standard, as `twotime atlas --preset standard` made it: drawings, and the numbers behind them with the configs",
+    "that give them (data.json). `npm run gallery -- FOLDER` keeps those of a folder here and writes this page. The hash is that of the figure's",
+    "id and sizes; where they are others today, or nothing is kept, it says so. What each figure shows, and what it costs: [figures.md](../figures.md).",
+  ];
+  for (const [paper, those] of papers) {
+    lines.push("", `## ${paper}`);
+    for (const { id, title } of those) {
+      const { kept, now } = entries.find((entry) => entry.id === id);
+      lines.push("", `### ${id}`, "", `${title}.`);
+      if (kept === undefined) {
+        lines.push("", "Not kept.");
+        continue;
+      }
+      const age = kept.figure === now ? "" : ", of sizes that have changed since";
+      lines.push(
+        "",
+        `Version ${kept.version}, figure ${kept.figure.slice(0, 12)}${age}; [data](${id}/data.json).`,
+        "",
+      );
+      for (const name of readdirSync(join(gallery, id)).filter((one) => one.endsWith(".svg"))) {
+        lines.push(`![${id}](${id}/${encodeURI(name)})`);
+      }
+    }
+  }
+  return `${lines.join("\n")}\n`;
+}
