@@ -5,6 +5,7 @@ import { type Benchmark, type Result, runBenchmark } from "./benchmark";
 import { dmft } from "./dmft";
 import { kernels } from "./kernels";
 import { labelNoise } from "./label-noise";
+import { particles } from "./particles";
 import { phaseRetrievalSteps } from "./phase-retrieval";
 import { randomFeatures } from "./random-features";
 import { reducedProcess } from "./reduced-process";
@@ -24,6 +25,7 @@ const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   kernels,
   dmft,
   "phase-retrieval": phaseRetrievalSteps,
+  particles,
   "random-features": randomFeatures,
   "spherical-sk": sphericalSk,
   workers: twoWorkers,

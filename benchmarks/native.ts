@@ -17,7 +17,11 @@ export const FLAGS = ["-O3", "-march=native"] as const;
  *
  * @throws Error when there is a compiler but it refuses the program.
  */
-export function compileNative(name: string, defines: readonly string[] = []): NativeProgram | undefined {
+export function compileNative(
+  name: string,
+  defines: readonly string[] = [],
+  flags: readonly string[] = FLAGS,
+): NativeProgram | undefined {
   try {
     execFileSync("cc", ["--version"], { stdio: "ignore" });
   } catch {
@@ -28,7 +32,7 @@ export function compileNative(name: string, defines: readonly string[] = []): Na
   process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
   const source = fileURLToPath(new URL(`native/${name}.c`, import.meta.url));
   const program = join(folder, name);
-  execFileSync("cc", [...FLAGS, ...defines.map((define) => `-D${define}`), source, "-o", program, "-lm"], {
+  execFileSync("cc", [...flags, ...defines.map((define) => `-D${define}`), source, "-o", program, "-lm"], {
     stdio: "inherit",
   });
   return (...words) => {

@@ -44,7 +44,8 @@ export interface RetrievalSimulation {
   /** Default (h² − h0²)²/4. A function of the user's own: the samples are then simulated in this thread. */
   readonly cost?: Cost;
   /**
-   * Reduces the variance by regression of all means on the samples' values at t = 0, whose means are known for N → ∞;
+   * Reduces the variance by regression of all means on the samples' values at t = 0, whose means are known for N → ∞, and
+   * where m0 is below 0.3 on the square of their overlap there;
    * needs fresh data and the default cost.
    */
   readonly regress?: boolean;

@@ -46,7 +46,11 @@ export async function simulatePhaseRetrieval(
     notes: () => remarks(plan),
     ...(pairs?.length && { pairs }),
     ...(regress && {
-      adjust: (runs: readonly SampleCurves[]) => regressOnStart(runs, meansOfStart(problem)),
+      adjust: (runs: readonly SampleCurves[]) =>
+        regressOnStart(
+          runs.map((run) => withSquare(run, problem)),
+          meansOfStart(problem),
+        ),
     }),
   };
   const setup: RetrievalSetup = { plan, samples, seed, ...(cost && { cost }) };
@@ -84,7 +88,16 @@ const MEDIANS = ["overlap", "trainingLoss"];
 /** What the runs know of their start and theory knows of its mean. */
 function meansOfStart(problem: PhaseRetrieval): Readonly<Record<string, number>> {
   const { overlap, norm, trainingLoss, multiplier, curvature, drive } = startValues(problem);
-  return { overlap, norm, trainingLoss, multiplier, curvature, drive };
+  const linear = { overlap, norm, trainingLoss, multiplier, curvature, drive };
+  return Math.abs(overlap) < SMALL_OVERLAP ? { ...linear, overlapSquare: 0 } : linear;
+}
+
+/** Below it m(t) is so curved in m(0), which spreads by 1/√N, that the square pays: it costs a fifth of an error. */
+const SMALL_OVERLAP = 0.3;
+
+/** With the square of what the start's overlap is off by. */
+function withSquare(run: SampleCurves, { initialOverlap }: PhaseRetrieval): SampleCurves {
+  return { ...run, start: { ...run.start, overlapSquare: (run.start!.overlap - initialOverlap) ** 2 } };
 }
 
 /** Bytes that the data of all samples at work may take together. */

@@ -3,6 +3,7 @@ import { ConvergenceError } from "../../../src/core/errors";
 import type { Ensemble } from "../../../src/core/results";
 import { phaseRetrievalCost } from "../../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
+import { modulusError } from "../../../src/models/phase-retrieval/start";
 import { createPool } from "../../../src/run/pool";
 import { type RetrievalSimulation, simulatePhaseRetrieval } from "../../../src/simulate/phase-retrieval";
 import {
@@ -228,4 +229,14 @@ describe("what makes no sense", () => {
     expect(failure.message).toMatch(/grow without bound at t = .* smaller learning rate/);
     expect(failure.details.partial).toBeUndefined();
   });
+});
+
+it("regresses on the square of the start's overlap too, in which what is measured is curved", async () => {
+  const { series, curves } = await run(
+    { initialOverlap: 0.2 },
+    { size: 100, samples: 40, times: [0], regress: true },
+  );
+  // The error of new measurements is a function of the overlap alone; the curvature costs 0.006 without the square.
+  expect(Math.abs(series.meanSquaredError[0] - modulusError(0.2, 1))).toBeLessThan(5e-4);
+  expect(curves!.meanSquaredError.length).toBe(40);
 });
