@@ -10,9 +10,10 @@
  *   (P.21) to (P.24)  steps of m, C and R      createRecursion, step
  *   (P.25), (P.28)    step of the responses    stepAt, fillExpansion and the kernels of responses
  */
-export { type CausalMethod, solveCausal } from "./causal";
-export { type DampedMethod, solveDamped } from "./damped";
+export type { CausalMethod } from "./causal";
+export type { DampedMethod } from "./damped";
 export { KERNEL_NAMES, type ParticleSolution, type ParticlesMethod, solveParticles } from "./particles";
 export { CORRECTED, type EquationForm } from "./process/method";
 export { effectiveRateLimit } from "./process/reach";
 export type { DmftSolution, KernelName } from "./process/solution";
+export { solveCausal, solveDamped } from "./solve";

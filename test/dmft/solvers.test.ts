@@ -222,7 +222,14 @@ describe("checkpoints", () => {
     expect(longer.samples).toBe(2);
     // What is left out counts as its default.
     const saves = store.saves.length;
-    const spelled = { ...quick, gain: 0.8, hold: 12, fresh: true, precision: "float32" } as const;
+    const spelled = {
+      ...quick,
+      gain: 0.8,
+      hold: 0,
+      guess: "particles",
+      fresh: true,
+      precision: "float32",
+    } as const;
     expect(distance(await solveDamped(descent, spelled, { checkpoint: store }), longer)).toBe(0);
     expect(store.saves.length).toBe(saves);
   });
@@ -234,6 +241,7 @@ describe("checkpoints", () => {
     ["number of trajectories", descent, { trajectories: 128 }],
     ["seed", descent, { seed: 1 }],
     ["gain", descent, { gain: 0.7 }],
+    ["guess", descent, { guess: "paper" }],
     ["hold", descent, { hold: 3 }],
     ["response", descent, { response: { probes: 1 } }],
     ["kind of random numbers", descent, { fresh: false }],
@@ -280,6 +288,7 @@ describe("refusals", () => {
     ["method.iterations", descent, { ...quick, iterations: 1 }],
     ["method.gain", descent, { ...quick, gain: 1.5 }],
     ["method.hold", descent, { ...quick, hold: -1 }],
+    ["method.guess", descent, { ...quick, guess: "zero" as "paper" }],
     ["method.runs", descent, { ...quick, runs: 0 }],
     ["method.seed", descent, { ...quick, seed: Number.NaN }],
     ["method.start.width", descent, { ...quick, start: { width: 2 } }],
@@ -300,7 +309,14 @@ describe("refusals", () => {
   });
 
   it("tell of too few iterations", async () => {
-    const method = { until: 0.5, trajectories: 256, iterations: 2, runs: 2, seed: SEED };
+    const method = {
+      until: 0.5,
+      trajectories: 256,
+      iterations: 2,
+      runs: 2,
+      seed: SEED,
+      guess: "paper",
+    } as const;
     await expect(solveDamped(descent, method)).rejects.toMatchObject({
       name: "ConvergenceError",
       message: expect.stringContaining("more iterations"),
@@ -315,7 +331,14 @@ describe("refusals", () => {
       batchFraction: 0.5,
       persistence: 1,
     });
-    const method = { until: 0.8, trajectories: 16, iterations: 20, runs: 2, seed: SEED };
+    const method = {
+      until: 0.8,
+      trajectories: 16,
+      iterations: 20,
+      runs: 2,
+      seed: SEED,
+      guess: "paper",
+    } as const;
     await expect(solveDamped(problem, method)).rejects.toMatchObject({
       name: "ConvergenceError",
       message: expect.stringContaining("more trajectories"),

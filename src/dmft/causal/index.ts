@@ -6,4 +6,4 @@
  *   (P.26)                  coloured noise                 createNoiseRows
  */
 export type { CausalMethod } from "./method";
-export { solveCausal } from "./solve";
+export { marchProcess } from "./solve";

@@ -4,7 +4,8 @@ import { InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { inThisThread, type PoolTask, serialPool } from "../../core/pool";
 import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
-import { CORRECTED, type EquationForm } from "../process/method";
+import type { EquationForm } from "../process/method";
+import { biasNotes, type Reference } from "../process/reference";
 import { createSetup } from "../process/setup";
 import { createSolution, type DmftSolution, type SampledRun } from "../process/solution";
 import { causalCosts } from "./costs";
@@ -34,21 +35,13 @@ export const causalProcessTask: PoolTask<MarchPiece, SampledRun> = {
   },
 };
 
-/**
- * Solves the same equations as {@link solveDamped} without iteration: all trajectories advance together, and the order
- * functions at a step are the averages over them. It is the fixed point of the iteration with one set of random numbers;
- * its error falls as 1/√trajectories, which memory limits (2 steps² bytes a trajectory in singles). For a quick look.
- *
- * A single run has no error bar: `runs` repeats give one.
- *
- * @throws InvalidParameterError for a problem or method that makes no sense, or more than fits in memory; ConvergenceError
- *   where the averages make no sense any more (too few trajectories for the time); InterruptedError after an abort.
- */
-export async function solveCausal(
+/** See `solveCausal`. @param measure the order functions by particles, once the call has been checked */
+export async function marchProcess(
   problem: PhaseRetrieval,
   method: CausalMethod,
-  options: Options = {},
-  form: EquationForm = CORRECTED,
+  options: Options,
+  form: EquationForm,
+  measure: (trajectories: number) => Promise<Reference | undefined>,
 ): Promise<DmftSolution> {
   checkCall({ problem, method }, options);
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
@@ -59,8 +52,10 @@ export async function solveCausal(
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));
   const { pool = serialPool, signal, onProgress } = options;
   try {
+    const reference = await measure(trajectories);
     const sampled = await pool.map(task, pieces, { signal, onProgress });
-    return createSolution(setup, sampled);
+    const solution = createSolution(setup, sampled);
+    return { ...solution, notes: [...solution.notes, ...biasNotes(solution, reference)] };
   } catch (error) {
     if (!(error instanceof MemoryError)) throw error;
     const allowed = `what fits in memory: with ${setup.nodes - 1} steps they take ${inBytes(error.needed)} in one piece`;

@@ -5,7 +5,7 @@ import type { Setup } from "../process/setup";
 import type { Iteration } from "./method";
 
 /** Of the iteration and of what its states hold. */
-const VERSION = "2";
+const VERSION = "3";
 
 /** What the states of the runs depend on; not how many iterations or runs there are to be. */
 export function identify({ cost, ...setup }: Setup, iteration: Iteration): RunIdentity {

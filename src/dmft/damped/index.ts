@@ -8,4 +8,4 @@
  *   (P.27)                  mixing and its gain      mix, planIteration
  */
 export type { DampedMethod } from "./method";
-export { solveDamped } from "./solve";
+export { iterateProcess } from "./solve";

@@ -6,7 +6,8 @@ import { inThisThread } from "../../core/pool";
 import { finishRun } from "../../core/resumable-run";
 import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import { mean } from "../../numerics/statistics";
-import { CORRECTED, type EquationForm } from "../process/method";
+import type { EquationForm } from "../process/method";
+import { biasNotes, type Reference } from "../process/reference";
 import { createSetup, type Setup } from "../process/setup";
 import { createSolution, type DmftSolution } from "../process/solution";
 import { requireConvergence } from "./convergence";
@@ -20,49 +21,55 @@ import { effectiveProcessTask, NAME } from "./task";
 const SLICES = 10;
 
 /**
- * Solves the dynamical mean-field theory of phase retrieval (Stochasticity helps to navigate rough landscapes, section 4
- * and appendix A, corrected, see docs/errata.md) by the paper's iteration: trajectories of the effective process are
- * sampled with the order functions as they stand, and their averages are mixed into these, first with a constant gain,
- * then with one that falls, which averages over passes with ever new random numbers. Its time step is the learning rate:
- * it is the N → ∞ limit of the discrete algorithm, too. Independent runs give the error. Work grows as steps³, or as
- * steps² with probes.
- *
- * The result does not depend on the pool. With a checkpoint store the state is saved some ten times and after an abort;
- * a run that goes on from there ends with the same numbers, also with more iterations or runs.
- *
- * @throws InvalidParameterError for a problem or method that makes no sense, a learning rate beyond
- *   `effectiveRateLimit`, or a checkpoint of something else; ConvergenceError where the residual does not fall;
- *   InterruptedError after an abort. The `partial` of both is the DmftSolution of the runs as they stand, undefined
- *   where there is none.
+ * See `solveDamped`.
+ * @param measure the order functions by particles, once the call has been checked
  */
-export async function solveDamped(
+export async function iterateProcess(
   problem: PhaseRetrieval,
   method: DampedMethod,
-  options: Options = {},
-  form: EquationForm = CORRECTED,
+  options: Options,
+  form: EquationForm,
+  measure: (trajectories: number, wantsKernels: boolean) => Promise<Reference | undefined>,
 ): Promise<DmftSolution> {
   checkCall({ problem, method }, options);
   const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
   const iteration = planIteration(method, setup.nodes);
-  const { iterations, runs, gainOf } = iteration;
+  const { iterations, runs, guess } = iteration;
   requireBudget(dampedCosts(setup, iteration, method.until, options.pool?.workers), options);
+  const reference = await measure(setup.trajectories, guess === "particles");
+  const start = guess === "particles" ? reference?.functions : undefined;
+  const plan = planIteration(method, setup.nodes, start !== undefined);
   const states = await finishRun(
     {
-      identity: identify(setup, iteration),
+      identity: identify(setup, plan),
       codec: createStateCodec(setup.nodes),
       steps: Array<number>(runs).fill(iterations),
       stepsOf: ({ passes }) => passes,
       slices: Math.min(SLICES, iterations),
       task: method.cost ? inThisThread(effectiveProcessTask) : effectiveProcessTask,
-      request: (run, state, passes) => ({ problem, method, form, run, state, passes }),
+      request: (run, state, passes) => ({
+        problem,
+        method,
+        form,
+        run,
+        state,
+        passes,
+        // A state has all that comes of it.
+        ...(!state && start && { start }),
+        isStarted: start !== undefined,
+      }),
       label: labelOf,
       partial: (states) => unfinished(setup, states, iterations),
     },
     options,
   );
   const solution = createSolution(setup, states);
-  requireConvergence(solution, gainOf(iterations - 1));
-  return solution;
+  const whole = { ...solution, notes: [...solution.notes, ...biasNotes(solution, reference)] };
+  requireConvergence(
+    whole,
+    states.map(({ overlaps }) => overlaps),
+  );
+  return whole;
 }
 
 /** The runs as they stand, undefined where there is none or they make no sense. */

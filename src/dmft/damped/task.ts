@@ -1,7 +1,7 @@
 import { createPacer } from "../../core/options";
 import type { PoolTask } from "../../core/pool";
 import type { PhaseRetrieval } from "../../models/phase-retrieval/problem";
-import { copyFunctions, mix } from "../process/functions";
+import { copyFunctions, mix, type OrderFunctions } from "../process/functions";
 import type { EquationForm } from "../process/method";
 import { createSetup } from "../process/setup";
 import { firstGuess } from "./first-guess";
@@ -16,6 +16,10 @@ export interface RunPiece {
   readonly form: EquationForm;
   readonly run: number;
   readonly state?: RunState;
+  /** What a run without a state starts from; left out, it is the paper's guess. */
+  readonly start?: OrderFunctions;
+  /** Whether the runs have such a start. */
+  readonly isStarted: boolean;
   readonly passes: number;
 }
 
@@ -25,10 +29,11 @@ export const NAME = "effective process";
 export const effectiveProcessTask: PoolTask<RunPiece, RunState> = {
   name: NAME,
   module: "twotime",
-  async run({ problem, method, form, run, state: begun, passes }, options) {
+  async run({ problem, method, form, run, state: begun, start, isStarted, passes }, options) {
     const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
-    const { probes, fresh, gainOf } = planIteration(method, setup.nodes);
-    const functions = begun ? copyFunctions(begun.functions) : firstGuess(setup);
+    const { probes, fresh, gainOf } = planIteration(method, setup.nodes, isStarted);
+    const functions = copyFunctions(begun?.functions ?? start ?? firstGuess(setup));
+    const overlaps = [...(begun?.overlaps ?? [])];
     const residuals = [...(begun?.residuals ?? [])];
     const first = begun?.passes ?? 0;
     let state: RunState | undefined = begun;
@@ -42,15 +47,16 @@ export const effectiveProcessTask: PoolTask<RunPiece, RunState> = {
       }
       const { recursion, averages, dropped } = step.value;
       const { overlap } = recursion;
-      if (state) {
-        const before = state.overlap;
+      const before = overlaps.at(-1);
+      if (before) {
         const change = overlap.reduce((most, m, k) => Math.max(most, Math.abs(m - before[k])), 0);
         residuals.push(change / gainOf(pass - 1));
       }
+      overlaps.push(overlap);
       mix(functions, averages, gainOf(pass));
       const sampled = (state?.sampled ?? 0) + setup.trajectories;
       const lost = (state?.dropped ?? 0) + dropped;
-      state = { passes: pass + 1, functions, residuals, overlap, dropped: lost, sampled };
+      state = { passes: pass + 1, functions, residuals, overlaps: [...overlaps], dropped: lost, sampled };
     }
     return state!;
   },

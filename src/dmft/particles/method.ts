@@ -3,7 +3,7 @@ import { InvalidParameterError } from "../../core/errors";
 import { type Cost, phaseRetrievalCost } from "../../models/cost";
 import { checkPhaseRetrieval, type PhaseRetrieval } from "../../models/phase-retrieval/problem";
 import type { KernelName } from "../process/solution";
-import { type PairPlan, planPairs } from "./pairs";
+import { type PairPlan, type Pairs, planPairs } from "./pairs";
 
 /** Interacting particles whose data matrix is a fast structured one. */
 export interface ParticlesMethod {
@@ -15,10 +15,10 @@ export interface ParticlesMethod {
   readonly runs?: number;
   readonly seed: number | string;
   /**
-   * Pairs [t, t′] at which two-time functions are wanted; default none. For the two responses every different t′ takes as
-   * long as half a run, and t′ between two steps as long as two.
+   * Pairs [t, t′] at which two-time functions are wanted, or "all" pairs of steps; default none. For the two responses every
+   * different t′ takes as long as half a run, and t′ between two steps as long as two.
    */
-  readonly pairs?: readonly (readonly [number, number])[];
+  readonly pairs?: Pairs;
   /** The two-time functions that are wanted at the pairs; default all four. */
   readonly twoTime?: readonly KernelName[];
   /** Default: the paper's, {@link phaseRetrievalCost}. A function cannot be sent to a worker: all runs in this thread. */

@@ -14,6 +14,8 @@ export interface PairPlan {
   readonly partners: readonly (readonly number[])[];
   /** Places in `steps` that are a t′, ascending. */
   readonly columns: readonly number[];
+  /** Whether these are all pairs of steps. */
+  readonly isWhole: boolean;
 }
 
 /** Times so near to a step are the step. */
@@ -27,13 +29,20 @@ export function stepsAround(t: number, learningRate: number): readonly number[] 
   return Math.abs(x - nearest) < SAME * Math.max(1, x) ? [nearest] : [Math.floor(x), Math.floor(x) + 1];
 }
 
+/** Pairs of times, or all pairs of steps. */
+export type Pairs = readonly (readonly [number, number])[] | "all";
+
 /** @throws InvalidParameterError for pairs that are none, or beyond the end. */
 export function planPairs(
-  pairs: readonly (readonly [number, number])[],
+  pairs: Pairs,
   names: readonly KernelName[],
   learningRate: number,
   last: number,
 ): PairPlan {
+  if (pairs === "all") {
+    const steps = Array.from({ length: last + 1 }, (_, k) => k);
+    return { names, steps, partners: steps.map((k) => steps.slice(0, k + 1)), columns: steps, isWhole: true };
+  }
   const wanted = new Map<number, Set<number>>();
   const until = last * learningRate * (1 + UNTIL);
   for (const [k, [t, tPrime]] of pairs.entries()) {
@@ -55,5 +64,5 @@ export function planPairs(
     [...wanted.get(step)!].map((j) => place.get(j)!).sort((a, b) => a - b),
   );
   const columns = [...new Set(partners.flat())].sort((a, b) => a - b);
-  return { names: steps.length > 0 ? names : [], steps, partners, columns };
+  return { names: steps.length > 0 ? names : [], steps, partners, columns, isWhole: false };
 }

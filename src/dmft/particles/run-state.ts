@@ -8,12 +8,13 @@ import { CURVE_NAMES, type ParticleRun } from "./run";
 const VERSION = "1";
 
 /** What a finished run depends on; not how many there are to be. */
-export function identify({ cost, ...setup }: ParticleSetup): RunIdentity {
+export function identify({ cost, pairs, ...setup }: ParticleSetup): RunIdentity {
+  const wanted = pairs.isWhole ? pairs.names : pairs;
   return {
     system: "phase-retrieval",
     solver: "particles",
     version: VERSION,
-    parametersHash: hashOf([setup, fingerprint(cost)]),
+    parametersHash: hashOf([setup, wanted, fingerprint(cost)]),
   };
 }
 

@@ -42,13 +42,13 @@ export const twinsOf = (setup: ParticleSetup): number =>
   (["response", "responseKernel"] as const).filter((name) => wants(setup, name)).length *
   setup.pairs.columns.length;
 
-/** Rows of singles that the recorder keeps: what it correlates, the twins, their signs, D, and a product of one number. */
+/** Rows of singles that the recorder keeps: what it correlates, the twins, their signs, and D. */
 export function recorderBytes(setup: ParticleSetup): number {
   const { particles, pairs } = setup;
   const rows = KERNEL_NAMES.filter((name) => wants(setup, name)).length;
   const hasTwins = twinsOf(setup) > 0 ? 1 : 0;
   const all = pairs.columns.length * (rows + hasTwins) + hasTwins;
-  return bytesOf(...Array<number>(all).fill(4 * particles), 4);
+  return bytesOf(...Array<number>(all).fill(4 * particles));
 }
 
 /** @param run its random numbers */
@@ -65,22 +65,23 @@ export function createPairRecorder(
   const single = () => workspace.float32(particles);
   const placeOf = new Map(pairs.steps.map((step, place) => [step, place]));
   const columns = new Set(pairs.columns);
+  const partners = pairs.partners.map((list) => new Set(list));
   const values = Object.fromEntries(
     KERNEL_NAMES.map((name) => [name, new Float64Array(size * size).fill(Number.NaN)]),
   ) as Record<KernelName, Float64Array>;
   const kept = new Map<number, { weights?: Float32Array; force?: Float32Array; state: ParticleState }>();
   const hasTwins = twinsOf(setup) > 0;
   const stiffness = hasTwins ? single() : undefined;
-  const product = workspace.float32(1);
   const twins: Twin[] = [];
   const blind = Math.max(0, 1 - particles / dimension);
   const random = streams.stream("perturbation", run);
   const mean = problem.sampleRatio / particles;
 
+  /** In doubles: where forces hardly change from step to step, singles would not leave M_C positive definite. */
   function dot(a: Float32Array, b: Float32Array): number {
-    product[0] = 0;
-    kernels.multiplyAdd(1, particles, 1, a, b, product);
-    return product[0];
+    let sum = 0;
+    for (let i = 0; i < particles; i++) sum += a[i] * b[i];
+    return sum;
   }
 
   /** C and M_C of the state with all earlier ones that are wanted. */
@@ -113,7 +114,7 @@ export function createPairRecorder(
   /** What a twin differs by from the run, at a place of the plan (P.35). */
   function measure(twin: Twin, place: number): void {
     const { name, column, signs, state } = twin;
-    if (!pairs.partners[place].includes(column)) return;
+    if (!partners[place].has(column)) return;
     const at = place * size + column;
     if (name === "responseKernel") {
       values.responseKernel[at] = (mean * (dot(signs, force) - twin.reference)) / twin.size;
@@ -154,7 +155,7 @@ export function createPairRecorder(
       if (columns.has(place)) keep(place, state);
       correlate(place, state);
       const diagonal = place * (size + 1);
-      if (pairs.partners[place].includes(place)) {
+      if (partners[place].has(place)) {
         // The kick itself, and the limit t → t′ of the memory: α⟨D²⟩.
         if (wants(setup, "response")) values.response[diagonal] = 1;
         if (wants(setup, "responseKernel"))

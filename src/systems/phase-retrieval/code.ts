@@ -50,7 +50,7 @@ export const code: SystemCode<
     const problem = problemOf(parameters);
     if (method.kind === "damped") return asParametersLater(solveDamped(problem, method, options));
     if (method.kind === "causal") return asParametersLater(solveCausal(problem, method, options));
-    const pairs = [...method.pairs, ...(report?.pairs ?? [])];
+    const pairs = method.pairs === "all" ? method.pairs : [...method.pairs, ...(report?.pairs ?? [])];
     const twoTime = KERNEL_NAMES.filter((name) => report?.quantities?.includes(name) ?? true);
     return asParametersLater(solveParticles(problem, { ...method, pairs, twoTime }, options));
   },

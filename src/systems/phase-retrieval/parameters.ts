@@ -52,9 +52,11 @@ const particles = z.strictObject({
   particles: z.int().default(32_768).describe("interacting particles, a power of 2"),
   runs: z.int().min(1).default(8).describe("independent runs, for the error"),
   pairs: z
-    .array(z.tuple([z.number().nonnegative(), z.number().nonnegative()]))
+    .union([z.array(z.tuple([z.number().nonnegative(), z.number().nonnegative()])), z.literal("all")])
     .default([])
-    .describe("pairs [t, t'] at which two-time functions are wanted besides those of the report"),
+    .describe(
+      "pairs [t, t'] at which two-time functions are wanted besides those of the report, or all pairs of steps",
+    ),
   seed,
 });
 
@@ -76,8 +78,14 @@ const damped = z.strictObject({
   hold: z
     .int()
     .min(0)
-    .default(12)
-    .describe("iterations with that gain; from then on the kernels are averaged"),
+    .optional()
+    .describe(
+      "iterations with that gain, from then on the kernels are averaged; left out, 0 from the particles' kernels and 12 or a fifth of the steps from the paper's guess",
+    ),
+  guess: z
+    .enum(["particles", "paper"])
+    .default("particles")
+    .describe("start of the iteration: kernels of interacting particles, or the paper's guess"),
   runs: z.int().min(1).default(8).describe("independent runs, for the error"),
   seed,
 });
