@@ -45,7 +45,16 @@ export async function solveAutomatic(
   };
   const aging = () =>
     solveAging(problem, { kind: "aging", until, tolerance: Math.min(tolerance, 0.01) }, options);
-  if (!isForAging(problem, until)) return uniform();
+  const refusal = agingRefusal(problem, until);
+  if (refusal) {
+    try {
+      return await uniform();
+    } catch (error) {
+      // The aging grid goes further, if not as far as this.
+      const isTooLong = error instanceof InvalidParameterError && error.parameter === "method.until";
+      throw isTooLong && refusal.parameter === "method.until" ? refusal : error;
+    }
+  }
   const coordinate = createCoordinate(problem, until);
   // What comes to rest is not solved to its end there.
   const isLong = decays(problem, coordinate) > LONG && !comesToEquilibrium(problem, until);
@@ -66,12 +75,13 @@ export async function solveAutomatic(
   }
 }
 
-function isForAging(problem: TwoTimeProblem, until: number): boolean {
+/** Why a run is not for the aging grid; undefined where it is. */
+function agingRefusal(problem: TwoTimeProblem, until: number): InvalidParameterError | undefined {
   try {
     checkReach(problem, { until });
-    return true;
+    return undefined;
   } catch (error) {
-    if (error instanceof InvalidParameterError) return false;
+    if (error instanceof InvalidParameterError) return error;
     throw error;
   }
 }

@@ -160,7 +160,7 @@ async function print(verb: Verb, config: Config, outcome: Outcome, format: Forma
 
 /** What `--format json` prints: what applies to the verb, with defaults filled in; every row on a line. */
 function resultJson(verb: Verb, config: Config, outcome: Outcome): string {
-  const { status, message, notes, rows, seconds } = outcome;
+  const { status, message, notes, work, rows, seconds } = outcome;
   const result = {
     system: config.system.name,
     parameters: config.parameters,
@@ -169,6 +169,7 @@ function resultJson(verb: Verb, config: Config, outcome: Outcome): string {
     ...(verb === "optimise" && { optimise: config.search ?? config.goal }),
     rows,
     seconds,
+    ...(work && { work }),
     ...(notes.length > 0 && { notes }),
     ...(status !== "done" && { status, message }),
   };

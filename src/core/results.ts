@@ -36,6 +36,14 @@ export interface Estimate {
 /** Quantities that a result has once as a whole, e.g. `settleTime` of an ensemble; Infinity where an event never comes. */
 export type Summary = Readonly<Record<string, Estimate>>;
 
+/** What a solver did for a result. */
+export interface SolverWork {
+  /** E.g. rows, iterations, factorisations. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Seconds that its parts took. */
+  readonly seconds: Readonly<Record<string, number>>;
+}
+
 /** What a theory solver returns: its own grid as a trajectory, and values between its nodes at its own order. */
 export interface Solution extends Trajectory {
   /** All series at other times inside the run, interpolated at the solver's order. */
@@ -50,6 +58,7 @@ export interface Solution extends Trajectory {
   /** Estimated numerical errors of the events of a deterministic theory, where known. */
   readonly eventError?: Readonly<Record<string, number>>;
   readonly summary?: Summary;
+  readonly work?: SolverWork;
   /** Series that lack what a finite system adds to them, and are not held against its mean; a note says why. */
   readonly untested?: readonly string[];
 }

@@ -2,7 +2,7 @@ import type { Comparison } from "../compare";
 import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
 import type { Options } from "../core/options";
-import type { Ensemble, Solution, TwoTimeSolution } from "../core/results";
+import type { Ensemble, Solution, SolverWork, TwoTimeSolution } from "../core/results";
 import type { Config, Verb } from "../systems/config/config";
 import { reportOf } from "../systems/config/report-of";
 import type { Fields } from "../systems/fields/lay-out";
@@ -29,6 +29,8 @@ export interface Outcome {
   readonly fields?: Fields;
   /** Remarks a user should see. */
   readonly notes: readonly string[];
+  /** What the theory's solver did, where it counts. */
+  readonly work?: SolverWork;
   readonly seconds: number;
 }
 
@@ -36,7 +38,7 @@ export interface Outcome {
 export type KeepRows = (make: () => Promise<{ rows: Outcome["rows"]; message: string }>) => void;
 
 type Code = SystemCode;
-interface Work extends Pick<Outcome, "rows" | "comparison" | "fields"> {
+interface Work extends Pick<Outcome, "rows" | "comparison" | "fields" | "work"> {
   /** The problem in words, where it is another than that of the config. */
   readonly description?: string;
   readonly notes?: readonly string[];
@@ -84,9 +86,9 @@ const WORK: Readonly<
       code.solve(config.parameters, config.method, options, report),
     );
     const rows = rowsOf(result, report, stop);
-    if (!result || stop) return { rows, stop, notes: result?.notes };
+    if (!result || stop) return { rows, stop, notes: result?.notes, work: result?.work };
     const { notes, ...laid } = await fieldsOf(result, config, report, options);
-    return { rows, ...laid, notes: [...result.notes, ...notes] };
+    return { rows, ...laid, notes: [...result.notes, ...notes], work: result.work };
   },
 
   async simulate(code, config, report, options, keep) {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { solveUniform } from "../../src/chsck";
+import { solveAging, solveUniform } from "../../src/chsck";
 import { allowMemory, requireBudget } from "../../src/core/budget";
 import { pureCovariance } from "../../src/models/covariance";
 import { createSchedule } from "../../src/schedule";
@@ -31,6 +31,12 @@ describe("a computation of more than ten minutes", () => {
     const options = { signal: ended, onNotice: (notice: string) => void notices.push(notice) };
     await solveUniform(problem, { kind: "uniform", until: 10, points: 4000 }, options).catch(() => {});
     expect(notices).toEqual([expect.stringMatching(/^this will take about [\d.]+ (minutes|hours)$/)]);
+    const steps = { kind: "steps", rate: 1, factor: 0.5, times: [10, 30, 100, 300, 1000, 3000] } as const;
+    const jumps = { ...problem, temperature: 1, schedule: createSchedule(steps) };
+    await solveAging(jumps, { kind: "aging", until: 1e4, tolerance: 1e-7 }, options).catch(() => {});
+    expect(notices.splice(1)).toEqual([
+      expect.stringMatching(/^this will take about [\d.]+ (minutes|hours)$/),
+    ]);
     const convex = { system: "convex", parameters: { schedule: 1 } } as const;
     await simulate(convex, { samples: 1e6, seed: 1, until: 1e5, step: 0.1, times: [1] }, options).catch(
       () => {},
@@ -46,6 +52,9 @@ describe("a grid that was asked for", () => {
       const run = (more: object) => solveUniform(problem, { kind: "uniform", until: 10, ...more });
       await expect(run({ points: 2000 })).rejects.toMatchObject({ parameter: "method.points" });
       await expect(run({ step: 0.005 })).rejects.toMatchObject({ parameter: "method.step" });
+      const aged = (more: object) => solveAging(problem, { kind: "aging", until: 1e6, ...more });
+      await expect(aged({ points: 600 })).rejects.toMatchObject({ parameter: "method.points", value: 600 });
+      await expect(aged({ tolerance: 1e-9 })).rejects.toMatchObject({ parameter: "method.tolerance" });
     } finally {
       allowMemory(before);
     }

@@ -63,6 +63,7 @@ export const createHistory = (resolution: Resolution): AgingHistory => ({
     iterations: 0,
     factorisations: 0,
     rejected: 0,
+    failed: 0,
     seconds: { past: 0, equations: 0, derivatives: 0, linear: 0 },
   },
 });

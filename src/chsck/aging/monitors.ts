@@ -1,18 +1,12 @@
 import type { TwoTimeProblem } from "../problem";
 import type { Effort } from "./newton";
 import { rowOf } from "./rows";
-import { escapes, landscapeTime, type SolvedPhase } from "./solved-phase";
+import { escapes, type SolvedPhase } from "./solved-phase";
 
 /** What rounding and the accuracy of any useful run leave of the limits that a row must keep. */
 const LEEWAY = 1e-3;
 /** What C counts where nothing responds: without it such a layer would grow beyond all limits. */
 const LEAST_COUNT = 0.01;
-/** Rows are easy: more iterations than this in several rows running tell of a run that is being lost. */
-const EASY = 8;
-const RUNNING = 4;
-/** From here on, in the landscape's time: the transient may be hard. */
-const LATE = 1e3;
-
 /** What the weights of a grid may be off their sum. */
 const QUADRATURE = 1e-6;
 
@@ -46,31 +40,24 @@ export function findFault(
   return undefined;
 }
 
-/** What a user should know of how a run went. */
-export function remarks(
-  problem: TwoTimeProblem,
-  { phases, effort }: { readonly phases: readonly SolvedPhase[]; readonly effort: Effort },
-): readonly string[] {
-  const hard = phases.some((solved) => struggles(problem, solved));
+/** What a user should know of how the histories of a run went. */
+export function remarks(histories: readonly Solved[]): readonly string[] {
+  const { phases } = histories[histories.length - 1];
+  const failed = histories.reduce((sum, { effort }) => sum + effort.failed, 0);
   const { weight } = phases[0].grid;
   const off = Math.abs(weight.reduce((sum, w) => sum + w, -1));
   return [
     ...(off > QUADRATURE
       ? [`the nodes are too few: their weights add up to 1 with an error of ${off.toPrecision(2)}`]
       : []),
-    ...(effort.rejected > 0
-      ? [`${effort.rejected} rows had to be solved again with a shorter step: look at the stated errors`]
+    // Many iterations tell nothing, good runs have them too; rows without a solution are those of a run that is being lost.
+    ...(failed > 0
+      ? [`${failed} rows had no solution at the distance meant for them: look at the stated errors`]
       : []),
-    ...(hard ? ["late rows took many iterations: look at the stated errors"] : []),
   ];
 }
 
-function struggles(problem: TwoTimeProblem, { rows, count, iterations }: SolvedPhase): boolean {
-  const late = LATE * landscapeTime(problem);
-  let running = 0;
-  for (let r = 0; r < count; r++) {
-    running = rows.sigma[r] > late && iterations[r] > EASY ? running + 1 : 0;
-    if (running >= RUNNING) return true;
-  }
-  return false;
+interface Solved {
+  readonly phases: readonly SolvedPhase[];
+  readonly effort: Effort;
 }

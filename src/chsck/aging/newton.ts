@@ -8,8 +8,9 @@ export interface Effort {
   rows: number;
   iterations: number;
   factorisations: number;
-  /** Rows that were done again, shorter. */
+  /** Rows that were done again, shorter: because they were far from their prediction, or because no solution was found. */
   rejected: number;
+  failed: number;
   /** Seconds of its parts: rows of the past between rows, the equations, their derivatives, and the linear equations. */
   readonly seconds: { past: number; equations: number; derivatives: number; linear: number };
 }

@@ -21,7 +21,7 @@ const ROUNDING = 1e-14;
 const LANDING = 12;
 const SHORTENED = 0.3;
 const SHORTEST = 1e-7;
-const MOST_REJECTED = 400;
+const MOST_FAILED = 400;
 /** A row is done again, shorter, where it is so many times further from its prediction than it may. */
 const REJECTED = 4;
 
@@ -215,9 +215,8 @@ export function createRowSolver(
           if (fault) throw failure(r, fault);
           return taken;
         }
-        effort.rejected++;
-        if (spacing < SHORTEST || effort.rejected > MOST_REJECTED)
-          throw failure(r, "no further row is found");
+        effort.failed++;
+        if (spacing < SHORTEST || effort.failed > MOST_FAILED) throw failure(r, "no further row is found");
       }
     },
   };

@@ -22,7 +22,7 @@ type Arrays = Readonly<Record<string, Float64Array>>;
 /** Histories of a run as arrays of a checkpoint: of each phase the rows that were solved, on the grids that they were solved on. */
 export const createHistoryCodec = (run: AgingRun): StateCodec<AgingHistory> => ({
   pack: ({ resolution, phases, effort, cut }) => {
-    const { rows, iterations, factorisations, rejected, seconds } = effort;
+    const { rows, iterations, factorisations, rejected, failed, seconds } = effort;
     const { past, equations, derivatives, linear } = seconds;
     return Object.assign(
       {
@@ -33,6 +33,7 @@ export const createHistoryCodec = (run: AgingRun): StateCodec<AgingHistory> => (
           iterations,
           factorisations,
           rejected,
+          failed,
           past,
           equations,
           derivatives,
@@ -45,9 +46,10 @@ export const createHistoryCodec = (run: AgingRun): StateCodec<AgingHistory> => (
   unpack(arrays) {
     const history = createHistory(resolutionFrom(arrays.resolution));
     const { effort, phases, resolution } = history;
-    if (arrays.effort.length !== 8) throw new RangeError("the length of effort");
-    const [rows, iterations, factorisations, rejected, past, equations, derivatives, linear] = arrays.effort;
-    Object.assign(effort, { rows, iterations, factorisations, rejected });
+    if (arrays.effort.length !== 9) throw new RangeError("the length of effort");
+    const [rows, iterations, factorisations, rejected, failed, past, equations, derivatives, linear] =
+      arrays.effort;
+    Object.assign(effort, { rows, iterations, factorisations, rejected, failed });
     Object.assign(effort.seconds, { past, equations, derivatives, linear });
     const [cut] = arrays.cut;
     history.cut = cut;

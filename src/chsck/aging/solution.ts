@@ -1,9 +1,10 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, Trajectory, TwoTimeNodes } from "../../core/results";
+import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 import type { AgingHistory } from "./history";
 import { interpolatePair, interpolateSeries } from "./interpolation";
+import type { Effort } from "./newton";
 import { escapes, KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
@@ -146,9 +147,31 @@ export function createSolution(
     estimate,
     twoTime: ["correlation", "response"],
     nodes: nodesOf(problem, fine, end, until),
+    work: workOf(histories),
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
     notes,
+  };
+}
+
+/** What all histories of a run took. */
+function workOf(histories: readonly AgingHistory[]): SolverWork {
+  const sum = (of: (effort: Effort) => number) =>
+    histories.reduce((total, { effort }) => total + of(effort), 0);
+  return {
+    counts: {
+      rows: sum(({ rows }) => rows),
+      iterations: sum(({ iterations }) => iterations),
+      factorisations: sum(({ factorisations }) => factorisations),
+      "rows repeated": sum(({ rejected }) => rejected),
+      "failed rows": sum(({ failed }) => failed),
+    },
+    seconds: {
+      "rows of the past": sum(({ seconds }) => seconds.past),
+      equations: sum(({ seconds }) => seconds.equations),
+      derivatives: sum(({ seconds }) => seconds.derivatives),
+      "linear equations": sum(({ seconds }) => seconds.linear),
+    },
   };
 }
 

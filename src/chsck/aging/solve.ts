@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
@@ -5,6 +6,7 @@ import { finishRun } from "../../core/resumable-run";
 import { checkProblem, type TwoTimeProblem } from "../problem";
 import type { LeveledSolution } from "../solution";
 import { largestError } from "./accuracy";
+import { agingCosts } from "./costs";
 import type { AgingHistory, AgingRun } from "./history";
 import { type AgingMethod, checkMethod } from "./method";
 import { remarks } from "./monitors";
@@ -53,13 +55,13 @@ export async function solveAging(
   const resolutionAt = (error: number) => resolutionOf(problem, end / landscapeTime(problem), error, method);
   const finest = resolutionAt(FIRST * tolerance);
   const resolutions = [coarser(finest), finest];
+  requireBudget(agingCosts(run, resolutions, { ...method, tolerance }), { onNotice: options.onNotice });
   const notes = new Set<string>();
   let histories: AgingHistory[] = [];
   for (let refinement = 0; ; refinement++) {
     const work = createRun(run, resolutions, (note) => notes.add(note));
     histories = await finishRun(work, options, histories);
-    const last = histories[histories.length - 1];
-    const solution = createSolution(problem, histories, [...notes, ...remarks(problem, last)]);
+    const solution = createSolution(problem, histories, [...notes, ...remarks(histories.slice(-2))]);
     if (points !== undefined) return solution;
     const error = largestError(problem, solution);
     if (error <= tolerance) return solution;
@@ -91,7 +93,11 @@ export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod,
   const reach = REACH(1 + covariance.second(1) / covariance.first(1)) * landscapeTime(problem);
   if (end > reach) {
     const latest = Number(schedule.time(reach).toPrecision(3));
-    throw new InvalidParameterError("method.until", until, `at most ${latest}, where the clock is ${reach}`);
+    throw new InvalidParameterError(
+      "method.until",
+      until,
+      `at most ${latest}, where the clock is ${Number(reach.toPrecision(3))}`,
+    );
   }
   stretchesOf(problem, until);
   return end;

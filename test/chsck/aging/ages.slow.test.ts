@@ -12,6 +12,7 @@ const quenched: TwoTimeProblem = {
 describe("ages past the wall, p = 3, T = 0", () => {
   it("to s = 10⁸ at the default tolerance", async () => {
     const solution = await solveAging(quenched, { kind: "aging", until: 1e8 });
+    expect(solution.notes).toEqual([]);
     const late = [
       [1e5, 0.7888093],
       [1e6, 0.7844084],

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { type AgingMethod, solveAging, solveUniform, type TwoTimeProblem } from "../../../src/chsck";
+import {
+  type AgingMethod,
+  solveAging,
+  solveAutomatic,
+  solveUniform,
+  type TwoTimeProblem,
+} from "../../../src/chsck";
 import { InvalidParameterError } from "../../../src/core/errors";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
@@ -147,10 +153,35 @@ describe("the aging grid", () => {
     expect(Math.abs(field.correlation(4, 2) - 0.6259366)).toBeLessThan(tolerance);
   });
 
+  it("tells its work, and of rows that had no solution in a run that is being lost", async () => {
+    const solution = await solveAging(problem(3, 0), aging(6e5, { points: 92 }));
+    // Its nodes are too few: C is wrong by 3e-4.
+    const { value, error } = solution.estimate("correlation", 6e5, 3e5);
+    expect(Math.abs(value - 0.78512)).toBeGreaterThan(1e-4);
+    expect(Math.abs(value - 0.78512)).toBeLessThan(error!);
+    const { counts, seconds } = solution.work!;
+    const { rows, iterations, factorisations, "failed rows": failed } = counts;
+    expect(solution.notes).toEqual([
+      `${failed} rows had no solution at the distance meant for them: look at the stated errors`,
+    ]);
+    expect(failed).toBeGreaterThan(0);
+    // Both grids, of which the times are one.
+    expect(rows).toBeGreaterThan(1.5 * solution.time.length);
+    expect(iterations).toBeGreaterThan(rows);
+    expect(factorisations).toBeLessThan(iterations);
+    for (const part of Object.values(seconds)) expect(part).toBeGreaterThan(0);
+  });
+
   it("refuses what is not for it", async () => {
     const refused = (one: TwoTimeProblem, method: AgingMethod) =>
       expect(solveAging(one, method)).rejects.toBeInstanceOf(InvalidParameterError);
-    await refused(problem(3, 0), aging(1e12));
+    const beyond = {
+      parameter: "method.until",
+      message: "method.until is 1000000000000; allowed: at most 1000000000, where the clock is 1000000000",
+    };
+    await expect(solveAging(problem(3, 0), aging(1e12))).rejects.toMatchObject(beyond);
+    const auto = solveAutomatic(problem(3, 0), { kind: "auto", until: 1e12 });
+    await expect(auto).rejects.toMatchObject(beyond);
     await refused(problem(3, 0), aging(10, { tolerance: 1 }));
     await refused(problem(3, 0), aging(10, { points: 10 }));
     await refused(problem(3, 1, { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 }), aging(10));
