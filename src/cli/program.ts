@@ -86,7 +86,10 @@ function addFlags(command: Command): Command {
   return command
     .addOption(formatOption(["table", "json", "csv"]))
     .option("--out <dir>", "keep the run in this folder: config, manifest, rows, plots")
-    .option("--checkpoint <dir>", "keep the state here and go on from it (damped, aging)")
+    .option(
+      "--checkpoint <dir>",
+      "keep the state here and go on from it: samples, searches, damped, particles, aging (--out keeps it in its folder)",
+    )
     .option("--quiet", "no progress on standard error")
     .option("--threads <n>", THREADS, threads)
     .option("--seed <n>", "seed of all random numbers, in place of the config's", seed);

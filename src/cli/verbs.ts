@@ -27,7 +27,7 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   const [
     { readConfig },
     { parseConfig, withFields, withSeed },
-    { checkCheckpoint },
+    { checkCheckpoint, keepsState },
     { reportOf },
     { runVerb },
   ] = await Promise.all([
@@ -45,11 +45,12 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   if (flags.checkpoint !== undefined) checkCheckpoint(verb, config, "--checkpoint", flags.checkpoint);
   const checkpoint = flags.checkpoint === undefined ? undefined : await checkpointIn(flags.checkpoint);
   const folder = flags.out === undefined ? undefined : await open(flags.out, verb, config);
+  const state = flags.out !== undefined && keepsState(verb, config) ? await stateIn(flags.out) : undefined;
   const progress = createProgress(flags.quiet ?? false);
   const options = {
     signal: abortOnInterrupt(),
     onProgress: progress.report,
-    checkpoint,
+    checkpoint: checkpoint ?? state?.store,
     ...(!flags.quiet && { onNotice: tell }),
   };
   const kept = folder && keepNowAndThen(folder);
@@ -64,12 +65,15 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
     .finally(progress.stop);
   await kept?.stop();
   const { status, message, rows } = outcome;
+  // A state that cannot be kept is no reason to lose the numbers.
+  if (status !== "done") await state?.keep().catch(() => {});
   const plots = folder && (await plotsOf(config, outcome));
   const fields = outcome.fields && (await fieldsFile(config, outcome, outcome.fields));
   // What was computed is printed whatever becomes of the folder.
   const unwritten = await folder
     ?.finish({ status, message, rows, plots, fields })
     .catch((error: Error) => error.message);
+  if (status === "done" && unwritten === undefined) await state?.remove();
   await print(verb, config, outcome, flags.format ?? (process.stdout.isTTY ? "table" : "json"));
   for (const reason of [message, unwritten]) if (typeof reason === "string") complain(reason);
   return status === "done" && unwritten === undefined ? EXIT.done : EXIT.failed;
@@ -125,6 +129,8 @@ function keepNowAndThen(folder: OpenRun): { keep: KeepRows; stop(): Promise<void
 function tell(notice: string): void {
   process.stderr.write(`note: ${inOneLine(notice)}\n`);
 }
+
+const stateIn = async (folder: string) => (await import("../run/run-state")).createRunState(folder);
 
 const checkpointIn = async (folder: string) => (await import("../run/checkpoint")).openCheckpoint(folder);
 

@@ -24,6 +24,8 @@ export interface CheckpointStore {
   readonly place?: { readonly parameter: string; readonly value: string };
   load(): Promise<Checkpoint | undefined>;
   save(checkpoint: Checkpoint): Promise<void>;
+  /** The place of a part of the computation that has a state of its own, e.g. the simulation of a comparison. */
+  part?(name: string): CheckpointStore;
 }
 
 /** Options every solver and simulator takes. */

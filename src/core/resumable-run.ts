@@ -14,8 +14,8 @@ export interface ResumableRun<A, S> {
   readonly codec: StateCodec<S>;
   /** How far each piece has to go, in steps of its own: passes, rows, samples. */
   readonly steps: readonly number[];
-  /** How far a state has come. */
-  stepsOf(state: S): number;
+  /** How far a state has come; one of no step is not worth keeping. */
+  stepsOf(state: S, piece: number): number;
   /** Slices that the work is cut into, after each of which all states are saved. */
   readonly slices: number;
   /** Whether pieces are done one after the other, each in so many slices: where several at a time take too much memory. */
@@ -31,6 +31,8 @@ export interface ResumableRun<A, S> {
   request(piece: number, state: S | undefined, steps: number): A;
   /** What is being done, as progress tells it. */
   label(states: readonly (S | undefined)[]): string;
+  /** Told the states after each slice. */
+  onSlice?(states: readonly (S | undefined)[]): void;
   /** The result as far as the states go, for the errors that end a run; undefined where there is none. */
   partial(states: readonly (S | undefined)[]): unknown;
 }
@@ -56,7 +58,10 @@ export async function finishRun<A, S>(
   const saved = createSavedStates(run, steps.length, options.checkpoint);
   const loaded = await saved.load();
   const states = loaded.map((state, piece) => begun[piece] ?? (state && adopt(run, piece, state)));
-  const done = (state: S | undefined) => (state === undefined ? 0 : run.stepsOf(state));
+  const done = (piece: number) => {
+    const state = states[piece];
+    return state === undefined ? 0 : run.stepsOf(state, piece);
+  };
   const total = steps.reduce((sum, count) => sum + count, 0);
   const slices = Math.max(1, Math.min(run.slices, total)) * (run.inTurn ? steps.length : 1);
   for (let slice = 1; slice <= slices; slice++) {
@@ -65,7 +70,7 @@ export async function finishRun<A, S>(
       // Rounded here and there, so that pieces of few steps do not all fall into one slice.
       return Math.floor((count * slice) / slices + (k + 0.5) / steps.length);
     });
-    const unfinished = [...states.keys()].filter((piece) => done(states[piece]) < goals[piece]);
+    const unfinished = [...states.keys()].filter((piece) => done(piece) < goals[piece]);
     if (unfinished.length === 0) continue;
     const label = run.label(states);
     const tell = (inside: Progress) =>
@@ -85,6 +90,7 @@ export async function finishRun<A, S>(
       throw error instanceof InterruptedError ? error.withPartial(partial) : error.withPartial(partial);
     }
     await saved.save(states);
+    run.onSlice?.(states);
   }
   return states as S[];
 }

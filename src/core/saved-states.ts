@@ -34,10 +34,10 @@ export function createSavedStates<S>(
   /** Arrays of pieces that this run does not have. */
   let others: Readonly<Record<string, Float64Array>> = {};
 
-  function unpack(arrays: Readonly<Record<string, Float64Array>>): S {
+  function unpack(arrays: Readonly<Record<string, Float64Array>>, piece: number): S {
     try {
       const state = codec.unpack(arrays);
-      if (stepsOf(state) > 0) return state;
+      if (stepsOf(state, piece) > 0) return state;
     } catch {
       // Told below.
     }
@@ -54,12 +54,12 @@ export function createSavedStates<S>(
       others = Object.assign({}, ...[...byPiece].filter(([piece]) => piece >= pieces).map(named));
       return Array.from({ length: pieces }, (_, piece) => {
         const arrays = byPiece.get(piece);
-        return arrays && unpack(arrays);
+        return arrays && unpack(arrays, piece);
       });
     },
     async save(states) {
       const begun = [...states.entries()].flatMap(([piece, state]) =>
-        state === undefined ? [] : [named([piece, codec.pack(state)])],
+        state === undefined || stepsOf(state, piece) === 0 ? [] : [named([piece, codec.pack(state)])],
       );
       const arrays = Object.assign({}, others, ...begun);
       await store?.save({ ...identity, arrays, scalars: { pieces } });
@@ -71,7 +71,7 @@ export function createSavedStates<S>(
 interface SavedKind<S> {
   readonly identity: RunIdentity;
   readonly codec: StateCodec<S>;
-  stepsOf(state: S): number;
+  stepsOf(state: S, piece: number): number;
 }
 
 type PieceArrays = readonly [piece: number, arrays: Readonly<Record<string, Float64Array>>];

@@ -3,3 +3,4 @@ export { durationText } from "./kit/cost";
 export { type Figure, type FigureResult, type FigureTools, type Preset, presets } from "./kit/figure";
 export type { Solvers } from "./kit/lab";
 export { type ReportFacts, renderReport } from "./kit/report";
+export { type SweepCell, type SweepCurve, sweepLines, sweepMap } from "./kit/sweep-figure";

@@ -3,31 +3,35 @@ import { InvalidParameterError } from "../core/errors";
 import type { Checkpoint, CheckpointStore } from "../core/options";
 import { openFolder } from "./open-folder";
 
-const FILE = "checkpoint.json";
+/** The state of the whole; a part has a file by its name. */
+const WHOLE = "checkpoint";
 const PARAMETER = "--checkpoint";
 
 /**
- * Keeps the state of a long computation in a file of a folder, whole or not at all.
- * @throws InvalidParameterError "--checkpoint" for a folder that cannot be written; `load` for a file that is damaged, which
- *   stays as it is.
+ * Keeps the states of a long computation in files of a folder, each whole or not at all.
+ * @param parameter how errors call the folder
+ * @throws InvalidParameterError for a folder that cannot be written; `load` for a file that is damaged, which stays as it is.
  */
-export async function openCheckpoint(folder: string): Promise<CheckpointStore> {
-  const { read, write } = await openFolder(folder, PARAMETER);
-  return {
-    place: { parameter: PARAMETER, value: folder },
+export async function openCheckpoint(folder: string, parameter = PARAMETER): Promise<CheckpointStore> {
+  const { read, write } = await openFolder(folder, parameter);
+  const storeOf = (name: string): CheckpointStore => ({
+    place: { parameter, value: folder },
     async load() {
-      const text = await read(FILE);
+      const file = `${name}.json`;
+      const text = await read(file);
       if (text === undefined) return undefined;
       try {
         return parse(text);
       } catch {
         const allowed = "a folder without one, or with one that is whole";
-        const message = `${PARAMETER} ${folder} holds a damaged ${FILE}; allowed: ${allowed}`;
-        throw new InvalidParameterError(PARAMETER, folder, allowed, message);
+        const message = `${parameter} ${folder} holds a damaged ${file}; allowed: ${allowed}`;
+        throw new InvalidParameterError(parameter, folder, allowed, message);
       }
     },
-    save: (checkpoint) => write(FILE, print(checkpoint)),
-  };
+    save: (checkpoint) => write(`${name}.json`, print(checkpoint)),
+    part: (part) => storeOf(part),
+  });
+  return storeOf(WHOLE);
 }
 
 /** With a hash of all that is in it. */

@@ -93,7 +93,7 @@ const WORK: Readonly<
 
   async simulate(code, config, report, options, keep) {
     const { parameters, simulation } = config;
-    const watched = watching(options, keep, async (ensemble) => ensembleRows(ensemble, report));
+    const watched = watching(keptApart(options), keep, async (ensemble) => ensembleRows(ensemble, report));
     const { result, stop } = await attempt(() => code.simulate!(parameters, simulation, report, watched));
     return { rows: result ? ensembleRows(result, report) : [], stop, notes: samplesNote(result, stop) };
   },
@@ -110,7 +110,7 @@ const WORK: Readonly<
     const { compareAsync } = await import("../compare");
     const { fields, ...laid } = await fieldsOf(theory.result, config, report, options);
     if (laid.stop) return { rows: solved(), ...laid };
-    const watched = watching(options, keep, async (ensemble) =>
+    const watched = watching(keptApart(options), keep, async (ensemble) =>
       comparisonRows(await compareAsync(theory.result!, { ...ensemble, ...WITHOUT_CURVES }), report),
     );
     const finite = await attempt(() => code.simulate!(parameters, simulation, report, watched));
@@ -193,6 +193,11 @@ async function fieldsOf(
   const notes =
     fields && fields.every > 1 ? [`the fields are on every ${fields.every}th of the solver's own times`] : [];
   return { fields, stop, finished: THEORY, notes };
+}
+
+/** Samples are kept beside the state of a theory, where `simulate` and `compare` both find them. */
+function keptApart({ checkpoint, ...options }: Options): Options {
+  return { ...options, checkpoint: checkpoint?.part?.("simulation") ?? checkpoint };
 }
 
 /** Options with which the finished samples are made into rows now and then. */

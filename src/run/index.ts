@@ -1,3 +1,4 @@
 /** What needs Node: workers, and the folders that runs are kept in. */
 export { createPool, type PoolOptions, type WorkerPool } from "./pool";
 export { loadRun } from "./run-folder";
+export { type Sweep, type SweepOptions, type SweepPoint, type SweepRow, sweep } from "./sweep/sweep";

@@ -1,25 +1,15 @@
 import { requireBudget } from "../core/budget";
 import { checkOptions } from "../core/check-options";
 import { ConvergenceError, InterruptedError } from "../core/errors";
-import { createPacer, type Options } from "../core/options";
-import { type PoolTask, serialPool } from "../core/pool";
+import type { Options } from "../core/options";
+import { serialPool } from "../core/pool";
 import type { Ensemble, Summary } from "../core/results";
 import { fractionError, mean, median, medianError, standardError } from "../numerics/statistics";
 import { curveCost } from "./curve-cost";
+import { simulateKept } from "./kept-samples";
+import type { SampleBatch, SampleCurves, SampleRequest, SampleTask } from "./samples";
 
-/** What one sample of a finite system yields: a curve per quantity. */
-export interface SampleCurves {
-  /** `series[name][k]` at report time k. */
-  readonly series: Readonly<Record<string, Float64Array>>;
-  /** `twoTime[name][k]` at pair k. */
-  readonly twoTime?: Readonly<Record<string, Float64Array>>;
-  /** Times of what the sample does once; Infinity where it did not by the end. */
-  readonly events?: Readonly<Record<string, number>>;
-  /** Values at t = 0, for a regression on them. */
-  readonly start?: Readonly<Record<string, number>>;
-  /** A curve on a finer grid of its own, for what is fitted to all samples together. */
-  readonly fine?: Float64Array;
-}
+export { type SampleCurves, type SampleTask, type Simulator, sampleTask } from "./samples";
 
 /** What all samples of an ensemble have in common. */
 export interface EnsembleFrame {
@@ -42,59 +32,6 @@ export interface EnsembleFrame {
   readonly notes?: (samples: readonly SampleCurves[]) => readonly string[];
 }
 
-/** Makes single samples, each from nothing but its number; a sample yields the share of it that is done, often. */
-export type Simulator = (sample: number) => Generator<number, SampleCurves>;
-
-/** Consecutive samples of one simulation, as plain data. */
-export interface SampleBatch<S> {
-  readonly setup: S;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Simulates batches of samples, in any thread. */
-export type SampleTask<S> = PoolTask<SampleBatch<S>, SampleCurves[]>;
-
-/**
- * A task of this package for workers; an entry in the table of tasks belongs to it.
- * @param name what is done, e.g. "simulation of the spherical landscape".
- * @param createSimulator makes a simulator from a setup, which is plain data.
- */
-export function sampleTask<S>(name: string, createSimulator: (setup: S) => Simulator): SampleTask<S> {
-  return {
-    name,
-    module: "twotime",
-    async run({ setup, from, to }, options) {
-      const finished: SampleCurves[] = [];
-      const pacer = createPacer(name, to - from, options, () => finished);
-      const simulate = createSimulator(setup);
-      try {
-        for (let sample = from; sample < to; sample++) {
-          const steps = simulate(sample);
-          let step = steps.next();
-          for (; !step.done; step = steps.next()) {
-            if (pacer.due()) await pacer.pause(sample - from + step.value);
-          }
-          finished.push(step.value);
-        }
-      } catch (error) {
-        throw error instanceof ConvergenceError ? error.withPartial(finished) : error;
-      }
-      return finished;
-    },
-  };
-}
-
-/** Which samples to simulate. */
-export interface SampleRequest<S> {
-  readonly setup: S;
-  readonly samples: number;
-  /** How many simulators may be in memory at once; no limit when left out. */
-  readonly mostAtOnce?: number;
-  /** A simulator takes this many consecutive samples together, from a multiple of it on; default 1. */
-  readonly together?: number;
-}
-
 /** This many batches for each worker, so that all end at about the same time. */
 const BATCHES = 8;
 /** In all, where what is finished is wanted now and then. */
@@ -102,8 +39,9 @@ const WATCHED_BATCHES = 200;
 
 /**
  * Simulates the samples and averages them in their order: the result does not depend on the pool.
+ * With a checkpoint store the finished samples are kept, see `simulateKept`.
  * @throws InterruptedError after an abort; its `partial` is the Ensemble of the finished samples, undefined where
- *   there is none. So does a ConvergenceError.
+ *   there is none. So does a ConvergenceError. InvalidParameterError for a checkpoint of something else.
  */
 export async function runEnsemble<S>(
   frame: EnsembleFrame,
@@ -116,6 +54,12 @@ export async function runEnsemble<S>(
   const points = frame.time.length + (frame.pairs?.length ?? 0);
   requireBudget([curveCost(request.samples, points, 1)]);
   const { onPartial, signal, onProgress } = options;
+  if (options.checkpoint) {
+    const watch = onPartial && {
+      onFinished: (found: readonly SampleCurves[]) => onPartial(() => createEnsemble(frame, found)),
+    };
+    return createEnsemble(frame, await simulateKept(task, request, { partial: finished, ...watch }, options));
+  }
   // One simulator at a time: in batches all the same, each of which is something finished.
   const pool = request.mostAtOnce === 1 ? serialPool : (options.pool ?? serialPool);
   const batches = inBatches(request, pool.workers, onPartial !== undefined);
@@ -129,13 +73,16 @@ export async function runEnsemble<S>(
     const found = await pool.map(task, batches, { signal, onProgress, ...(onPartial && { onPiece }) });
     return createEnsemble(frame, found.flat());
   } catch (error) {
-    if (error instanceof InterruptedError) throw error.withPartial(finished(error.partial));
-    if (error instanceof ConvergenceError) throw error.withPartial(finished(error.details.partial));
+    if (error instanceof InterruptedError) throw error.withPartial(finished(curvesOf(error.partial)));
+    if (error instanceof ConvergenceError) throw error.withPartial(finished(curvesOf(error.details.partial)));
     throw error;
   }
 
-  function finished(batches: unknown): Ensemble | undefined {
-    const curves = (batches as readonly (SampleCurves[] | undefined)[]).flatMap((batch) => batch ?? []);
+  function curvesOf(batches: unknown): SampleCurves[] {
+    return (batches as readonly (SampleCurves[] | undefined)[]).flatMap((batch) => batch ?? []);
+  }
+
+  function finished(curves: readonly SampleCurves[]): Ensemble | undefined {
     return curves.length > 0 ? createEnsemble(frame, curves) : undefined;
   }
 }

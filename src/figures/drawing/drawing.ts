@@ -21,6 +21,15 @@ interface Field {
   readonly colour: string;
 }
 
+/** A rectangle of one colour. */
+export interface Cell {
+  readonly x1: number;
+  readonly x2: number;
+  readonly y1: number;
+  readonly y2: number;
+  readonly colour: string;
+}
+
 /** Words at a place of the drawing: centred on it, or to the right ("start") or the left ("end") of it. */
 export interface Note {
   readonly x: number;
@@ -36,6 +45,7 @@ export interface Drawing {
   readonly y: AxisPlan;
   /** Below all else. */
   readonly field?: Field;
+  readonly cells?: readonly Cell[];
   /** Lines lie below dots, else in this order. */
   readonly marks: readonly Mark[];
   /** Dashed grey horizontals and verticals. */
@@ -63,7 +73,7 @@ const FONT = "13px";
 
 /** Draws thin lines for theory, dots with error bars for measurements, as an svg element. */
 export function drawElement(drawing: Drawing, frame: Frame, document: Document): Element {
-  const { levels = [], moments = [], notes = [], field, legend } = drawing;
+  const { levels = [], moments = [], notes = [], field, cells = [], legend } = drawing;
   const { width, height, description } = frame;
   const { ends } = drawing.x;
   const marks = ends ? drawing.marks.map((mark) => cut(mark, ends)) : drawing.marks;
@@ -94,6 +104,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
     y: { type: y.type, domain: [...y.domain], label: null },
     marks: [
       ...(field ? [fieldMark(field)] : []),
+      Plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: ({ colour }: Cell) => colour }),
       ...axisMarks(x, y, drawing.title),
       ...levels.flatMap(levelMarks),
       ...moments.flatMap(momentMarks),

@@ -1,5 +1,7 @@
+import { openFolder } from "../open-folder";
 import { writeParquet } from "./parquet";
 import type { SweepPlan } from "./plan";
+import { drawPlots } from "./plots";
 import { openPointStore, type PointStore } from "./point-store";
 import { createPoints, type Points } from "./points";
 import { readPlan } from "./sweep-folder";
@@ -9,7 +11,7 @@ import { type Counts, writeTables } from "./table";
 export const FORMATS = ["csv", "parquet"] as const;
 export type Format = (typeof FORMATS)[number];
 
-/** Gathers what a store has of a plan into the folder: both tables and the list of failures. */
+/** Gathers what a store has of a plan into the folder: both tables, the list of failures, and the plots. */
 export async function gather(
   folder: string,
   plan: SweepPlan,
@@ -19,6 +21,9 @@ export async function gather(
 ): Promise<Counts> {
   const counts = await writeTables(folder, plan, points, store);
   if (formats.includes("parquet")) await writeParquet(folder, plan, points, store);
+  const drawn = Object.entries(await drawPlots(plan, points, store));
+  const files = drawn.length > 0 ? await openFolder(folder, "folder") : undefined;
+  for (const [name, svg] of drawn) await files?.write(name, svg);
   return counts;
 }
 

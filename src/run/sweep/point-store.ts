@@ -114,6 +114,19 @@ export async function openPointStore(folder: string, options: StoreOptions = {})
   };
 }
 
+/** Keeps results in memory, for a sweep without a folder. */
+export function createMemoryStore(): PointStore {
+  const results = new Map<string, PointResult>();
+  return {
+    damaged: 0,
+    statusOf: (hash) => results.get(hash)?.status,
+    put: (result) => void results.set(result.hash, result),
+    get: async (hash) => results.get(hash),
+    flush: async () => {},
+    close: async () => {},
+  };
+}
+
 /** Reads single lines; the file read last stays open. */
 function createReader(folder: string) {
   let current: { readonly file: string; readonly handle: Awaited<ReturnType<typeof open>> } | undefined;

@@ -1,21 +1,27 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { Config, Verb } from "./config";
 
+type Run = Pick<Config, "system" | "method" | "search">;
+
 /**
- * Checks that a run has a state to keep: that of its method, where the record says so.
+ * Whether a run has a state to keep: the finished samples of a simulation, the solutions of a search, and what a method
+ * has by the record of its system.
+ */
+export function keepsState(verb: Verb, { system, method, search }: Run): boolean {
+  const solves = system.resumable?.includes(method.kind) ?? false;
+  return { solve: solves, simulate: true, predict: false, compare: true, optimise: !!search }[verb];
+}
+
+/**
+ * Checks that a run has a state to keep.
  * @param parameter how the user calls the checkpoint, @param value what the user gave for it
  */
-export function checkCheckpoint(
-  verb: Verb,
-  { system, method }: Pick<Config, "system" | "method">,
-  parameter: string,
-  value?: string,
-): void {
-  const kinds = system.resumable ?? [];
-  const solves = verb === "solve" || verb === "compare";
-  if (solves && kinds.includes(method.kind)) return;
-  const known = kinds.map((kind) => `"${kind}"`).join(" or ");
-  const what =
-    known === "" ? `none of "${system.name}"` : `${known} of "${system.name}", for solve and compare`;
-  throw new InvalidParameterError(parameter, value, `a method that can go on from a state: ${what}`);
+export function checkCheckpoint(verb: Verb, run: Run, parameter: string, value?: string): void {
+  if (keepsState(verb, run)) return;
+  const { system } = run;
+  const kinds = (system.resumable ?? []).map((kind) => `"${kind}"`).join(" or ");
+  const known = kinds === "" ? `none of "${system.name}"` : `${kinds} of "${system.name}"`;
+  const searches = system.optimise ? "" : ", optimise";
+  const allowed = `a method that can go on from a state: ${known}; or simulate, compare${searches}`;
+  throw new InvalidParameterError(parameter, value, allowed);
 }

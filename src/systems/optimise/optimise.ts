@@ -2,20 +2,15 @@ import { checkOptions } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
+import { createSavedStates } from "../../core/saved-states";
 import { findRoot } from "../../numerics/roots";
 import { searchCube } from "../../numerics/search";
 import { validate } from "../schema/validate";
-import type { System } from "../system";
+import { type Evaluation, type OptimiseProblem, searchStates } from "./kept-search";
 import { numericPaths, withNumber } from "./parameter-path";
 import type { OptimiseSpec } from "./spec";
 
-/** One solution of the search. */
-export interface Evaluation {
-  /** The parameters searched, in the order of {@link Optimisation.names}. */
-  readonly at: readonly number[];
-  /** The quantity, or the time at which it is reached: Infinity for never. Undefined where the solver failed. */
-  readonly value: number | undefined;
-}
+export type { Evaluation } from "./kept-search";
 
 /** What a search saw. */
 export interface Optimisation {
@@ -30,21 +25,15 @@ export interface Optimisation {
   readonly notes: readonly string[];
 }
 
-/** The theory to be solved again and again. */
-export interface OptimiseProblem {
-  readonly system: System;
-  readonly parameters: unknown;
-  readonly method: unknown;
-  readonly search: OptimiseSpec;
-}
-
 /**
  * Searches parameters of a system, most often of its schedule, for the least of a quantity at a time or the
  * least time at which a quantity reaches a value, by the system's theory. Bounded, without derivatives, the same
  * at every run; a range of more than two decades is searched in its logarithm. The best is that of the
  * solver's discrete equations: with too few points it is theirs, not the theory's.
  *
- * @throws InvalidParameterError when no parameters between the bounds make sense.
+ * With a checkpoint store the evaluations are kept, and a search that goes on comes to the same.
+ *
+ * @throws InvalidParameterError when no parameters between the bounds make sense, or the store holds another search.
  * @throws ConvergenceError when the solver failed everywhere; its partial result is the Optimisation so far.
  * @throws InterruptedError after an abort; its partial result is the Optimisation so far.
  */
@@ -54,7 +43,10 @@ export async function optimise(problem: OptimiseProblem, options: Options = {}):
   const names = Object.keys(spec.parameters);
   const scales = names.map((name) => scaleOf(spec.parameters[name]));
   const code = await system.load();
+  const saved = createSavedStates(searchStates(problem), 1, options.checkpoint);
+  const [earlier = []] = await saved.load();
   const evaluations: Evaluation[] = [];
+  let lastSave = performance.now();
   let failure: ConvergenceError | InvalidParameterError | undefined;
   const seen = () => summary(problem, names, evaluations, failure);
   const pacer = createPacer("search", spec.evaluations, options, seen);
@@ -87,22 +79,34 @@ export async function optimise(problem: OptimiseProblem, options: Options = {}):
       async (x) => {
         if (pacer.due()) await pacer.pause(evaluations.length);
         const at = x.map((value, d) => scales[d](value));
-        const value = await solve(at);
+        const known = earlier[evaluations.length];
+        // Why the first that failed did so is not kept: it is found out again.
+        const isKnown = known && String(known.at) === String(at) && (known.value !== undefined || failure);
+        const value = isKnown ? known.value : await solve(at);
         evaluations.push({ at, value });
+        if (!isKnown && performance.now() > lastSave + SAVE_EVERY_MS) {
+          await saved.save([evaluations]);
+          lastSave = performance.now();
+        }
         return value ?? Infinity;
       },
       names.length,
       spec,
     );
   } catch (error) {
+    await saved.save([evaluations]);
     if (error instanceof InterruptedError) throw error.withPartial(seen());
     throw error;
   }
+  await saved.save([evaluations]);
   if (failure && evaluations.every(({ value }) => value === undefined)) {
     throw failure instanceof ConvergenceError ? failure.withPartial(seen()) : failure;
   }
   return seen();
 }
+
+/** What is lost at most when the process is killed, besides the evaluation at work. */
+const SAVE_EVERY_MS = 1_000;
 
 const DECADES = 2;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../../src/core/errors";
-import type { Options } from "../../../src/core/options";
+import type { Checkpoint, Options } from "../../../src/core/options";
 import type { Solution } from "../../../src/core/results";
 import { type Config, parseConfig } from "../../../src/systems/config/config";
 import { optimise } from "../../../src/systems/optimise/optimise";
@@ -215,6 +215,54 @@ describe("the optimise part of a config", () => {
     const run = { ...source, method: { until: 10 } };
     expect(() => parseConfig(run, "optimise")).toThrow(
       /^optimise\.minimise\.time is 50; allowed: at most 10/,
+    );
+  });
+});
+
+describe("a search with a checkpoint store", () => {
+  /** Counts solutions; those of one end of the range fail, and that with this number is interrupted. */
+  function counted(stopAt = Infinity) {
+    let solutions = 0;
+    const early = { optimise: { ...source.optimise, minimise: { quantity: "loss", time: 5 } } };
+    const problem = withTheory(early, (t, { schedule }) => {
+      if (t === 0) {
+        solutions++;
+        if (solutions === stopAt) throw new InterruptedError();
+        if (schedule.exponent > 0.8)
+          throw new ConvergenceError("too steep.", { reached: 0, advice: "Less." });
+      }
+      return (schedule.exponent - 0.3) ** 2;
+    });
+    const solve = (options: Options = {}) => optimise(problem, options);
+    return { solve, solutions: () => solutions };
+  }
+  function memory() {
+    let kept: Checkpoint | undefined;
+    return {
+      load: async () => kept,
+      async save(checkpoint: Checkpoint) {
+        kept = structuredClone(checkpoint);
+      },
+    };
+  }
+
+  it("goes on after an abort to the same landscape, without solving again what it has", async () => {
+    const straight = counted();
+    const whole = await straight.solve();
+    expect(whole.notes.join()).toMatch(/too steep/);
+    const checkpoint = memory();
+    const stopped = counted(9);
+    const error = await stopped.solve({ checkpoint }).catch((reason) => reason);
+    expect(error).toBeInstanceOf(InterruptedError);
+    const known = error.partial.evaluations.length;
+    expect(known).toBe(8);
+    const resumed = counted();
+    expect(await resumed.solve({ checkpoint })).toEqual(whole);
+    // The first that failed is solved again, for its reason.
+    expect(resumed.solutions()).toBeLessThanOrEqual(straight.solutions() - known + 1);
+    const other = problemOf({ parameters: { ...source.parameters, temperature: 0.9 } });
+    await expect(optimise(other, { checkpoint })).rejects.toThrow(
+      /holds states of p-spin \(search\) with other/,
     );
   });
 });

@@ -1,0 +1,59 @@
+import { existsSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import type { Checkpoint, CheckpointStore } from "../core/options";
+import { openCheckpoint } from "./checkpoint";
+
+/** The state of a run, kept in its folder until it is done. */
+export interface RunState {
+  readonly store: CheckpointStore;
+  /** Keeps what was saved last; for a run that stops. */
+  keep(): Promise<void>;
+  /** Removes it: for a run that is done. */
+  remove(): Promise<void>;
+}
+
+const FOLDER = "state";
+/** What is lost at most when the process is killed; a run that ends before leaves no state. */
+const SAVE_EVERY_MS = 2_000;
+/** A save may take this part of the time. */
+const SHARE = 0.05;
+
+/** Keeps the state of a run in the folder `state` of the run's, at most every two seconds. */
+export function createRunState(folder: string): RunState {
+  const path = join(folder, FOLDER);
+  let whole: Promise<CheckpointStore> | undefined;
+  const pending = new Map<string, () => Promise<void>>();
+
+  function storeOf(name: string, find: () => Promise<CheckpointStore>): CheckpointStore {
+    let next = performance.now() + SAVE_EVERY_MS;
+    const write = async (checkpoint: Checkpoint) => {
+      pending.delete(name);
+      const start = performance.now();
+      await (await find()).save(checkpoint);
+      const end = performance.now();
+      next = end + Math.max(SAVE_EVERY_MS, (end - start) / SHARE);
+    };
+    return {
+      place: { parameter: "--out", value: path },
+      load: async () => (existsSync(path) ? (await find()).load() : undefined),
+      async save(checkpoint) {
+        if (performance.now() >= next) await write(checkpoint);
+        else pending.set(name, () => write(checkpoint));
+      },
+      part: (part) => storeOf(`${name}/${part}`, async () => (await find()).part!(part)),
+    };
+  }
+
+  const open = () => {
+    whole ??= openCheckpoint(path, "--out");
+    return whole;
+  };
+  return {
+    store: storeOf("", open),
+    async keep() {
+      for (const write of [...pending.values()]) await write();
+    },
+    remove: () => rm(path, { recursive: true, force: true }),
+  };
+}
