@@ -13,8 +13,8 @@ const DECAYS_A_STEP = 1.1;
 const FEWEST = 16;
 /** The most steps h; the finest level has four times as many. */
 const MOST = 800;
-/** An estimated error falls with the fourth power of the step, until two answers have told. */
-const ORDER = { least: 3, first: 4, most: 6 };
+/** An estimated error falls about with the fifth power of the step, until two answers have told. */
+const ORDER = { least: 3, first: 5, most: 6 };
 /** The next answer aims below the tolerance by this, and takes so many times the steps. */
 const AIM = 1.5;
 const GROWTH = { least: 1.2, failed: 1.5, most: 3 };

@@ -45,18 +45,51 @@ const next = (before: number, now: number, divisor: number): number => now + (no
 export const correctionOf = (coarse: number, middle: number, fine: number): number =>
   (coarse - 20 * middle + 19 * fine) / 45;
 
+/** Judges the error of an extrapolation by what it and others near it show, seen one after the other. */
+export interface Judge {
+  /** The values of steps h, h/2, h/4 and, where it is known, of 2h. */
+  see(coarse: number, middle: number, fine: number, coarsest?: number): void;
+  error(): number;
+}
+
 /**
  * The error of some extrapolations near each other, from the largest differences that they show, since those of one alone pass
  * through 0 where they change sign. Three levels: the last change of the value, in which the h⁴ term was removed. Four: the
  * same, or what the next level would leave of the last change as the column before it tells, whichever is less: where the
- * coarsest level is too coarse to tell, the others do.
+ * coarsest level is too coarse to tell, the others do. It is asked for by the thousand, and makes no list of what it sees.
  */
-export function errorOf(nearby: readonly Extrapolated[]): number {
-  const four = nearby.flatMap((e) => e.four ?? []);
-  return errorOfLargest(largest(nearby.map((e) => e.three)), four.length > 0 ? largest(four) : undefined);
+export function createJudge(): Judge {
+  const [three, four] = [createLargest(), createLargest()];
+  let hasFour = false;
+  return {
+    see(coarse, middle, fine, coarsest) {
+      const [secondBefore, second] = [next(coarse, middle, 3), next(middle, fine, 3)];
+      const value = next(secondBefore, second, 15);
+      three.raise(value - second, fine - middle, middle - coarse);
+      if (coarsest === undefined) return;
+      hasFour = true;
+      const valueBefore = next(next(coarsest, coarse, 3), secondBefore, 15);
+      four.raise(value - valueBefore, value - second, valueBefore - secondBefore);
+    },
+    error: () => errorOfLargest(three.differences, hasFour ? four.differences : undefined),
+  };
 }
 
-/** {@link errorOf} from the largest differences nearby of three levels and, where there are any, of four. */
+/** The largest differences so far; what is not finite tells nothing. */
+function createLargest() {
+  const differences = { change: 0, correction: 0, correctionBefore: 0 };
+  const larger = (most: number, difference: number) => Math.max(most, Math.abs(difference) || 0);
+  return {
+    differences,
+    raise(change: number, correction: number, correctionBefore: number) {
+      differences.change = larger(differences.change, change);
+      differences.correction = larger(differences.correction, correction);
+      differences.correctionBefore = larger(differences.correctionBefore, correctionBefore);
+    },
+  };
+}
+
+/** What a {@link Judge} says of the largest differences nearby of three levels and, where there are any, of four. */
 export function errorOfLargest(three: Differences, four?: Differences): number {
   const ofThree = errorOfThree(three);
   return four ? Math.min(ofThree, errorOfFour(four)) : ofThree;
@@ -76,13 +109,3 @@ function errorOfFour({ change, correction, correctionBefore }: Differences): num
 /** What a level leaves of the correction of the one before. */
 const left = (correction: number, before: number): number =>
   before > 0 ? Math.min(1, correction / before) : 0;
-
-function largest(differences: readonly Differences[]): Differences {
-  const of = (name: keyof Differences) =>
-    differences.reduce((most, d) => Math.max(most, Math.abs(d[name]) || 0), 0);
-  return {
-    change: of("change"),
-    correction: of("correction"),
-    correctionBefore: of("correctionBefore"),
-  };
-}

@@ -1,6 +1,6 @@
 import type { Estimate } from "../../core/results";
 import type { Coordinate } from "./coordinate";
-import { correctionOf, type Extrapolated, errorOf, extrapolate } from "./extrapolation";
+import { correctionOf, createJudge, type Extrapolated, extrapolate } from "./extrapolation";
 import type { Grid } from "./grid";
 import { type History, rowStart } from "./history";
 import { type Interpolated, interpolatePair, interpolateSeries, nodeAt } from "./interpolation";
@@ -91,11 +91,14 @@ export function createNested(levels: readonly History[]): Nested {
         (i) => correctionOf(values[own][i], values[own + 1][2 * i], values[finest][4 * i]),
         y,
       );
-      const nodes = new Set(NEARBY.flatMap((factor) => around(scaled(y, factor))));
-      const near = Array.from(nodes, (i) =>
-        extrapolated(i % 2 === 0, (level, stride) => values[level][stride * i]),
-      );
-      return sum(fine, added, errorOf(near));
+      const judge = createJudge();
+      for (const factor of NEARBY) {
+        for (const i of around(scaled(y, factor))) {
+          const coarsest = hasFour && i % 2 === 0 ? values[own - 1][i / 2] : undefined;
+          judge.see(values[own][i], values[own + 1][2 * i], values[finest][4 * i], coarsest);
+        }
+      }
+      return sum(fine, added, judge.error());
     },
 
     pair(stored, y, yPrime) {
@@ -109,9 +112,18 @@ export function createNested(levels: readonly History[]): Nested {
         y,
         yPrime,
       );
-      const near: Extrapolated[] = [];
-      visitNear(y, yPrime, (i, j) => near.push(node((level) => triangles[level], i, j)));
-      return sum(fine, added, errorOf(near));
+      const judge = createJudge();
+      const [coarse, middle, best] = triangles.slice(own);
+      visitNear(y, yPrime, (i, j) => {
+        const hasCoarsest = hasFour && i % 2 === 0 && j % 2 === 0;
+        judge.see(
+          coarse[rowStart(i) + j],
+          middle[rowStart(2 * i) + 2 * j],
+          best[rowStart(4 * i) + 4 * j],
+          hasCoarsest ? triangles[own - 1][rowStart(i / 2) + j / 2] : undefined,
+        );
+      });
+      return sum(fine, added, judge.error());
     },
 
     derived(places, of) {
@@ -120,12 +132,18 @@ export function createNested(levels: readonly History[]): Nested {
         const place = scaled(y, factor);
         return isKnown(coordinate, coordinate.time(place)) ? place : y;
       };
-      const tables = NEARBY.map((factor) => {
+      const judges = Array.from(places, createJudge);
+      let values: readonly number[] = [];
+      for (const factor of NEARBY) {
         const at = factor === 1 ? places : places.map((y) => shifted(y, factor));
-        const values = levels.map((_, level) => of(level, at));
-        return Array.from(places, (_, k) => extrapolated(true, (level) => values[level][k]));
-      });
-      return tables[0].map(({ value }, k) => ({ value, error: errorOf(tables.map((table) => table[k])) }));
+        const found = levels.map((_, level) => of(level, at));
+        const [coarse, middle, fine] = found.slice(own);
+        judges.forEach((judge, k) => {
+          judge.see(coarse[k], middle[k], fine[k], hasFour ? found[own - 1][k] : undefined);
+        });
+        if (factor === 1) values = judges.map((_, k) => extrapolate(coarse[k], middle[k], fine[k]).value);
+      }
+      return values.map((value, k) => ({ value, error: judges[k].error() }));
     },
   };
 }
