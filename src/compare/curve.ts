@@ -1,3 +1,4 @@
+import { floats } from "../core/check";
 import { type CurveStatistic, type CurveStatisticOptions, weightedCurveStatistic } from "./bootstrap";
 
 /**
@@ -12,5 +13,6 @@ export function curveStatistic(
   curves: readonly Float64Array[],
   options: CurveStatisticOptions = {},
 ): CurveStatistic {
+  floats("theory", theory);
   return weightedCurveStatistic(theory, [{ curves, coefficient: theory.map(() => 1) }], options);
 }

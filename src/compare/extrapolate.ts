@@ -1,4 +1,4 @@
-import { integerAtLeast, positive } from "../core/check";
+import { integerAtLeast, list, positive, record } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { combine, leastSquares } from "../numerics/least-squares";
 import { meanCurve } from "../numerics/statistics";
@@ -35,7 +35,8 @@ export interface Extrapolation {
  */
 export function extrapolateSize(ensembles: readonly (SizedMean | SizedCurves)[], order = 1): Extrapolation {
   integerAtLeast("order", order, 0);
-  integerAtLeast("ensembles.length", ensembles.length, order + 1);
+  integerAtLeast("ensembles.length", list("ensembles", ensembles).length, order + 1);
+  for (const [g, group] of ensembles.entries()) record(`ensembles[${g}]`, group);
   const groups = ensembles.map((group, g) => ({
     size: positive(`ensembles[${g}].size`, group.size),
     ...("curves" in group ? meanCurve(group.curves) : group),

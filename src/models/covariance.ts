@@ -1,4 +1,4 @@
-import { between } from "../core/check";
+import { between, record } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 
 /** One channel of the covariance polynomial: variance·q^p/p. */
@@ -30,6 +30,11 @@ export interface Covariance {
   readonly secondCoefficients: Float64Array;
   /** The polynomial as text, e.g. "2·q^2/2 + q^3/3". */
   readonly label: string;
+}
+
+/** @throws InvalidParameterError unless it is one, as {@link createCovariance} makes them. */
+export function checkCovariance(covariance: Covariance): Covariance {
+  return record("covariance", covariance, ["value", "first", "second", "third"]);
 }
 
 /** The evaluation is dense in the powers of q, which bounds p. */

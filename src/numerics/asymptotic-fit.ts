@@ -1,4 +1,4 @@
-import { integerAtLeast, positive } from "../core/check";
+import { integerAtLeast, list, positive } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { combine, leastSquares } from "./least-squares";
 
@@ -38,7 +38,8 @@ export function fitAsymptote(
   positive("power", power);
   integerAtLeast("terms", terms, 2);
   if (!(range > 1)) throw new InvalidParameterError("range", range, "a number above 1");
-  if (y.length !== x.length) throw new InvalidParameterError("y.length", y.length, `the ${x.length} of x`);
+  if (list("y", y).length !== list("x", x).length)
+    throw new InvalidParameterError("y.length", y.length, `the ${x.length} of x`);
   const points = Array.from(x, (value, k) => ({ x: positive(`x[${k}]`, value), y: y[k], k }));
   const largest = points.reduce((most, point) => Math.max(most, point.x), 0);
   const used = points.filter((point) => point.x >= (largest / range) * (1 - 1e-12));

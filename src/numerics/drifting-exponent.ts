@@ -1,4 +1,4 @@
-import { integerAtLeast } from "../core/check";
+import { integerAtLeast, list } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { combine, leastSquares } from "./least-squares";
 
@@ -21,7 +21,8 @@ export interface DriftingExponent {
  */
 export function driftingExponent(x: ArrayLike<number>, y: ArrayLike<number>, decades = 1): DriftingExponent {
   if (!(decades > 0)) throw new InvalidParameterError("decades", decades, "a number above 0");
-  if (y.length !== x.length) throw new InvalidParameterError("y.length", y.length, `the ${x.length} of x`);
+  if (list("y", y).length !== list("x", x).length)
+    throw new InvalidParameterError("y.length", y.length, `the ${x.length} of x`);
   const last = x[x.length - 1];
   const used = Array.from(x, (_, k) => k).filter((k) => x[k] >= last / 10 ** decades);
   integerAtLeast("x.length", used.length, 4);

@@ -1,4 +1,4 @@
-import { integerAtLeast } from "../core/check";
+import { integerAtLeast, list } from "../core/check";
 import { InvalidParameterError } from "../core/errors";
 import { lagrangeDerivativeWeights } from "./lagrange";
 import { combine, leastSquares } from "./least-squares";
@@ -22,7 +22,7 @@ export interface PowerLaw {
  * (2 with sigma), and when all x are equal.
  */
 export function fitPowerLaw(x: ArrayLike<number>, y: ArrayLike<number>, sigma?: ArrayLike<number>): PowerLaw {
-  const points = integerAtLeast("x.length", x.length, sigma ? 2 : 3);
+  const points = integerAtLeast("x.length", list("x", x).length, sigma ? 2 : 3);
   const lnX = logarithms("x", x, points);
   const lnY = logarithms("y", y, points);
   if (sigma) logarithms("sigma", sigma, points);
@@ -55,7 +55,7 @@ export function fitPowerLaw(x: ArrayLike<number>, y: ArrayLike<number>, sigma?: 
  * @throws InvalidParameterError unless x ascends, x and y are positive and of one length, at least 3.
  */
 export function localExponents(x: ArrayLike<number>, y: ArrayLike<number>): Float64Array {
-  const points = integerAtLeast("x.length", x.length, 3);
+  const points = integerAtLeast("x.length", list("x", x).length, 3);
   const lnX = logarithms("x", x, points);
   const lnY = logarithms("y", y, points);
   for (let i = 1; i < points; i++) {
@@ -70,7 +70,7 @@ export function localExponents(x: ArrayLike<number>, y: ArrayLike<number>): Floa
 }
 
 function logarithms(parameter: string, values: ArrayLike<number>, length: number): Float64Array {
-  if (values.length !== length) {
+  if (list(parameter, values).length !== length) {
     throw new InvalidParameterError(`${parameter}.length`, values.length, `the ${length} of x`);
   }
   return Float64Array.from(values, (value, i) => {

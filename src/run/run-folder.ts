@@ -116,6 +116,7 @@ export async function writeRun(folder: string, run: RunFiles): Promise<void> {
  * @throws InvalidParameterError "folder" where there is no run, or fields that are not as they were written.
  */
 export async function loadRun(folder: string): Promise<Run> {
+  if (typeof folder !== "string") throw new InvalidParameterError("folder", folder, "a folder with a run");
   const run = await readRun(folder);
   const fields = await readFields(join(folder, FIELDS));
   return fields ? { ...run, fields } : run;

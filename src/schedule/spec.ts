@@ -1,3 +1,5 @@
+import { finite, nonNegative, oneOf, record } from "../core/check";
+
 /** η(t) = rate. */
 export interface ConstantSpec {
   readonly kind: "constant";
@@ -101,7 +103,8 @@ export const scheduleKinds: readonly ScheduleSpec["kind"][] = [
  * horizon and for tables.
  */
 export function decayExponent(spec: ScheduleSpec | number): number | undefined {
-  if (typeof spec === "number") return 0;
+  if (typeof spec === "number") return 0 * nonNegative("schedule", spec);
+  oneOf("schedule.kind", record("schedule", spec).kind, scheduleKinds);
   switch (spec.kind) {
     case "constant":
     case "steps":
@@ -109,7 +112,7 @@ export function decayExponent(spec: ScheduleSpec | number): number | undefined {
     case "power-law":
     case "clamped-power-law":
     case "hold-then-decay":
-      return spec.exponent;
+      return finite("schedule.exponent", spec.exponent);
     default:
       return undefined;
   }

@@ -1,6 +1,6 @@
-import { positive } from "../../core/check";
+import { positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
-import type { Modes } from "../../models/random-features/modes";
+import { checkModes, type Modes } from "../../models/random-features/modes";
 import { checkBatch } from "../../models/random-features/stability";
 import { findRoot } from "../../numerics/roots";
 import { createRelaxation, type Relaxation } from "./relaxation";
@@ -41,7 +41,8 @@ export interface AdditiveOptimum {
  * @throws InvalidParameterError, also where there is no noise, s2 = 0
  */
 export function additiveOptimum(problem: AdditiveProblem): AdditiveOptimum {
-  const { modes, batchSize, horizon, cap } = problem;
+  const { modes, batchSize, horizon, cap } = record("problem", problem);
+  checkModes(modes);
   checkBatch("batchSize", batchSize);
   positive("horizon", horizon);
   if (cap !== null) positive("cap", cap);

@@ -1,4 +1,4 @@
-import { integerAtLeast, positive } from "../../core/check";
+import { integerAtLeast, list, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { checkBatch } from "../../models/random-features/stability";
 
@@ -16,9 +16,10 @@ export interface LossCurve {
 const LEAST_POINTS = 6;
 
 /** @throws InvalidParameterError, named like `fit.loss[3]` */
-export function checkCurve({ step, loss, rate, batchSize }: LossCurve): void {
-  integerAtLeast("fit.step.length", step.length, LEAST_POINTS);
-  if (loss.length !== step.length) {
+export function checkCurve(curve: LossCurve): void {
+  const { step, loss, rate, batchSize } = record("fit", curve);
+  integerAtLeast("fit.step.length", list("fit.step", step).length, LEAST_POINTS);
+  if (list("fit.loss", loss).length !== step.length) {
     throw new InvalidParameterError("fit.loss.length", loss.length, `${step.length}, the number of steps`);
   }
   positive("schedule", rate);

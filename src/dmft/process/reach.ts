@@ -1,5 +1,11 @@
+import { record } from "../../core/check";
 import type { Cost } from "../../models/cost";
-import { gradientFactor, type PhaseRetrieval, ridgeOf } from "../../models/phase-retrieval/problem";
+import {
+  checkPhaseRetrieval,
+  gradientFactor,
+  type PhaseRetrieval,
+  ridgeOf,
+} from "../../models/phase-retrieval/problem";
 
 /** Largest |h0| sampled where the learning rate allows it: 2 in 10⁹ are beyond. */
 const REACH = 6;
@@ -28,6 +34,8 @@ export function reachOf(problem: PhaseRetrieval, cost: Cost): number {
  * rescaled gradient) on the sphere; a ridge is curvature too. Sampling sees far larger |h0| than M measurements do, so the limit is lower than the algorithm's.
  */
 export function effectiveRateLimit(problem: PhaseRetrieval, cost: Cost): number {
+  checkPhaseRetrieval(problem);
+  record("cost", cost, ["second"]);
   let steepest = 0;
   for (let h = 0; h <= LEAST_REACH; h += SPACING) {
     steepest = Math.max(steepest, cost.second(h, h), cost.second(-h, -h));

@@ -1,4 +1,4 @@
-import { finite, nonNegative, positive } from "../../core/check";
+import { finite, nonNegative, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Schedule } from "../../schedule";
 
@@ -20,10 +20,11 @@ export interface ConvexBasin {
 
 /** @throws InvalidParameterError; also for noise that is infinite at the start, ∫η² = ∞. */
 export function checkBasin(basin: ConvexBasin): void {
-  positive("curvature", basin.curvature);
+  positive("curvature", record("basin", basin).curvature);
   nonNegative("temperature", basin.temperature);
   finite("initialPosition", basin.initialPosition);
   nonNegative("startTime", basin.startTime);
+  record("schedule", basin.schedule, ["rate", "clock"]);
   if (basin.temperature > 0 && basin.schedule.startExponent >= 0.5) {
     const allowed =
       "a schedule whose ∫η² is finite at the start (exponent below 1/2, or a startTime above 0), or temperature 0";

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { floats, integerAtLeast, list, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /** A curvature below this share of the largest counts as zero: it is what rounding leaves of a zero mode. */
@@ -23,7 +24,8 @@ export interface Curvature {
  * @throws InvalidParameterError for a matrix that is not square, not finite or not symmetric to 1e-9 of its largest element.
  */
 export function curvatureOf(hessian: ArrayLike<number>, size: number, rank?: number): Curvature {
-  if (hessian.length !== size * size) {
+  integerAtLeast("size", size, 1);
+  if (list("hessian", hessian).length !== size * size) {
     throw new InvalidParameterError("hessian.length", hessian.length, `${size * size}, a row-major matrix`);
   }
   const { values, vectors } = symmetricEigen(hessian, size);
@@ -54,6 +56,15 @@ function symmetricEigen(matrix: ArrayLike<number>, size: number) {
     for (let j = 0; j < size; j++) vectors[i * size + j] = eigenvectorMatrix.get(i, j);
   }
   return { values: Float64Array.from(realEigenvalues), vectors };
+}
+
+/** @throws InvalidParameterError unless it is one, as {@link curvatureOf} makes them. */
+export function checkCurvature(curvature: Curvature): Curvature {
+  const { size, vectors, values } = record("curvature", curvature);
+  integerAtLeast("curvature.size", size, 1);
+  floats("curvature.values", values);
+  floats("curvature.vectors", vectors);
+  return curvature;
 }
 
 /** Components of a vector in the eigenbasis, Qᵀv. */
@@ -106,21 +117,22 @@ function sandwich(size: number, R: (i: number, j: number) => number, M: ArrayLik
 
 /** P_L v: the part of a vector along the zero modes. */
 export function alongManifold(curvature: Curvature, v: ArrayLike<number>): Float64Array {
-  const modes = toModes(curvature, v);
+  const modes = toModes(checkCurvature(curvature), list("v", v));
   modes.fill(0, curvature.size - curvature.rank);
   return fromModes(curvature, modes);
 }
 
 /** H^† v, H^† the pseudo-inverse of H. */
 export function pseudoInverse(curvature: Curvature, v: ArrayLike<number>): Float64Array {
-  const modes = toModes(curvature, v);
+  const modes = toModes(checkCurvature(curvature), list("v", v));
   for (let i = 0; i < modes.length; i++)
     modes[i] = curvature.values[i] === 0 ? 0 : modes[i] / curvature.values[i];
   return fromModes(curvature, modes);
 }
 
 /** The projector P_L on the zero modes, row-major. */
-export function tangentProjector({ size, rank, vectors }: Curvature): Float64Array {
+export function tangentProjector(curvature: Curvature): Float64Array {
+  const { size, rank, vectors } = checkCurvature(curvature);
   const out = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) {

@@ -1,4 +1,4 @@
-import { finite, positive } from "../../core/check";
+import { finite, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /**
@@ -16,9 +16,10 @@ export interface HeavyBall {
 export type MomentumSpec = number | { readonly prefactor: number; readonly exponent: number };
 
 /** @throws InvalidParameterError named `learningRate` or `momentum`. */
-export function checkHeavyBall({ learningRate, momentum }: HeavyBall): void {
+export function checkHeavyBall(heavyBall: HeavyBall): void {
+  const { learningRate, momentum } = record("heavyBall", heavyBall);
   positive("learningRate", learningRate);
-  if (momentum >= 0 && momentum < 1) return;
+  if (typeof momentum === "number" && momentum >= 0 && momentum < 1) return;
   throw new InvalidParameterError("momentum", momentum, "a number of at least 0 and below 1");
 }
 

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { floats, record } from "../../core/check";
 import { ConvergenceError } from "../../core/errors";
 import type { ResidualModel } from "./residuals";
 
@@ -15,7 +16,8 @@ const CUT = 1e-13;
  * @throws ConvergenceError where the steps end at other residuals.
  */
 export function interpolatingWeights(model: ResidualModel, start: Float64Array): Float64Array {
-  const { size: D, count } = model;
+  const { size: D, count } = record("model", model, ["residuals", "jacobian"]);
+  floats("start", start);
   const jacobian = new Float64Array(count * D);
   const residualsAt = (w: Float64Array) => {
     const r = new Float64Array(count);

@@ -1,3 +1,5 @@
+import { list, numberList } from "../../core/check";
+
 /**
  * A loss with the derivatives that drift and diffusion on its zero-loss manifold need. Matrices are row-major size × size.
  * The user gives the derivatives; those of the models here are by hand, and the tests hold them against differences.
@@ -24,7 +26,7 @@ export interface GradientNoise {
 
 /** A noise whose covariance does not depend on the weights. */
 export function constantNoise(covariance: ArrayLike<number>): GradientNoise {
-  const kept = Float64Array.from(covariance);
+  const kept = numberList("covariance", list("covariance", covariance));
   return {
     covariance: (_, out) => out.set(kept),
     meanCovariance: (_, __, out) => out.set(kept),

@@ -1,3 +1,4 @@
+import { floats, integerAtLeast, record } from "../../core/check";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { type Curvature, curvatureOf, pseudoInverse } from "./curvature";
@@ -83,6 +84,8 @@ export function projectOnManifold(
   w: Float64Array,
   rank: number,
 ): { readonly w: Float64Array; readonly curvature: Curvature } {
+  checkPoint(loss, w);
+  integerAtLeast("rank", rank, 0);
   const at = w.slice();
   let tangent = curvatureAt(loss, at, rank);
   let before = Infinity;
@@ -207,6 +210,8 @@ export function largestCurvature(loss: Loss, w: Float64Array): number {
 
 /** @throws InvalidParameterError named `start`. */
 export function checkPoint(loss: Pick<Loss, "size">, w: Float64Array): void {
+  record("loss", loss);
+  floats("start", w);
   if (w.length === loss.size && w.every(Number.isFinite)) return;
   throw new InvalidParameterError("start", Array.from(w), `${loss.size} finite numbers, one a weight`);
 }

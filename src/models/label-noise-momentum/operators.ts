@@ -1,4 +1,5 @@
-import { type Curvature, matrixFromModes, matrixToModes } from "./curvature";
+import { list } from "../../core/check";
+import { type Curvature, checkCurvature, matrixFromModes, matrixToModes } from "./curvature";
 import { checkHeavyBall, type HeavyBall } from "./heavy-ball";
 
 /**
@@ -38,6 +39,8 @@ const sameCurvature = (a: number, b: number) => Math.abs(a - b) <= 1e-10 * Math.
  * Row-major, in weights.
  */
 export function invertOperator(curvature: Curvature, bracket: Bracket, M: ArrayLike<number>): Float64Array {
+  checkCurvature(curvature);
+  list("M", M);
   return matrixFromModes(curvature, invertInModes(curvature, bracket, matrixToModes(curvature, M)));
 }
 
@@ -60,8 +63,8 @@ export function invertInModes(
 
 /** L S of a symmetric S, row-major, in weights. */
 export function applyOperator(curvature: Curvature, bracket: Bracket, S: ArrayLike<number>): Float64Array {
-  const { size, values } = curvature;
-  const modes = matrixToModes(curvature, S);
+  const { size, values } = checkCurvature(curvature);
+  const modes = matrixToModes(curvature, list("S", S));
   for (let i = 0; i < size; i++) {
     for (let j = 0; j < size; j++) modes[i * size + j] *= bracket(values[i], values[j]);
   }

@@ -1,3 +1,4 @@
+import { record } from "../../core/check";
 import type { GradientNoise, Loss, NoisyDescent } from "./loss";
 
 /**
@@ -104,7 +105,7 @@ export function labelNoise(model: ResidualModel): GradientNoise {
 
 /** Descent with label noise on a residual model. */
 export const labelNoiseDescent = (model: ResidualModel): NoisyDescent => ({
-  loss: leastSquaresLoss(model),
+  loss: leastSquaresLoss(record("model", model, ["residuals", "jacobian", "addSecond", "secondTrace"])),
   noise: labelNoise(model),
   labelNoise: model.scale,
 });

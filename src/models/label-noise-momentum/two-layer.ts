@@ -1,3 +1,4 @@
+import { integerAtLeast, list, oneOf, record } from "../../core/check";
 import type { ResidualModel } from "./residuals";
 
 /** What acts on the first layer of a two-layer network. */
@@ -87,8 +88,13 @@ export function networkOutputs(
  * weights are u, then v_1 to v_n.
  */
 export function twoLayerModel(network: TwoLayerNetwork): ResidualModel {
-  const { width: n, dimension: d, activation, inputs, targets } = network;
-  const { at } = activations[activation];
+  const { width: n, dimension: d, activation, inputs, targets } = record("network", network);
+  integerAtLeast("network.width", n, 1);
+  integerAtLeast("network.dimension", d, 1);
+  list("network.inputs", inputs);
+  list("network.targets", targets);
+  const { at } =
+    activations[oneOf("network.activation", activation, Object.keys(activations) as Activation[])];
   const count = targets.length;
   const size = n * (1 + d);
   const root = 1 / Math.sqrt(n);

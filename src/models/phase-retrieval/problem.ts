@@ -1,4 +1,4 @@
-import { between, finite, fraction, nonNegative, oneOf, positive } from "../../core/check";
+import { between, finite, fraction, nonNegative, oneOf, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 export const ALGORITHMS = ["gradient-descent", "sgd", "persistent-sgd", "langevin"] as const;
@@ -62,6 +62,7 @@ export interface PhaseRetrieval {
 export function phaseRetrieval(
   settings: Partial<PhaseRetrieval> & Pick<PhaseRetrieval, "sampleRatio">,
 ): PhaseRetrieval {
+  positive("sampleRatio", record("settings", settings).sampleRatio);
   return {
     algorithm: "gradient-descent",
     batchFraction: 1,
@@ -78,14 +79,14 @@ export function phaseRetrieval(
 
 /** @throws InvalidParameterError for the first number that is out of range, or at odds with the algorithm. */
 export function checkPhaseRetrieval(problem: PhaseRetrieval): void {
-  positive("sampleRatio", problem.sampleRatio);
+  positive("sampleRatio", record("problem", problem).sampleRatio);
   positive("learningRate", problem.learningRate);
   oneOf("algorithm", problem.algorithm, ALGORITHMS);
   checkBatch(problem);
   checkTemperature(problem);
   if (problem.constraint === "sphere") between("initialOverlap", problem.initialOverlap, -1, 1);
   else {
-    nonNegative("constraint.ridge", problem.constraint.ridge);
+    nonNegative("constraint.ridge", record("constraint", problem.constraint).ridge);
     finite("initialOverlap", problem.initialOverlap);
   }
 }

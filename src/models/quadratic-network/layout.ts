@@ -1,3 +1,4 @@
+import { floats, record } from "../../core/check";
 import { checkShape, type NetworkState, type QuadraticNetwork } from "./network";
 
 /**
@@ -34,8 +35,8 @@ export function diagonal(width: number, j: number): number {
  * @throws InvalidParameterError for lists of different widths, or numbers that are not finite.
  */
 export function packState(state: NetworkState): Float64Array {
-  const { overlap, correlation, secondLayer } = state;
-  const p = overlap.length;
+  const { overlap, correlation, secondLayer } = record("state", state);
+  const p = floats("initial.overlap", overlap).length;
   checkShape(state, p);
   const layout = createLayout(p);
   const y = new Float64Array(layout.length);

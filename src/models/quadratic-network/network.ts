@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative, positive } from "../../core/check";
+import { integerAtLeast, nonNegative, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
 
@@ -41,6 +41,7 @@ const NORM_TOLERANCE = 1e-9;
 export function quadraticNetwork(
   settings: Partial<QuadraticNetwork> & Pick<QuadraticNetwork, "learningRate">,
 ): QuadraticNetwork {
+  positive("learningRate", record("settings", settings).learningRate);
   return {
     width: 1,
     labelNoise: 0,
@@ -54,7 +55,7 @@ export function quadraticNetwork(
 
 /** @throws InvalidParameterError for the first number out of range; a finite d must be at least p + 1. */
 export function checkNetwork(network: QuadraticNetwork): void {
-  const { width, learningRate, labelNoise, dimension } = network;
+  const { width, learningRate, labelNoise, dimension } = record("network", network);
   integerAtLeast("width", width, 1);
   positive("learningRate", learningRate);
   nonNegative("labelNoise", labelNoise);

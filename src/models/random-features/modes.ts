@@ -1,4 +1,4 @@
-import { between, integerAtLeast } from "../../core/check";
+import { between, floats, integerAtLeast, record } from "../../core/check";
 import { hurwitzZeta } from "../../numerics/hurwitz-zeta";
 import { checkFeatures, type PowerLawFeatures } from "./problem";
 
@@ -49,7 +49,9 @@ export function createModes(problem: PowerLawFeatures, binning: Binning = {}): M
 }
 
 /** Σ_{N<k≤M} k^−a: the variance of the target that no trained mode can explain (RF.1). */
-export function untrainedTail({ targetExponent: a, features, modes }: PowerLawFeatures): number {
+export function untrainedTail(problem: PowerLawFeatures): number {
+  checkFeatures(problem);
+  const { targetExponent: a, features, modes } = problem;
   if (modes === features) return 0;
   return hurwitzZeta(a, features + 1) - (modes === null ? 0 : hurwitzZeta(a, modes + 1));
 }
@@ -129,6 +131,15 @@ function powerSum(left: number, right: number): (s: number) => number {
     for (let k = left + 1; k <= right; k++) sum += k ** -s;
     return sum;
   };
+}
+
+/** @throws InvalidParameterError unless they are modes, as {@link createModes} makes them. */
+export function checkModes(modes: Modes): Modes {
+  const { eigenvalue, multiplicity, noiseWeight, start } = record("modes", modes);
+  for (const [name, values] of Object.entries({ eigenvalue, multiplicity, noiseWeight, start })) {
+    floats(`modes.${name}`, values);
+  }
+  return modes;
 }
 
 /** Σ q_k, the loss above the floor. */

@@ -1,4 +1,4 @@
-import { nonNegative, positive } from "../../core/check";
+import { floats, nonNegative, oneOf, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /**
@@ -34,6 +34,8 @@ export function momentumSteps(
   rate: Float64Array,
   spectrumExponent: number,
 ): MomentumSteps {
+  oneOf("momentum.kind", record("momentum", spec).kind, ["heavy-ball", "nesterov", "dana"]);
+  floats("rate", rate);
   if (spec.kind === "dana") {
     const ratio = nonNegative("momentum.ratio", spec.ratio);
     const damping = positive("momentum.damping", spec.damping);
@@ -45,7 +47,7 @@ export function momentumSteps(
     };
   }
   const beta = spec.momentum;
-  if (!(beta >= 0 && beta < 1)) {
+  if (!(typeof beta === "number" && beta >= 0 && beta < 1)) {
     throw new InvalidParameterError("momentum.momentum", beta, "a number of at least 0 and below 1");
   }
   const damping = new Float64Array(rate.length).fill(1 - beta);

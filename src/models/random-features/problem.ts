@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative } from "../../core/check";
+import { integerAtLeast, nonNegative, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /**
@@ -20,10 +20,8 @@ export interface PowerLawFeatures {
 }
 
 /** @throws InvalidParameterError, named like `targetExponent`. */
-export function checkExponents({
-  targetExponent,
-  spectrumExponent,
-}: Pick<PowerLawFeatures, "targetExponent" | "spectrumExponent">): void {
+export function checkExponents(problem: Pick<PowerLawFeatures, "targetExponent" | "spectrumExponent">): void {
+  const { targetExponent, spectrumExponent } = record("problem", problem);
   exponentAboveOne("targetExponent", targetExponent, "the target has infinite variance otherwise");
   exponentAboveOne("spectrumExponent", spectrumExponent, "the features have infinite variance otherwise");
 }
@@ -37,6 +35,6 @@ export function checkFeatures(problem: PowerLawFeatures): void {
 }
 
 function exponentAboveOne(name: string, value: number, why: string): void {
-  if (value > 1 && value < Infinity) return;
+  if (typeof value === "number" && value > 1 && value < Infinity) return;
   throw new InvalidParameterError(name, value, `a number above 1: ${why}`);
 }

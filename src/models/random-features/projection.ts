@@ -1,5 +1,5 @@
 import { EVD, Matrix } from "ml-matrix";
-import { integerAtLeast } from "../../core/check";
+import { integerAtLeast, list } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { createStreams } from "../../numerics/streams";
 import type { Modes } from "./modes";
@@ -16,6 +16,7 @@ export type Projection = readonly Float64Array[];
  * @throws InvalidParameterError for infinitely many modes or too many features.
  */
 export function randomProjection(problem: PowerLawFeatures, seed: number | string): Projection {
+  checkFeatures(problem);
   const { features } = problem;
   const columns = finiteModes(problem);
   const stream = createStreams(seed).stream("disorder", 0);
@@ -32,9 +33,13 @@ export function randomProjection(problem: PowerLawFeatures, seed: number | strin
  * @throws InvalidParameterError
  */
 export function projectedModes(problem: PowerLawFeatures, projection: Projection): Modes {
+  checkFeatures(problem);
   const { targetExponent: a, spectrumExponent: b, features, labelNoise } = problem;
   const columns = finiteModes(problem);
-  if (projection.length !== features || projection.some((row) => row.length !== columns)) {
+  if (
+    list("projection", projection).length !== features ||
+    projection.some((row) => row.length !== columns)
+  ) {
     const size = `${projection.length} x ${projection[0]?.length}`;
     throw new InvalidParameterError("projection", size, `a matrix of ${features} rows of ${columns} numbers`);
   }

@@ -1,7 +1,7 @@
 import { positive } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { findRoot } from "../../numerics/roots";
-import type { Modes } from "./modes";
+import { checkModes, type Modes } from "./modes";
 
 /** Momentum that does not change along a run. */
 export interface ConstantMomentum {
@@ -17,11 +17,8 @@ const NONE: ConstantMomentum = { kind: "heavy-ball", momentum: 0 };
  * (η/m) Σ n λ/(2 − ηλ(1 + 1/m)) = 1, which is Σ n V/(m − V) = 1 with V = ηλ/(2 − ηλ), and with momentum V of (RF.25) at rest.
  * @throws InvalidParameterError
  */
-export function stabilityRate(
-  { eigenvalue, multiplicity }: Modes,
-  batchSize: number,
-  momentum: ConstantMomentum = NONE,
-): number {
+export function stabilityRate(modes: Modes, batchSize: number, momentum: ConstantMomentum = NONE): number {
+  const { eigenvalue, multiplicity } = checkModes(modes);
   checkBatch("batchSize", batchSize);
   const beta = momentum.momentum;
   if (!(beta >= 0 && beta < 1)) {

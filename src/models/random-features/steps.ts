@@ -1,4 +1,4 @@
-import { floats, integerAtLeast, nonNegative } from "../../core/check";
+import { floats, integerAtLeast, nonNegative, oneOf, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Schedule } from "../../schedule";
 import { checkBatch } from "./stability";
@@ -41,8 +41,10 @@ export function checkHorizon(horizon: number): number {
  * @throws InvalidParameterError, named like `batchSize.start`
  */
 export function batchSizes(spec: BatchSpec, horizon: number, spectrumExponent: number): Float64Array {
+  checkHorizon(horizon);
   const sizes = new Float64Array(horizon);
   if (typeof spec === "number") return sizes.fill(checkBatch("batchSize", spec));
+  oneOf("batchSize.kind", record("batchSize", spec).kind, ["ramp", "steps"]);
   if (spec.kind === "ramp") {
     const { start, most } = spec;
     checkBatch("batchSize.start", start);
@@ -71,7 +73,8 @@ function checkTable(sizes: readonly number[], times: readonly number[]): void {
  * @throws InvalidParameterError named `schedule` where it is singular at t = 0
  */
 export function stepRates(schedule: Schedule, horizon: number): Float64Array {
-  if (schedule.startExponent > 0) {
+  checkHorizon(horizon);
+  if (record("schedule", schedule, ["rate"]).startExponent > 0) {
     const allowed = "a schedule that is finite at t = 0 (offset above 0): the first step is taken there";
     throw new InvalidParameterError("schedule", schedule.label, allowed);
   }
@@ -79,7 +82,8 @@ export function stepRates(schedule: Schedule, horizon: number): Float64Array {
 }
 
 /** @throws InvalidParameterError unless all rates are at least 0, all batches at least 1, and as many. */
-export function checkSteps({ rate, batch }: Steps): void {
+export function checkSteps(steps: Steps): void {
+  const { rate, batch } = record("steps", steps);
   floats("batch", batch);
   integerAtLeast("rate.length", floats("rate", rate).length, 1);
   if (batch.length !== rate.length) {

@@ -6,7 +6,7 @@ import type { SphericalSk } from "./problem";
  * semicircle, 1 where an outlier stands out of it, Δ(1 + √ratio) for Marchenko and Pastur. The paper's T < 1 means η0T < 1.
  */
 export function criticalTemperature(problem: Pick<SphericalSk, "noise" | "signal" | "spectrum">): number {
-  const { noise, spectrum } = problem;
   if (outlierOf(problem).gap > 0) return 1;
+  const { noise, spectrum } = problem;
   return spectrum === "semicircle" ? noise : noise * (1 + Math.sqrt(spectrum.ratio));
 }

@@ -1,3 +1,4 @@
+import { record } from "../../core/check";
 import { bulkOf, type SphericalSk } from "./problem";
 
 type Landscape = Pick<SphericalSk, "noise" | "signal" | "spectrum">;
@@ -17,7 +18,7 @@ export interface Outlier {
 
 /** λ1, the gap below it and the overlap of its eigenvector with the signal, at infinite size. */
 export function outlierOf(landscape: Landscape): Outlier {
-  const { noise, signal } = landscape;
+  const { noise, signal } = record("landscape", landscape);
   const edge = bulkOf(landscape).top;
   if (signal === 0 || noise >= 1) return { topEigenvalue: edge, gap: 0, signalOverlapSquared: 0 };
   return {

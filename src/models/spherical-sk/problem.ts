@@ -1,4 +1,4 @@
-import { between, integerAtLeast, nonNegative, positive } from "../../core/check";
+import { between, integerAtLeast, nonNegative, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Schedule } from "../../schedule";
 import { marchenkoPastur, type Spectrum, semicircle } from "../spectra";
@@ -36,17 +36,21 @@ export const MEDIAN_SPIKE = 0.454936423119573;
 
 /** The spectrum of the noise matrix: the bulk. */
 export function bulkOf({ spectrum, noise }: Pick<SphericalSk, "spectrum" | "noise">): Spectrum {
-  return spectrum === "semicircle" ? semicircle(noise) : marchenkoPastur(spectrum.ratio, noise);
+  if (spectrum === "semicircle") return semicircle(noise);
+  return marchenkoPastur(record("spectrum", spectrum).ratio, noise);
 }
 
 /** @throws InvalidParameterError for the first parameter that makes no sense. */
 export function checkSphericalSk(problem: SphericalSk): void {
-  const { temperature, noise, signal, spectrum, size, spikeWeight, initialOverlap } = problem;
+  const { temperature, noise, signal, spectrum, size, spikeWeight, initialOverlap } = record(
+    "problem",
+    problem,
+  );
   nonNegative("temperature", temperature);
   positive("noise", noise);
   if (signal !== 0 && signal !== 1) throw new InvalidParameterError("signal", signal, "0 or 1");
   if (spectrum !== "semicircle") {
-    positive("spectrum.ratio", spectrum.ratio);
+    positive("spectrum.ratio", record("spectrum", spectrum).ratio);
     between("spectrum.ratio", spectrum.ratio, 0, 1);
     if (signal !== 0) {
       throw new InvalidParameterError("spectrum", spectrum, '"semicircle", where there is a signal');

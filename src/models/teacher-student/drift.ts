@@ -1,6 +1,7 @@
+import { positive } from "../../core/check";
 import { createErfMoments } from "./erf-moments";
 import { coefficientsOf, createLayout } from "./layout";
-import { jointCovariance, type OrderParameters, type TeacherStudent } from "./network";
+import { checkOrderParameters, jointCovariance, type OrderParameters, type TeacherStudent } from "./network";
 
 /** Writes dy/dt of the packed order parameters at a learning rate. */
 export type Drift = (rate: number, y: ArrayLike<number>, out: Float64Array) => void;
@@ -17,9 +18,11 @@ export type Drift = (rate: number, y: ArrayLike<number>, out: Float64Array) => v
  * @param batch B, the fresh examples of a step; Infinity leaves the noise out.
  */
 export function createDrift(network: TeacherStudent, start: OrderParameters, batch: number): Drift {
+  const layout = createLayout(network);
+  checkOrderParameters(network, start);
+  positive("batch", batch === Infinity ? 1 : batch);
   const { studentWidth: students, teacherWidth: teachers, labelNoise, trainSecondLayer } = network;
   const n = students + teachers;
-  const layout = createLayout(network);
   const moments = createErfMoments(n);
   const covariance = jointCovariance(start);
   const a = coefficientsOf(start);

@@ -1,3 +1,5 @@
+import { integerAtLeast } from "../../core/check";
+
 /**
  * Gaussian averages of g(x) = erf(x/√2) and its derivative over fields of covariance C (Saad and Solla 1995; equations
  * TS.3 to TS.6). All of them stay regular where C is singular, as it is when the student equals the teacher.
@@ -21,6 +23,7 @@ const TWO_OVER_PI = 2 / Math.PI;
 
 /** @param n number of fields. */
 export function createErfMoments(n: number): ErfMoments {
+  integerAtLeast("n", n, 1);
   let c = new Float64Array(n * n);
   // Of the chosen pair: L4, its root, and by field k what conditioning on the two derivatives leaves of it.
   let rowI = 0;

@@ -1,3 +1,4 @@
+import { integerAtLeast, record } from "../../core/check";
 import { activationFunction } from "./activation";
 import { jointCovariance, type OrderParameters, type TeacherStudent } from "./network";
 
@@ -21,7 +22,11 @@ export interface Layout {
   student(i: number, k: number): number;
 }
 
-export function createLayout({ studentWidth: students, teacherWidth: teachers }: TeacherStudent): Layout {
+/** @throws InvalidParameterError for widths that are none. */
+export function createLayout(network: TeacherStudent): Layout {
+  const { studentWidth: students, teacherWidth: teachers } = record("network", network);
+  integerAtLeast("studentWidth", students, 1);
+  integerAtLeast("teacherWidth", teachers, 1);
   const n = students + teachers;
   const secondLayer = students * teachers + (students * (students + 1)) / 2;
   const cross = (i: number, m: number) => i * teachers + m;

@@ -1,3 +1,4 @@
+import { floats, record } from "../../core/check";
 import { createLayout } from "./layout";
 import type { OrderParameters, TeacherStudent } from "./network";
 
@@ -15,10 +16,11 @@ export const SPECIALISED = 0.5;
  */
 export function separationGauge(
   network: TeacherStudent,
-  { teacherOverlap }: Pick<OrderParameters, "teacherOverlap">,
+  order: Pick<OrderParameters, "teacherOverlap">,
 ): ((y: ArrayLike<number>) => number) | undefined {
-  const { studentWidth: students, teacherWidth: teachers } = network;
   const layout = createLayout(network);
+  const { studentWidth: students, teacherWidth: teachers } = network;
+  const teacherOverlap = floats("teacherOverlap", record("order", order).teacherOverlap);
   const norms = Float64Array.from({ length: teachers }, (_, m) =>
     Math.sqrt(teacherOverlap[m * teachers + m]),
   );

@@ -1,3 +1,4 @@
+import { record } from "../../core/check";
 import {
   alongManifold,
   type Curvature,
@@ -34,12 +35,14 @@ export interface ManifoldEquation {
  * @throws InvalidParameterError for a heavy ball that makes no sense.
  */
 export function createManifoldEquation(
-  { loss, noise, labelNoise }: NoisyDescent,
+  descent: NoisyDescent,
   heavyBall: HeavyBall,
   operator: OperatorKind = "exact",
 ): ManifoldEquation {
   checkHeavyBall(heavyBall);
-  const { size } = loss;
+  const { loss, noise, labelNoise } = record("descent", descent);
+  record("descent.noise", noise, ["covariance"]);
+  const { size } = record("descent.loss", loss, ["value", "gradient", "hessian", "third"]);
   const bracket = operatorBracket(operator, heavyBall);
   const rate = heavyBall.learningRate / (1 - heavyBall.momentum); // (LN18)
   const covariance = new Float64Array(size * size);

@@ -1,3 +1,4 @@
+import { finite, floats, integerAtLeast } from "../../core/check";
 import type { Estimate } from "../../core/results";
 import type { Stream } from "../../numerics/streams";
 
@@ -27,6 +28,9 @@ export interface MeanScales {
 
 /** @param time ascending from 0, @param mean the mean of ln radius, @param level ln of the radius to settle below. */
 export function scalesOfMean(time: Float64Array, mean: Float64Array, level: number): MeanScales {
+  integerAtLeast("mean.length", floats("mean", mean).length, 2);
+  floats("time", time);
+  finite("level", level);
   let last = mean.length - 1;
   while (last >= 0 && !(mean[last] > level)) last--;
   if (last === mean.length - 1) return { settleTime: Infinity, decayTime: Infinity };

@@ -1,4 +1,5 @@
 import { EigenvalueDecomposition, Matrix } from "ml-matrix";
+import { integerAtLeast, record } from "../../core/check";
 import type { SphericalSk } from "../../models/spherical-sk/problem";
 import { createDraws } from "../../numerics/draws";
 import type { Streams } from "../../numerics/streams";
@@ -29,6 +30,9 @@ export function drawMatrix(
   streams: Streams,
   sample: number,
 ): CouplingMatrix {
+  record("law", law);
+  record("streams", streams, ["stream"]);
+  integerAtLeast("size", size, 1);
   if (basis === "dense") return drawDense(law, size, streams, sample);
   const draws = createDraws(streams.stream("disorder", sample, 0), streams.stream("disorder", sample, 1));
   const { noise, signal, spectrum } = law;

@@ -1,4 +1,4 @@
-import { nonNegative, positive } from "../../core/check";
+import { list, nonNegative, positive } from "../../core/check";
 import { curvatureOf } from "../../models/label-noise-momentum/curvature";
 import { checkHeavyBall, type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
 import {
@@ -64,7 +64,8 @@ export function stationaryModesCovariance(
   noiseCovariance: ArrayLike<number>,
   noise: number,
 ): Float64Array {
-  const size = curvatures.length;
+  const size = list("curvatures", curvatures).length;
+  list("noiseCovariance", noiseCovariance);
   const { learningRate: eta, momentum: beta } = heavyBall;
   const bracket = operatorBracket("exact", heavyBall);
   return Float64Array.from({ length: size * size }, (_, k) => {

@@ -1,5 +1,4 @@
-import { nonNegative } from "../../core/check";
-import { InvalidParameterError } from "../../core/errors";
+import { list, nonNegative } from "../../core/check";
 import type { Complex } from "../../core/results";
 import { checkHeavyBall, type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
 
@@ -81,7 +80,8 @@ export interface RelaxationSpectrum {
  * @throws InvalidParameterError for no curvatures, or ones beyond the bound of stability, named `learningRate`.
  */
 export function relaxationSpectrum(heavyBall: HeavyBall, curvatures: ArrayLike<number>): RelaxationSpectrum {
-  if (curvatures.length === 0) throw new InvalidParameterError("curvatures", [], "at least one curvature");
+  checkHeavyBall(heavyBall);
+  list("curvatures", curvatures);
   let [slowest, fastest, decay] = [0, 1, Infinity];
   for (const curvature of Array.from(curvatures)) {
     requireStable(heavyBall, curvature);

@@ -1,4 +1,4 @@
-import { between, positive } from "../../core/check";
+import { between, positive, record } from "../../core/check";
 import { checkHeavyBall, type HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
 
 /** Vector UV, as far as its time scales go: width n, P inputs of mean square μ2, label noise ε. */
@@ -10,7 +10,8 @@ export interface UvScales {
 }
 
 /** κ² = ε²μ2/(Pn): variance of the noise of the force on u and v, a step, equation (LN23). @throws InvalidParameterError */
-export function uvForceVariance({ n, samples, inputVariance, noise }: UvScales): number {
+export function uvForceVariance(scales: UvScales): number {
+  const { n, samples, inputVariance, noise } = record("scales", scales);
   for (const [name, value] of Object.entries({ n, samples, inputVariance, noise })) positive(name, value);
   return (noise ** 2 * inputVariance) / (samples * n); // (LN23)
 }
@@ -44,7 +45,8 @@ export interface SensingScales {
 }
 
 /** C³ = 4ε²⟨a²⟩/(dP), equation (LN29) (Flatter, faster, eq. (131), whose 2 is corrected: see docs/errata.md). @throws InvalidParameterError */
-export function sensingPrefactor({ d, samples, noise, elementVariance = 1 }: SensingScales): number {
+export function sensingPrefactor(scales: SensingScales): number {
+  const { d, samples, noise, elementVariance = 1 } = record("scales", scales);
   for (const [name, value] of Object.entries({ d, samples, noise, elementVariance })) positive(name, value);
   return Math.cbrt((4 * noise ** 2 * elementVariance) / (d * samples)); // (LN29)
 }

@@ -1,4 +1,4 @@
-import type { Covariance } from "../../models/covariance";
+import { type Covariance, checkCovariance } from "../../models/covariance";
 import { integrate } from "../../numerics/gauss-legendre";
 import { concavity } from "./concavity";
 import { minimiseResponse } from "./response-functional";
@@ -19,6 +19,7 @@ const CHECKS = 512;
  * @throws ConvergenceError if the numerical minimisation does not reach its accuracy.
  */
 export function groundStateLoss(covariance: Covariance): number {
+  checkCovariance(covariance);
   if (isContinuous(covariance)) return -integrate((s) => Math.sqrt(covariance.second(s)), 0, 1); // (S.9)
   const line = straightLine(covariance);
   if (isOptimal(covariance, line)) return line.loss;

@@ -1,6 +1,6 @@
 import { nonNegative } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
-import type { Covariance } from "../../models/covariance";
+import { type Covariance, checkCovariance } from "../../models/covariance";
 import { findRoot } from "../../numerics/roots";
 
 /** Cells of the scan for local maxima on [0, 1]. */
@@ -57,6 +57,7 @@ export const hasField = (covariance: Covariance): boolean => covariance.first(0)
 
 /** @throws InvalidParameterError with a random field. */
 export function withoutField(covariance: Covariance): void {
+  checkCovariance(covariance);
   if (!hasField(covariance)) return;
   throw new InvalidParameterError(
     "covariance",

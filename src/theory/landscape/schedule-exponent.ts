@@ -1,4 +1,4 @@
-import { nonNegative, positive } from "../../core/check";
+import { list, nonNegative, positive, record } from "../../core/check";
 import type { Covariance } from "../../models/covariance";
 
 /** Exponent of the relaxation of the loss to the threshold at zero temperature, in the clock, for p ≥ 3. */
@@ -9,7 +9,8 @@ const RELAXATION = 2 / 3;
  * and no rough landscape. `undefined` for a mixture and for a random field (p = 1),
  * for which none is known.
  */
-export function relaxationExponent({ terms }: Pick<Covariance, "terms">): number | undefined {
+export function relaxationExponent(covariance: Pick<Covariance, "terms">): number | undefined {
+  const terms = list("covariance.terms", record("covariance", covariance).terms);
   if (terms.length > 1 || terms[0].p === 1) return undefined;
   return terms[0].p === 2 ? 1 : RELAXATION;
 }
@@ -34,7 +35,7 @@ export interface LossExponentInput {
  * @throws InvalidParameterError if temperature or exponent is negative, or gamma is not above 0.
  */
 export function lossExponent(input: LossExponentInput): number | undefined {
-  const { temperature, exponent, gamma = RELAXATION } = input;
+  const { temperature, exponent, gamma = RELAXATION } = record("input", input);
   nonNegative("temperature", temperature);
   nonNegative("exponent", exponent);
   positive("gamma", gamma);

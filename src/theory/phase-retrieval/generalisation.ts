@@ -1,4 +1,4 @@
-import { finite, positive } from "../../core/check";
+import { finite, positive, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { absoluteModulusError, modulusError } from "../../models/phase-retrieval/start";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
@@ -78,7 +78,8 @@ const RADII = Float64Array.from({ length: 11 }, (_, k) => k);
 const halved = (edges: readonly number[]): number[] =>
   edges.flatMap((edge, k) => (k === 0 ? [edge] : [(edges[k - 1] + edge) / 2, edge]));
 
-function checkOverlaps({ overlap, norm, signalNorm = 1 }: RetrievalOverlaps): Required<RetrievalOverlaps> {
+function checkOverlaps(overlaps: RetrievalOverlaps): Required<RetrievalOverlaps> {
+  const { overlap, norm, signalNorm = 1 } = record("overlaps", overlaps);
   positive("norm", norm);
   positive("signalNorm", signalNorm);
   const most = Math.sqrt(norm * signalNorm);

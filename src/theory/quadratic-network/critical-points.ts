@@ -1,4 +1,4 @@
-import { finite, nonNegative } from "../../core/check";
+import { between, finite, list, nonNegative, oneOf, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 
 /**
@@ -20,12 +20,8 @@ export interface PopulationRiskPoint {
  * R = Δ/2 + (3ρ² + 3q² − 4m² − 2ρq)/2 (eq. (63), corrected).
  * @throws InvalidParameterError
  */
-export function populationRisk({
-  overlap,
-  norm,
-  targetNorm = 1,
-  labelNoise = 0,
-}: PopulationRiskPoint): number {
+export function populationRisk(point: PopulationRiskPoint): number {
+  const { overlap, norm, targetNorm = 1, labelNoise = 0 } = record("point", point);
   finite("overlap", overlap);
   nonNegative("norm", norm);
   nonNegative("targetNorm", targetNorm);
@@ -74,6 +70,7 @@ export interface CriticalPoint {
  * @throws InvalidParameterError if the noise is negative.
  */
 export function criticalPoints(constraint: "sphere" | "none", labelNoise = 0): readonly CriticalPoint[] {
+  oneOf("constraint", constraint, ["sphere", "none"]);
   const point = (
     name: CriticalPoint["name"],
     overlap: number,
@@ -105,12 +102,12 @@ export function criticalPoints(constraint: "sphere" | "none", labelNoise = 0): r
  * @throws InvalidParameterError unless |m| ≤ 1.
  */
 export function sphereHessianEigenvalues(overlap: number): readonly [number, number] {
-  if (!(Math.abs(overlap) <= 1)) throw new InvalidParameterError("overlap", overlap, "a number from -1 to 1");
+  between("overlap", overlap, -1, 1);
   return [8 * overlap ** 2 - 4, 4 * overlap ** 2]; // (Q.29)
 }
 
 function products(weights: ArrayLike<number>, target: ArrayLike<number>) {
-  if (weights.length !== target.length) {
+  if (list("weights", weights).length !== list("target", target).length) {
     throw new InvalidParameterError("target.length", target.length, `the ${weights.length} of the weights`);
   }
   let [m, q, rho] = [0, 0, 0];

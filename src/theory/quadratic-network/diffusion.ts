@@ -1,4 +1,4 @@
-import { fraction } from "../../core/check";
+import { fraction, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { dawson } from "../../numerics/dawson";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
@@ -27,7 +27,7 @@ const CELL = 0.25;
  * @throws InvalidParameterError, named like `dimension`.
  */
 export function diffusionExitTime(setting: DiffusionSetting): number {
-  const { learningRate, labelNoise, dimension, threshold, start } = setting;
+  const { learningRate, labelNoise, dimension, threshold, start } = record("setting", setting);
   const { growth } = singleNeuronRates(setting);
   if (!(dimension >= 2)) throw new InvalidParameterError("dimension", dimension, "an integer of at least 2");
   fraction("threshold", threshold);

@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative, positive } from "../../core/check";
+import { integerAtLeast, nonNegative, positive, record } from "../../core/check";
 
 /**
  * What the closed forms of escape depend on: width p, learning rate γ and label noise Δ of a network on the sphere
@@ -11,7 +11,8 @@ export interface EscapeSetting {
 }
 
 /** @throws InvalidParameterError, named like `learningRate`. */
-export function checkEscapeSetting({ width, learningRate, labelNoise }: EscapeSetting): void {
+export function checkEscapeSetting(setting: EscapeSetting): void {
+  const { width, learningRate, labelNoise } = record("setting", setting);
   integerAtLeast("width", width, 1);
   positive("learningRate", learningRate);
   nonNegative("labelNoise", labelNoise);

@@ -1,4 +1,4 @@
-import { between } from "../../core/check";
+import { between, record } from "../../core/check";
 import { checkEscapeSetting, type EscapeSetting } from "./rates";
 
 /** γ and Δ of a single neuron on the sphere. */
@@ -9,10 +9,11 @@ export type SingleNeuron = Omit<EscapeSetting, "width">;
  * A = 4(1 − 6γ), μ = A − 2γΔ.
  * @throws InvalidParameterError
  */
-export function singleNeuronRates({ learningRate, labelNoise }: SingleNeuron): {
+export function singleNeuronRates(neuron: SingleNeuron): {
   readonly growth: number;
   readonly saturation: number;
 } {
+  const { learningRate, labelNoise } = record("neuron", neuron);
   checkEscapeSetting({ width: 1, learningRate, labelNoise });
   const saturation = 4 * (1 - 6 * learningRate);
   return { growth: saturation - 2 * learningRate * labelNoise, saturation }; // (Q.13)

@@ -44,11 +44,9 @@ export interface TrainingExponents {
  * Exponents of every schedule family in both phases (RF.17, RF.19 to RF.22, RF.27).
  * @throws InvalidParameterError unless a > 1 and b > 1.
  */
-export function trainingExponents({
-  targetExponent: a,
-  spectrumExponent: b,
-}: PowerLawExponents): TrainingExponents {
-  checkExponents({ targetExponent: a, spectrumExponent: b });
+export function trainingExponents(exponents: PowerLawExponents): TrainingExponents {
+  checkExponents(exponents);
+  const { targetExponent: a, spectrumExponent: b } = exponents;
   const isEasy = a >= b;
   const larger = Math.max(a, b);
   const constant = (a - 1) / (a + b - 1); // RF.19
@@ -76,11 +74,9 @@ export function trainingExponents({
  * s = (a − 1)/b (RF.19); decay 0 is the constant rate. At decay = b − 1 there is a logarithm besides.
  * @throws InvalidParameterError
  */
-export function polynomialLossExponent(
-  { targetExponent: a, spectrumExponent: b }: PowerLawExponents,
-  decay: number,
-): number {
-  checkExponents({ targetExponent: a, spectrumExponent: b });
+export function polynomialLossExponent(exponents: PowerLawExponents, decay: number): number {
+  checkExponents(exponents);
+  const { targetExponent: a, spectrumExponent: b } = exponents;
   nonNegative("decay", decay);
   const s = (a - 1) / b;
   return s / (s + 1 / Math.min(decay + 1, b));

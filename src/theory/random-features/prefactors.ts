@@ -27,15 +27,17 @@ export interface AsymptoticOptimum {
 }
 
 /** f of F − s2 ≈ f τ^{−(a−1)/b} (RF.18). @throws InvalidParameterError */
-export function biasPrefactor({ targetExponent: a, spectrumExponent: b }: PowerLawExponents): number {
-  checkExponents({ targetExponent: a, spectrumExponent: b });
+export function biasPrefactor(exponents: PowerLawExponents): number {
+  checkExponents(exponents);
+  const { targetExponent: a, spectrumExponent: b } = exponents;
   const s = (a - 1) / b;
   return (gamma(s) / b) * 2 ** -s;
 }
 
 /** κ of K ≈ κ τ^{−(2−1/b)} (RF.18). @throws InvalidParameterError */
-export function kernelPrefactor({ targetExponent: a, spectrumExponent: b }: PowerLawExponents): number {
-  checkExponents({ targetExponent: a, spectrumExponent: b });
+export function kernelPrefactor(exponents: PowerLawExponents): number {
+  checkExponents(exponents);
+  const { spectrumExponent: b } = exponents;
   const s = 2 - 1 / b;
   return (gamma(s) / b) * 2 ** -s;
 }

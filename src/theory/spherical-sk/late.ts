@@ -1,3 +1,4 @@
+import { finite, nonNegative, positive, record } from "../../core/check";
 import { criticalTemperature } from "../../models/spherical-sk/critical-temperature";
 import { outlierOf } from "../../models/spherical-sk/outlier";
 import { bulkOf, type SphericalSk } from "../../models/spherical-sk/problem";
@@ -23,7 +24,7 @@ export const findsSignal = (problem: LateProblem): boolean =>
  * start, which never finds the signal. Undefined where the schedule ends at a horizon or is a table.
  */
 export function lateExponent(problem: LateProblem): number | undefined {
-  const decay = lateDecay(problem.schedule);
+  const decay = lateDecay(record("problem", problem).schedule);
   const { temperature } = problem;
   if (decay === undefined) return undefined;
   const { amplitude, exponent } = decay;
@@ -41,7 +42,7 @@ export function lateExponent(problem: LateProblem): number | undefined {
  * the start, at T = 0, at β ≥ 1, and once a signal is found.
  */
 export function visibleTime(problem: LateProblem): number | undefined {
-  const decay = lateDecay(problem.schedule);
+  const decay = lateDecay(record("problem", problem).schedule);
   if (decay === undefined || problem.temperature === 0 || findsSignal(problem)) return undefined;
   const { amplitude, exponent } = decay;
   if (exponent === 0.5 || exponent >= 1) return undefined;
@@ -53,6 +54,10 @@ export function visibleTime(problem: LateProblem): number | undefined {
  * the critical temperature Δ_c (docs/equations.md, S18; learning-rate schedules paper, eq. (7), which has the first two terms).
  */
 export function lateExcessLoss(heat: number, clock: number, heatSlope: number, critical: number): number {
+  nonNegative("heat", heat);
+  positive("clock", clock);
+  finite("heatSlope", heatSlope);
+  positive("critical", critical);
   return heat / 2 + 3 / (8 * clock) - heatSlope / (4 * (critical - heat));
 }
 
@@ -65,6 +70,7 @@ export function harmonicNoiseFactor(
   rate: number,
 ) {
   const { gap } = outlierOf(problem);
+  positive("rate", rate);
   if (2 * rate * gap <= 1) return undefined;
   const bulk = bulkOf(problem);
   const factor = (angle: number) => {

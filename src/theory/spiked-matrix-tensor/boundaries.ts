@@ -1,4 +1,4 @@
-import { nonNegative, positive } from "../../core/check";
+import { list, nonNegative, positive, record } from "../../core/check";
 import { ConvergenceError } from "../../core/errors";
 import type { Covariance } from "../../models/covariance";
 import { findRoot } from "../../numerics/roots";
@@ -36,10 +36,10 @@ export interface PhaseBoundaries {
  * @throws ConvergenceError if a boundary lies outside tensor noises from 1e-30 to 1e30.
  */
 export function phaseBoundaries(input: BoundaryInput): PhaseBoundaries {
-  const { p, temperature } = input;
+  const { p, temperature } = record("input", input);
   checkTensorOrder(p);
   nonNegative("temperature", temperature);
-  const matrixNoise = Float64Array.from(input.matrixNoise);
+  const matrixNoise = Float64Array.from(list("matrixNoise", input.matrixNoise));
   matrixNoise.forEach((noise, k) => void positive(`matrixNoise[${k}]`, noise));
   const revealing = Math.min(1, 1 / temperature);
   const covariance = (noise: number, log: number) =>

@@ -1,4 +1,4 @@
-import { nonNegative, positive } from "../../core/check";
+import { nonNegative, positive, record } from "../../core/check";
 import { findRoot } from "../../numerics/roots";
 import { checkTensorOrder } from "./model";
 
@@ -25,7 +25,7 @@ export interface EasyLineInput {
  * @throws InvalidParameterError unless p is an integer from 3 to 1000, tensorNoise above 0, the temperature at least 0.
  */
 export function langevinEasyMatrixNoise(input: EasyLineInput): readonly number[] {
-  const { p, tensorNoise, temperature } = input;
+  const { p, tensorNoise, temperature } = record("input", input);
   checkTensorOrder(p);
   positive("tensorNoise", tensorNoise);
   nonNegative("temperature", temperature);

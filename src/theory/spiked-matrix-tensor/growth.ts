@@ -1,5 +1,5 @@
 import { nonNegative } from "../../core/check";
-import type { Covariance } from "../../models/covariance";
+import { type Covariance, checkCovariance } from "../../models/covariance";
 import { ergodicityTemperature, plateau } from "../landscape/plateau";
 import { powerQuotient } from "./model";
 import { type RelaxationKernel, relaxationRate } from "./relaxation";
@@ -32,6 +32,7 @@ export function reachedState(covariance: Covariance, temperature: number): Reach
  * @throws InvalidParameterError if the temperature is negative.
  */
 export function plateauGain(covariance: Covariance, temperature: number): number {
+  checkCovariance(covariance);
   return covariance.second(0) * reachedState(covariance, temperature).response; // (S.18)
 }
 

@@ -1,4 +1,4 @@
-import { between } from "../../core/check";
+import { between, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { type Covariance, createCovariance } from "../../models/covariance";
 
@@ -22,7 +22,8 @@ const LEAST_NOISE = 1e-99;
  *
  * @throws InvalidParameterError unless p is an integer from 3 to 1000 and both noises are from 1e-99 to 1e99.
  */
-export function spikedCovariance({ p, matrixNoise, tensorNoise }: SpikedModel): Covariance {
+export function spikedCovariance(model: SpikedModel): Covariance {
+  const { p, matrixNoise, tensorNoise } = record("model", model);
   checkTensorOrder(p);
   between("matrixNoise", matrixNoise, LEAST_NOISE, 1 / LEAST_NOISE);
   between("tensorNoise", tensorNoise, LEAST_NOISE, 1 / LEAST_NOISE);
