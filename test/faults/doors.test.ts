@@ -228,6 +228,18 @@ const refused: readonly Refused[] = [
     },
     names: "method.samples",
   },
+  ...(["gaussian", "mean-field"] as const).map(
+    (closure): Refused => ({
+      id: `end of the ${closure} closure`,
+      verb: "solve",
+      config: {
+        system: "label-noise-momentum",
+        parameters: { model: "uv", learningRate: 0.01, momentum: 0.9 },
+        method: { kind: "moment-closure", closure, until: 1e15 },
+      },
+      names: "method.until",
+    }),
+  ),
   {
     id: "horizon-overflow",
     verb: "solve",
@@ -388,6 +400,35 @@ describe("the other side of these doors", () => {
     const of = (name: string) => rows.find(({ quantity }) => quantity === name)!;
     expect(Math.abs((of("risk").value as number) - 0.188)).toBeLessThan(0.016);
     expect(Math.abs((of("maxOverlap").value as number) - 0.952)).toBeLessThan(0.004);
+  });
+});
+
+describe("what takes more than ten minutes is told before it begins", () => {
+  const features = {
+    targetExponent: 1.5,
+    spectrumExponent: 1.25,
+    schedule: 0.1,
+    features: 5e5,
+    horizon: 5e5,
+  };
+  it.each([
+    ["teacher-student", { schedule: 0.5, studentWidth: 60, teacherWidth: 60 }, {}],
+    ["random-features", features, { exactModes: 5e5 }],
+    [
+      "random-features",
+      { ...features, momentum: { kind: "heavy-ball", momentum: 0.5 } },
+      { exactModes: 5e5 },
+    ],
+    [
+      "label-noise-momentum",
+      { model: "uv", learningRate: 0.01, momentum: 0.9 },
+      { kind: "moment-closure", until: 1e10 },
+    ],
+  ] as const)("%s %o %o", async (system, parameters, method) => {
+    const notices: string[] = [];
+    const options = { signal: AbortSignal.abort(), onNotice: (notice: string) => notices.push(notice) };
+    await runCase("solve", { system, parameters, method }, options).catch(() => {});
+    expect(notices.join()).toMatch(/^this will take about [\d.]+ (minutes|hours|days)/);
   });
 });
 

@@ -1,4 +1,4 @@
-import { integerAtLeast, nonNegative, oneOf } from "../../core/check";
+import { integerAtLeast, nonNegative, oneOf, record } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
 import type { Schedule } from "../../schedule";
@@ -41,6 +41,7 @@ export interface OrderParameters {
 
 /** @throws InvalidParameterError for the first parameter out of range. */
 export function checkTeacherStudent(network: TeacherStudent): void {
+  record("network", network);
   integerAtLeast("studentWidth", network.studentWidth, 1);
   integerAtLeast("teacherWidth", network.teacherWidth, 1);
   nonNegative("labelNoise", network.labelNoise);

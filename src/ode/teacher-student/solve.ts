@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { between, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
@@ -56,6 +57,17 @@ interface Specialisation extends Omit<EventSearch, "end"> {
 const NEVER: Specialisation = { time: Infinity, end: "symmetry", until: Infinity };
 
 const LOOSEST = 1e-6;
+/** Seconds of an average over two pairs of units, of which the noise needs all, and how often a run asks for them. */
+const SECONDS = 2.5e-8;
+const EVALUATIONS = 3000;
+
+/** About what {@link solveTeacherStudentOde} takes, in seconds: it grows with the fourth power of the widths. */
+export function equationSeconds(network: TeacherStudent): number {
+  checkTeacherStudent(network);
+  const { studentWidth, teacherWidth } = network;
+  const pairs = (studentWidth * (studentWidth + teacherWidth)) / 2;
+  return SECONDS * EVALUATIONS * pairs ** 2;
+}
 
 /**
  * Integrates the order parameters of an erf network under online SGD, N → ∞ (equations TS.7 to TS.9), through the kinks of the
@@ -79,6 +91,8 @@ export async function solveTeacherStudentOde(
     const allowed = '"erf" for the order-parameter equations: the others can be simulated only';
     throw new InvalidParameterError("activation", network.activation, allowed);
   }
+  const { studentWidth: value } = network;
+  requireBudget([{ parameter: "studentWidth", value, seconds: equationSeconds(network) }], options);
   checkOrderParameters(network, start);
   checkRegularStart(schedule);
   positive("until", method.until);

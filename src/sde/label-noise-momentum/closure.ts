@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { nonNegative, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError } from "../../core/errors";
@@ -30,6 +31,10 @@ export interface ClosureMethod {
 }
 
 const MOST_NODES = 20_000;
+/** Seconds of a step, and by the cube of the number of weights what products of matrices add. */
+const SECONDS = { step: 2e-6, product: 3e-9 };
+/** Matrices that are held: the covariance, what its step needs, and the derivatives of the loss. */
+const MATRICES = 12;
 
 /**
  * Deterministic closure of the moments of heavy-ball descent by a Gaussian, with weights of any size, equation (LN33):
@@ -55,6 +60,8 @@ export async function solveMomentClosure(
   positive("method.until", until);
   const D = loss.size;
   const steps = Math.ceil(until);
+  const cost = { bytes: 8 * MATRICES * D * D, seconds: steps * (SECONDS.step + SECONDS.product * D ** 3) };
+  requireBudget([{ parameter: "method.until", value: until, ...cost }], options);
   const stride = Math.max(1, Math.ceil(steps / MOST_NODES));
   const w = start.slice();
   const pi = new Float64Array(D);

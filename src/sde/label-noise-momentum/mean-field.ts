@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { nonNegative, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
@@ -24,6 +25,8 @@ export interface MeanFieldPath {
 }
 
 const MOST_NODES = 5000;
+/** Seconds of a step, with those that judge it. */
+const SECONDS = 6e-6;
 const SHORTEST = 1 / 64;
 /** Change of the radius, relative to its start, at which steps are short enough. */
 const ACCURACY = 1e-7;
@@ -56,6 +59,7 @@ export async function solveMeanField(
   checkHeavyBall(heavyBall);
   nonNegative("noise", noise);
   positive("method.until", until);
+  requireBudget([{ parameter: "method.until", value: until, seconds: SECONDS * until }], options);
   const { p, q } = reducedLengths(n, start);
   if (!(p > 0 && Math.abs(p - q) <= 1e-8 * p)) {
     throw new InvalidParameterError("start", Array.from(start), "weights with u·v = 0 that are not all 0");

@@ -92,7 +92,7 @@ export const parameters = z.strictObject({
     .meta({ symbol: "Λ" }),
 });
 
-const linear = z.strictObject({ kind: z.literal("linear").default("linear"), until });
+const linear = z.strictObject({ kind: z.literal("linear").default("linear"), until: until.default(10_000) });
 
 const drift = z.strictObject({
   kind: z.literal("drift").default("drift"),

@@ -16,6 +16,13 @@ export async function derive<T, R = T>(work: Promise<T>, add: (result: T) => R):
   }
 }
 
+/** Ends without the part that is finished: it is no result. */
+export function withoutPartial(error: unknown): never {
+  if (error instanceof ConvergenceError || error instanceof InterruptedError)
+    throw error.withPartial(undefined);
+  throw error;
+}
+
 /** Options that add the same to the finished parts of a result. */
 export function derivedOptions<T>(options: Options = {}, add: (result: T) => unknown): Options {
   const { onPartial } = options;

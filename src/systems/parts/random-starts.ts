@@ -9,6 +9,8 @@ export interface RandomStarts<Path> {
   /** For progress, e.g. "order-parameter equations". */
   readonly label: string;
   readonly samples: number;
+  /** What one takes; a small one by default. */
+  readonly seconds?: number;
   /** Solves one, without progress of its own. */
   solve(sample: number, options: Options): Promise<Path>;
   average(paths: readonly Path[]): Solution;
@@ -20,7 +22,7 @@ const PATH_SECONDS = 0.02;
 
 /** The mean over random starts. @throws what a start throws, with the mean of the finished ones as `partial`. */
 export async function solveStarts<Path>(
-  { label, samples, solve, average }: RandomStarts<Path>,
+  { label, samples, seconds = PATH_SECONDS, solve, average }: RandomStarts<Path>,
   options: Options,
 ): Promise<Solution> {
   requireBudget(
@@ -29,7 +31,7 @@ export async function solveStarts<Path>(
         parameter: "method.samples",
         value: samples,
         bytes: PATH_BYTES * samples,
-        seconds: PATH_SECONDS * samples,
+        seconds: seconds * samples,
       },
     ],
     options,

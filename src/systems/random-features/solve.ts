@@ -10,7 +10,7 @@ import {
   solveMomentum,
   solveRecursion,
 } from "../../volterra/random-features";
-import { derive } from "../parts/derive";
+import { derive, withoutPartial } from "../parts/derive";
 import type { FeaturesParameters, RecursionMethod, VolterraMethod } from "./parameters";
 import { featuresOf, modesOf, type Run, runOf } from "./problem";
 
@@ -34,7 +34,7 @@ export async function solveExactly(
   };
   const isBinned = parameters.projection === "top" && parameters.features > exact;
   const coarse = isBinned
-    ? await follow(createModes(featuresOf(parameters), { exact, ratio: COARSE_BINS }))
+    ? await follow(createModes(featuresOf(parameters), { exact, ratio: COARSE_BINS })).catch(withoutPartial)
     : undefined;
   return derive(follow(modes), (curve: ExcessCurve) => stepSolution(modes, run, curve, coarse));
 }

@@ -2,7 +2,7 @@ import type { Options } from "../../core/options";
 import type { Solution } from "../../core/results";
 import { orderOfVectors, randomVectors } from "../../models/teacher-student";
 import { createStreams } from "../../numerics/streams";
-import { type OrderPath, solveTeacherStudentOde } from "../../ode/teacher-student";
+import { equationSeconds, type OrderPath, solveTeacherStudentOde } from "../../ode/teacher-student";
 import { createSchedule } from "../../schedule";
 import { asParametersLater } from "../parts/as-parameters";
 import { derive } from "../parts/derive";
@@ -29,7 +29,8 @@ export async function solve(
     const order = orderOfVectors(network, dimension, randomVectors(network, dimension, streams, sample));
     return solveTeacherStudentOde(network, order, schedule, method, quiet);
   };
-  const starts = { label: "order-parameter equations", samples, solve: solveOne, average };
+  const seconds = equationSeconds(network);
+  const starts = { label: "order-parameter equations", samples, seconds, solve: solveOne, average };
   return asParametersLater(solveStarts(starts, options));
 }
 

@@ -5,7 +5,7 @@ import { createPacer, type Options } from "../../core/options";
 import { excess, type Modes } from "../../models/random-features/modes";
 import type { MomentumSteps } from "../../models/random-features/momentum";
 import { checkBatch } from "../../models/random-features/stability";
-import { diverged, type ExcessCurve } from "./recursion";
+import { diverged, type ExcessCurve, requireSteps } from "./recursion";
 
 /** λE d², λE dy and λE y² of every mode, d = w − w*. */
 export interface MomentumMoments {
@@ -76,6 +76,7 @@ export async function solveMomentum(
   checkCall({ modes, steps }, options);
   checkMomentumSteps(steps, batch);
   const horizon = batch.length;
+  requireSteps("momentum", modes, horizon, options);
   const moments = momentumStart(modes);
   const curve = new Float64Array(horizon + 1);
   let done = 0;
