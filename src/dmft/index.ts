@@ -13,7 +13,6 @@
 export type { CausalMethod } from "./causal";
 export type { DampedMethod } from "./damped";
 export { KERNEL_NAMES, type ParticleSolution, type ParticlesMethod, solveParticles } from "./particles";
-export { CORRECTED, type EquationForm } from "./process/method";
 export { effectiveRateLimit } from "./process/reach";
 export type { DmftSolution, KernelName } from "./process/solution";
 export { solveCausal, solveDamped } from "./solve";

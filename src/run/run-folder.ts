@@ -103,13 +103,6 @@ export async function openRun(
   };
 }
 
-/** Writes a run that is over into a folder, as {@link loadRun} reads it. @throws as {@link openRun} does. */
-export async function writeRun(folder: string, run: RunFiles): Promise<void> {
-  const { status, message } = run.manifest;
-  const open = await openRun(folder, run);
-  await open.finish({ status, message, rows: run.rows, plots: run.plots, fields: run.fields });
-}
-
 /**
  * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed
  * has the rows that were kept last, and says "running".

@@ -1,3 +1,5 @@
+import { numberList } from "../core/check";
+
 /** Means over paths on a uniform grid, with standard errors; linear between the nodes. */
 export interface MeanPath {
   readonly time: Float64Array;
@@ -94,6 +96,7 @@ export function createMeanPath({ names, time }: PathGrid, { count, mean, square 
     time,
     samples: count,
     sample(times) {
+      numberList("times", times);
       const series: Record<string, Float64Array> = {};
       const standardError: Record<string, Float64Array> = {};
       for (const name of names) {

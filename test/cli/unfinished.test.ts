@@ -90,9 +90,11 @@ describe("a run that does not finish", () => {
     await new Promise<void>((resolve) =>
       child.stderr.on("data", (line) => UNDER_WAY.test(line) && resolve()),
     );
+    // Both wait at the door of the process before it looks at either.
+    child.kill("SIGSTOP");
     child.kill("SIGINT");
-    await new Promise((resolve) => setTimeout(resolve, 5));
-    child.kill("SIGINT");
+    child.kill("SIGTERM");
+    child.kill("SIGCONT");
     await new Promise((resolve) => child.on("close", resolve));
     expect(JSON.parse(stdout).status).toBe("interrupted");
   });

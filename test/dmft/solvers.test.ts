@@ -3,13 +3,12 @@ import type { Checkpoint, CheckpointStore, Progress } from "../../src/core/optio
 import { type Pool, type PoolTask, serialPool } from "../../src/core/pool";
 import {
   type CausalMethod,
-  CORRECTED,
   type DampedMethod,
   type DmftSolution,
-  type EquationForm,
   solveCausal,
   solveDamped,
 } from "../../src/dmft";
+import { CORRECTED, type EquationForm } from "../../src/dmft/process/method";
 import { phaseRetrievalCost } from "../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 

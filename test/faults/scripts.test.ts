@@ -1,7 +1,10 @@
 import { afterAll, describe, expect, it } from "vitest";
 import { compare, compareAsync, InterruptedError, optimise, predict, simulate, solve } from "../../src";
+import { solveUniform } from "../../src/chsck";
 import { serialPool } from "../../src/core/pool";
+import { pureCovariance } from "../../src/models/covariance";
 import { createPool } from "../../src/run";
+import { createSchedule } from "../../src/schedule";
 
 const problem = { system: "p-spin", parameters: { p: 3, temperature: 1 } } as const;
 const method = { until: 1, points: 20 };
@@ -96,6 +99,10 @@ describe("wrong calls", () => {
     const theory = await solve(problem, method);
     expect(() => theory.sample(untyped(1))).toThrow(/times is 1; allowed: a list of finite numbers/);
     expect(() => theory.sample([Number.NaN])).toThrow(/times/);
+    // Of a solver called directly, too.
+    const parts = { covariance: pureCovariance(3), temperature: 1, schedule: createSchedule(1) };
+    const direct = await solveUniform(parts, { kind: "uniform", until: 1, points: 20 });
+    expect(() => direct.sample(untyped(1))).toThrow(/times is 1; allowed: a list of finite numbers/);
     expect(theory.sample([1]).time).toEqual(theory.sample(Float64Array.of(1)).time);
   });
 

@@ -2,13 +2,8 @@ import { describe, expect, it } from "vitest";
 import { extrapolatedCurveStatistic } from "../../src/compare";
 import { ConvergenceError } from "../../src/core/errors";
 import type { Ensemble } from "../../src/core/results";
-import {
-  CORRECTED,
-  type DampedMethod,
-  type DmftSolution,
-  type EquationForm,
-  solveDamped,
-} from "../../src/dmft";
+import { type DampedMethod, type DmftSolution, solveDamped } from "../../src/dmft";
+import { CORRECTED, type EquationForm } from "../../src/dmft/process/method";
 import { type PhaseRetrieval, phaseRetrieval } from "../../src/models/phase-retrieval/problem";
 import { simulatePhaseRetrieval } from "../../src/simulate/phase-retrieval";
 import { FAILS, PASSES } from "./finite-system";

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fieldsToHdf5, readFields } from "../../src/run/fields-file";
-import { loadRun, writeRun } from "../../src/run/run-folder";
+import { loadRun } from "../../src/run/run-folder";
 import type { Fields } from "../../src/systems/fields/lay-out";
 import { findSystem } from "../../src/systems/registry";
+import { writeRun } from "./write-run";
 
 const fields: Fields = {
   time: Float64Array.of(1 / 3, 2),

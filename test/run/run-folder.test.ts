@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { hashOf } from "../../src/run/manifest";
-import { loadRun, openRun, type RunFiles, writeRun } from "../../src/run/run-folder";
+import { loadRun, openRun, type RunFiles } from "../../src/run/run-folder";
+import { writeRun } from "./write-run";
 
 const newFolder = () => mkdtempSync(join(tmpdir(), "twotime-"));
 

@@ -1,3 +1,4 @@
+import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
@@ -61,7 +62,7 @@ export function createSolution(
   const nearbyClocks = (s: number) => NEARBY.map((factor) => Math.min(end, factor * s));
 
   function series(times: ArrayLike<number>, estimate: (name: string, s: number) => Estimate): Trajectory {
-    const time = Float64Array.from(times);
+    const time = numberList("times", times);
     const clocks = time.map((t) => clockOf(t, "time"));
     const values: Record<string, Float64Array> = {};
     const error: Record<string, Float64Array> = {};

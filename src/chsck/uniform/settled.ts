@@ -1,3 +1,4 @@
+import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory } from "../../core/results";
 import { plantingOf } from "../../models/planted-start";
@@ -88,7 +89,7 @@ function goOn(solution: LeveledSolution, { end, until, left, change }: Settled):
     if (t >= 0 && t <= until * (1 + 1e-12)) return Math.min(t, end);
     throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
   };
-  const clamp = (times: ArrayLike<number>) => Float64Array.from(times, (t) => inside("time", t));
+  const clamp = (times: ArrayLike<number>) => numberList("times", times).map((t) => inside("time", t));
   const raised = (error: Float64Array, times: ArrayLike<number>) =>
     error.map((value, k) => (times[k] > end ? value + change : value));
 

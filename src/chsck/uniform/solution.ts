@@ -1,3 +1,4 @@
+import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
@@ -73,7 +74,7 @@ export function createReading(
   };
 
   function series(times: ArrayLike<number>, read: (name: string, y: number) => Estimate): Trajectory {
-    const time = Float64Array.from(times);
+    const time = numberList("times", times);
     const places = time.map((t) => position(t, "time"));
     const values: Record<string, Float64Array> = {};
     const error: Record<string, Float64Array> = {};

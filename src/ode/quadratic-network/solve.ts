@@ -1,4 +1,4 @@
-import { between, positive } from "../../core/check";
+import { between, numberList, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError } from "../../core/errors";
 import type { Options } from "../../core/options";
@@ -116,7 +116,7 @@ function networkPath(
     Object.fromEntries(names.map((name, i) => [name, curves[i]]));
   const seen = (from: Path, times: ArrayLike<number>) => observe(network, from, times, names);
   return {
-    sample: (times) => named(seen(path, times)),
+    sample: (times) => named(seen(path, numberList("times", times))),
     ...(coarser && { errors: (times) => named(errorsOf(seen, path, coarser.path, times)) }),
     nodes: path.nodes(),
     exitTime: event.time,

@@ -1,5 +1,5 @@
 import { requireBudget } from "../../core/budget";
-import { between, positive } from "../../core/check";
+import { between, numberList, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
 import type { Options } from "../../core/options";
@@ -160,6 +160,7 @@ function orderPath(
     Object.fromEntries(observer.names.map((name, i) => [name, curves[i]]));
   return {
     sample(times) {
+      numberList("times", times);
       const series = observe(path, times);
       if (!coarser) return { series: named(series) };
       const error = errorsOf(observe, path, coarser.path, times);

@@ -1,3 +1,4 @@
+import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, TwoTimeSolution } from "../../core/results";
 import type { SphericalSk } from "../../models/spherical-sk/problem";
@@ -62,6 +63,7 @@ export function linearSolution(problem: SphericalSk, result: LinearResult, until
     throw new InvalidParameterError(name, t, `times from 0 to ${until}, where the run ends`);
   };
   const sample = (times: ArrayLike<number>) => {
+    numberList("times", times);
     for (let k = 0; k < times.length; k++) inside("times", times[k]);
     return sampleInside(times);
   };

@@ -1,4 +1,4 @@
-import { positive } from "../../core/check";
+import { numberList, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
@@ -144,6 +144,7 @@ function recursionSolution(problem: SphericalSk, runs: readonly WeightedRun[], d
     (t) => ROUNDING * (1 + Math.sqrt(t)),
   );
   const sample = (times: ArrayLike<number>) => {
+    numberList("times", times);
     for (let k = 0; k < times.length; k++) {
       if (times[k] >= 0 && Math.round(times[k]) <= done) continue;
       throw new InvalidParameterError("times", times[k], `times from 0 to ${done}, where the run ends`);

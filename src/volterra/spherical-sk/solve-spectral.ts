@@ -1,4 +1,4 @@
-import { between, positive } from "../../core/check";
+import { between, numberList, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
@@ -106,6 +106,7 @@ function spectralSolution(
     () => ROUNDING + COARSE * tolerance ** 2,
   );
   const sample = (times: ArrayLike<number>) => {
+    numberList("times", times);
     for (let k = 0; k < times.length; k++) inside("times", times[k], until);
     return sampleInside(times);
   };
