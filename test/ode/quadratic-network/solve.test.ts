@@ -304,7 +304,11 @@ describe("order-parameter ODE", () => {
       [sphere, start([0.9, 0.9], identity), "initial.overlap"],
       [sphere, start([1.1, 0], identity), "initial.overlap"],
       [quadraticNetwork({ width: 0, learningRate: 1 }), start([0.1, 0], identity), "width"],
-      [quadraticNetwork({ width: 2, learningRate: -1 }), start([0.1, 0], identity), "learningRate"],
+      [
+        { ...quadraticNetwork({ width: 2, learningRate: 1 }), learningRate: -1 },
+        start([0.1, 0], identity),
+        "learningRate",
+      ],
       [quadraticNetwork({ width: 2, learningRate: 1, dimension: 2 }), start([0.1, 0], identity), "dimension"],
       [
         quadraticNetwork({
