@@ -52,7 +52,7 @@ export const annealing = figure({
       away: Array.from({ length: 17 }, (_, k) => Number((0.02 * (k - 8)).toFixed(2))),
     },
   },
-  cost: { quick: 3.1, standard: 10, paper: 40 },
+  cost: { quick: 3.1, standard: 8.9, paper: 40 },
   sizesText: ({ until, gammas }) => `to t = ${tickText(until)}, ${gammas.length} flat basins, p-spin and SK`,
 
   async compute(lab, { until, gammas, away }) {

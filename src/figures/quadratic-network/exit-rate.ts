@@ -45,7 +45,7 @@ export const exitRate = figure({
       precision: 0.02,
     },
   } as Record<"quick" | "standard" | "paper", RateSizes>,
-  cost: { quick: 3.4, standard: 20, paper: 300 },
+  cost: { quick: 3.4, standard: 18, paper: 120 },
   sizesText: ({ dimension, precision }) => `d = ${dimension}, standard errors of ${100 * precision} %`,
 
   async compute(lab, { shares, labelNoises, dimension, precision }) {

@@ -26,7 +26,7 @@ export const norms = figure({
     standard: { widths: [2, 5], dimension: 10000, samples: 20, until: 2.5 },
     paper: { widths: [2, 5, 20], dimension: 30000, samples: 30, until: 2.5 },
   },
-  cost: { quick: 1.9, standard: 20, paper: 900 },
+  cost: { quick: 1.9, standard: 11, paper: 600 },
   sizesText: ({ widths, dimension, samples }) =>
     `p = ${widths.join(", ")} at d = ${dimension}, ${samples} runs`,
 

@@ -45,7 +45,7 @@ export const risk = figure({
   paper: `${paper}, figures 1 (left) and 2`,
 
   presets: sizes,
-  cost: { quick: 3.9, standard: 31, paper: 120 },
+  cost: { quick: 3.9, standard: 40, paper: 150 },
   sizesText: ({ cases, precision }) =>
     `${cases.map(({ width, dimension }) => `p = ${width} at d = ${dimension}`).join(", ")}, standard errors of ${100 * precision} %`,
 

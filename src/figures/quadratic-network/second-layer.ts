@@ -29,7 +29,7 @@ export const secondLayer = figure({
     standard: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 20, until: 3 },
     paper: { widths: [5, 20, 50], share: 0.08, dimension: 1000, samples: 30, until: 4 },
   },
-  cost: { quick: 4.5, standard: 86, paper: 600 },
+  cost: { quick: 4.5, standard: 103, paper: 190 },
   sizesText: ({ widths, share, dimension, samples }) =>
     `p = ${widths.join(", ")} at γ = ${share} p, d = ${dimension}, ${samples} runs`,
 

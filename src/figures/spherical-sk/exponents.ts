@@ -36,7 +36,7 @@ export const exponents = figure({
       simulatedUntil: 1e5,
     },
   },
-  cost: { quick: 6, standard: 60, paper: 600 },
+  cost: { quick: 6, standard: 23, paper: 600 },
   sizesText: ({ until, size, samples }) => `theory to t = ${until}, N = ${size}, ${samples} samples`,
 
   async compute(lab, { until, scan, readings, size, samples, simulatedUntil }) {

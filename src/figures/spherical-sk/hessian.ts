@@ -20,7 +20,7 @@ export const hessian = figure({
     standard: { rate: 0.1, exponent: 0.8, until: 1e6, size: 3000, samples: 20 },
     paper: { rate: 0.1, exponent: 0.8, until: 1e6, size: 3000, samples: 200 },
   },
-  cost: { quick: 3, standard: 3.4, paper: 35 },
+  cost: { quick: 3, standard: 2, paper: 35 },
   sizesText: ({ until, size, samples }) => `theory to t = ${until}, N = ${size}, ${samples} samples`,
 
   async compute(lab, { rate, exponent, until, size, samples }) {

@@ -43,7 +43,7 @@ export const twoPhases = figure({
     standard: { until: 1e5, initialOverlap: 1e-8, times: 120 },
     paper: { until: 1e6, initialOverlap: 1e-8, times: 160 },
   },
-  cost: { quick: 1.6, standard: 4, paper: 10 },
+  cost: { quick: 1.6, standard: 2.5, paper: 4 },
   sizesText: ({ until }) => `exact for N → ∞, to t = ${until}`,
 
   async compute(lab, { until, initialOverlap, times }) {

@@ -14,7 +14,7 @@ describe("the sketch of the two landscapes", () => {
   let result: FigureResult;
   let data: { time: number[]; crossing: number; convexFrom: number; panels: [Panel, Panel] };
   beforeAll(async () => {
-    const sizes = { until: 1e4, initialOverlap: 1e-8, times: 60 };
+    const sizes = { until: 3000, initialOverlap: 1e-8, times: 50 };
     result = await twoPhases.make(sizes, createTools());
     data = result.data as typeof data;
   });
