@@ -29,7 +29,7 @@ export const crossover = figure({
       switches: [10, 20, 40, 80, 150, 300],
     },
   },
-  cost: { quick: 12, standard: 120, paper: 2500 },
+  cost: { quick: 12, standard: 52, paper: 2500 },
   sizesText: ({ size, samples, until }) => `N = ${size}, ${samples} samples, theory to t = ${until}`,
 
   async compute(lab, { size, samples, until, simulatedUntil, switches }) {
