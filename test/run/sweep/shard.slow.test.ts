@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { fileWith, newFolder, twotime } from "../../cli/spawn";
+import { haveSlurm, startCluster } from "../../debian/slurm";
 
 beforeAll(async () => void (await twotime(["--version"])));
 
@@ -52,6 +53,27 @@ describe("the shares of a sweep", () => {
       stdout: expect.stringMatching(/^job 17 computes 11 points/),
     });
     expect(tableOf(folder).trim().split("\n")).toHaveLength(12);
+  });
+
+  it("are computed by a real Slurm, on one machine", async ({ skip }) => {
+    const cluster = haveSlurm() ? await startCluster() : undefined;
+    if (!cluster) return skip("there is no Slurm");
+    try {
+      const [alone, folder] = [newFolder(), newFolder()];
+      expect((await twotime(["sweep", sweep, "--out", alone, "--quiet"])).status).toBe(0);
+      Object.assign(process.env, cluster.environment);
+      const submitted = await twotime(["sweep", sweep, "--out", folder, "--slurm", "3"]);
+      expect(submitted).toMatchObject({
+        status: 0,
+        stdout: expect.stringMatching(/^job \d+ computes 11 points/),
+      });
+      for (let look = 0; look < 120 && cluster.jobs() !== ""; look++)
+        await new Promise((next) => setTimeout(next, 500));
+      expect(tableOf(folder)).toBe(tableOf(alone));
+    } finally {
+      delete process.env.SLURM_CONF;
+      await cluster.remove();
+    }
   });
 
   it.each([
