@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, resolve, sep } from "node:path";
 import { InvalidParameterError } from "../core/errors";
 
 /** A folder that is there and takes files. */
@@ -33,7 +33,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
   let made: string | undefined;
 
   async function write(name: string, content: string | Uint8Array): Promise<void> {
-    const path = join(root, name);
+    const path = inside(root, name);
     try {
       if (dirname(path) !== root) await mkdir(dirname(path), { recursive: true });
       await writeFileAtomic(path, content);
@@ -44,7 +44,7 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
   }
 
   async function overwrite(name: string, text: string): Promise<void> {
-    const file = await open(join(root, name), "r+");
+    const file = await open(inside(root, name), "r+");
     try {
       await file.write(text, 0);
       await file.truncate(Buffer.byteLength(text));
@@ -54,8 +54,9 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
   }
 
   async function read(name: string): Promise<string | undefined> {
+    const path = inside(root, name);
     try {
-      return await readFile(join(root, name), "utf8");
+      return await readFile(path, "utf8");
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw refuse(error);
@@ -86,6 +87,13 @@ export async function openFolder(folder: string, parameter: string): Promise<Ope
     throw refuse(error);
   }
   return { write, overwrite, read, discard };
+}
+
+/** The path of a file in a folder. @throws Error for a name that leads out of it, which no part of this package makes */
+function inside(root: string, name: string): string {
+  const path = resolve(root, name);
+  if (path.startsWith(root.endsWith(sep) ? root : root + sep)) return path;
+  throw new Error(`the name ${JSON.stringify(name)} leads out of the folder`);
 }
 
 /**

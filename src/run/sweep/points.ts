@@ -91,6 +91,10 @@ export function hashOfPoint(verb: Verb, source: unknown): string {
   const config = parseConfig(source, verb);
   reportOf(verb, config);
   const { system, parameters, report } = config;
+  if (report.fields) {
+    const allowed = "nothing in a sweep, which keeps rows: solve that point on its own";
+    throw new InvalidParameterError("report.fields", report.fields, allowed);
+  }
   return hashOf({ version, verb, system: system.name, parameters, report, ...partsOf(verb, config) }).slice(
     0,
     32,

@@ -70,3 +70,8 @@ describe("what a queue holds", () => {
     for (const other of others) expect(() => parseResult(other, "ab")).toThrow("no result of this point");
   });
 });
+
+it("a sweep keeps rows, and no fields", async () => {
+  const plan = parsePlan({ verb: "predict", base: { ...base, report: { fields: {} } } });
+  await expect(createPoints(plan)).rejects.toMatchObject({ parameter: "report.fields" });
+});
