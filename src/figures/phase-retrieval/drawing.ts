@@ -9,14 +9,23 @@ export interface PhaseAlgorithm {
   readonly name: string;
   readonly colour: string;
   readonly parameters: Readonly<Record<string, unknown>>;
+  readonly batchSampling?: "with-replacement";
 }
 
-/** Gradient descent, multi-pass SGD and persistent SGD with batches of half of the samples. */
+/**
+ * Gradient descent, multi-pass SGD and persistent SGD with batches of half of the samples; those of SGD are drawn with
+ * replacement, as section 5.2 of the paper has them.
+ */
 export function threeAlgorithms(persistence: number): readonly PhaseAlgorithm[] {
   const half = { batchFraction: 0.5 };
   return [
     { name: "GD", colour: colourOf(3), parameters: { algorithm: "gradient-descent" } },
-    { name: "SGD", colour: colourOf(1), parameters: { algorithm: "sgd", ...half } },
+    {
+      name: "SGD",
+      colour: colourOf(1),
+      parameters: { algorithm: "sgd", ...half },
+      batchSampling: "with-replacement",
+    },
     { name: "p-SGD", colour: colourOf(0), parameters: { algorithm: "persistent-sgd", ...half, persistence } },
   ];
 }

@@ -1,5 +1,6 @@
 import type { Figure } from "../kit/figure";
 import { algorithms } from "./algorithms";
+import { descentRatio } from "./descent-ratio";
 import { kernels } from "./kernels";
 import { meanField } from "./mean-field";
 import { noise } from "./noise";
@@ -14,6 +15,7 @@ export const figures: readonly Figure[] = [
   algorithms,
   noise,
   randomStart,
+  descentRatio,
   ridge,
   step,
   meanField,

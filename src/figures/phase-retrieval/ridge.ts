@@ -37,12 +37,13 @@ export const ridge = phaseFigure({
 
   settings: ({ cases, learningRate, ...run }) =>
     cases.flatMap((one) =>
-      ALGORITHMS.map(({ name, parameters }): PhaseSetting => {
+      ALGORITHMS.map(({ name, parameters, batchSampling }): PhaseSetting => {
         const rescaled = one.rescaled || name === "GD" ? {} : { rescaleGradient: false };
         const constraint = { ridge: one.ridge };
         return {
           name: `${caseName(one)}, ${name}`,
           parameters: { ...WARM, learningRate, constraint, ...parameters, ...rescaled },
+          batchSampling,
           ...run,
         };
       }),

@@ -17,6 +17,8 @@ export interface PhaseSetting {
   readonly until: number;
   /** One data set for all runs; default: another for each. */
   readonly fixedData?: boolean;
+  /** How batches are drawn; default member by member. */
+  readonly batchSampling?: "with-replacement";
 }
 
 /** A quantity along the runs of a setting: mean, its standard error, and median. */
@@ -35,12 +37,19 @@ const SHOWN = 50;
  * that they differ in what is done and not in luck.
  */
 export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource {
-  const { parameters, size, samples, until, fixedData } = setting;
+  const { parameters, size, samples, until, fixedData, batchSampling } = setting;
   const seed = seedFor(`${words}, N = ${size}`);
   return {
     system: "phase-retrieval",
     parameters,
-    simulation: { size, samples, seed, until, ...(fixedData && { data: "fixed" }) },
+    simulation: {
+      size,
+      samples,
+      seed,
+      until,
+      ...(fixedData && { data: "fixed" }),
+      ...(batchSampling && { batchSampling }),
+    },
     report: {
       times: timesBetween(parameters.learningRate, until, TIMES),
       quantities: [...QUANTITIES, "recoveredFraction", "recoveryTime"],
@@ -119,4 +128,14 @@ export function recoveredAlone(one: Recoveries, other: Recoveries): readonly [nu
   const count = (those: Recoveries, others: Recoveries) =>
     those.recoveryTimes.filter((t, run) => t !== null && others.recoveryTimes[run] === null).length;
   return [count(one, other), count(other, one)];
+}
+
+/** How far the share of the one is above that of the other, for settings that share data sets, and its standard error. */
+export function sharedDifference(one: Recoveries, other: Recoveries): { difference: number; error: number } {
+  const { samples } = one;
+  const [more, fewer] = recoveredAlone(one, other);
+  const difference = (more - fewer) / samples;
+  // Without a single data set on which they differ, the error is that of one.
+  const square = Math.max(1, more + fewer) / samples - difference ** 2;
+  return { difference, error: Math.sqrt(square / samples) };
 }

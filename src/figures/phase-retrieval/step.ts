@@ -24,10 +24,11 @@ export const step = phaseFigure({
   cost: { quick: 1.7, standard: 77 },
 
   settings: ({ learningRates, ...run }) =>
-    ALGORITHMS.flatMap(({ name, parameters }) =>
+    ALGORITHMS.flatMap(({ name, parameters, batchSampling }) =>
       learningRates.map((learningRate) => ({
         name: `${name}, η = ${tickText(learningRate)}`,
         parameters: { ...WARM, learningRate, ...parameters },
+        batchSampling,
         ...run,
       })),
     ),
