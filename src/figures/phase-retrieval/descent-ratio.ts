@@ -44,7 +44,7 @@ export const descentRatio = phaseFigure({
       learningRate: 0.01,
     },
   } satisfies Readonly<Record<string, RatioSizes>>,
-  cost: { quick: 2.5, standard: 150 },
+  cost: { quick: 3.8, standard: 165 },
 
   settings: ({ sizes, ratios, learningRate, ...run }: RatioSizes) =>
     sizes.flatMap((size) =>

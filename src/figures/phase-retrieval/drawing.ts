@@ -2,7 +2,7 @@ import { type AxisPlan, linear, log, logTime } from "../drawing/axis";
 import type { Drawing } from "../drawing/drawing";
 import { measured, theory } from "../drawing/marks";
 import { colourOf } from "../drawing/palette";
-import type { PhaseRuns } from "./runs";
+import { type PhaseRuns, recoversInLimit } from "./runs";
 
 /** An algorithm of the paper, as the figures name and draw it. */
 export interface PhaseAlgorithm {
@@ -68,13 +68,13 @@ export const drawnLosses = (values: readonly number[]): number[] =>
 
 /**
  * Overlaps of single runs against time, a drawing for each setting, on one scale: in colour those that find the signal,
- * by default as they recover it; others grey.
+ * others grey.
  */
-export function runsDrawings(
-  settings: readonly PhaseRuns[],
-  titleOf: (runs: PhaseRuns, k: number) => string,
+export function runsDrawings<R extends Pick<PhaseRuns, "time" | "overlaps">>(
+  settings: readonly R[],
+  titleOf: (runs: R, k: number) => string,
   colour: (k: number) => string,
-  finds = ({ recoveryTimes }: PhaseRuns, k: number) => recoveryTimes[k] !== null,
+  finds: (runs: R, k: number) => boolean,
 ): Drawing[] {
   const y = linear("overlap m", { holds: [1, ...settings.flatMap(({ overlaps }) => overlaps.flat())] });
   return settings.map((runs, number) => {
@@ -92,4 +92,17 @@ export function runsDrawings(
       ],
     };
   });
+}
+
+/** The same of the limit N → ∞, by the settings that have it. */
+export function limitDrawings(settings: readonly PhaseRuns[], colour: (k: number) => string): Drawing[] {
+  const finite = settings.flatMap(({ name, limit }) =>
+    limit ? [{ name: `${name}, N → ∞`, limit, time: limit.time, overlaps: limit.overlaps }] : [],
+  );
+  return runsDrawings(
+    finite,
+    ({ name }) => name,
+    colour,
+    ({ limit }, k) => recoversInLimit(limit, k),
+  );
 }

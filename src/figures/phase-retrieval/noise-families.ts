@@ -1,4 +1,4 @@
-import { type PhaseRuns, type PhaseSetting, WARM } from "./runs";
+import { type LimitSizes, type PhaseRuns, type PhaseSetting, WARM } from "./runs";
 
 /** Sizes of the figure of the three kinds of noise. */
 export interface NoiseSizes {
@@ -16,6 +16,8 @@ export interface NoiseSizes {
   readonly until: number;
   /** Time from which on T = 0. */
   readonly coldFrom: number;
+  /** Of the limit N → ∞, where it is there too. */
+  readonly limit?: LimitSizes;
 }
 
 /** ℓ and τ where the other one is varied. */
@@ -28,13 +30,20 @@ const nameOf = (symbol: Family["symbol"], value: number) => `${symbol} = ${value
 
 /** Every setting once: those that belong to two families are in common. */
 export function noiseSettings(sizes: NoiseSizes): PhaseSetting[] {
-  const { batches, persistences, vanilla, temperatures, coldFrom, size, samples, until } = sizes;
+  const { batches, persistences, vanilla, temperatures, coldFrom, size, samples, until, limit } = sizes;
   const setting = (
     name: string,
     algorithm: string,
     parameters: Readonly<Record<string, unknown>>,
     learningRate = sizes.learningRate,
-  ) => ({ name, parameters: { ...WARM, learningRate, algorithm, ...parameters }, size, samples, until });
+  ) => ({
+    name,
+    parameters: { ...WARM, learningRate, algorithm, ...parameters },
+    size,
+    samples,
+    until,
+    limit,
+  });
   const [batchFraction, persistence] = [FRACTION, PERSISTENCE];
   return [
     setting(DESCENT, "gradient-descent", {}),

@@ -12,7 +12,16 @@ import {
   PERSISTENCE,
 } from "./noise-families";
 import { phaseFigure } from "./phase-figure";
-import { final, type PhaseRuns, recoveredShare, recoveredText, sharedDifference, WARM } from "./runs";
+import {
+  final,
+  limitText,
+  type PhaseRuns,
+  recoveredShare,
+  recoveredText,
+  recovers,
+  sharedDifference,
+  WARM,
+} from "./runs";
 
 const QUICK: NoiseSizes = {
   batches: [
@@ -64,9 +73,10 @@ export const noise = phaseFigure({
       samples: 250,
       until: 1000,
       coldFrom: 700,
+      limit: { particles: 32_768, runs: 4 },
     },
   },
-  cost: { quick: 10, standard: 330 },
+  cost: { quick: 10.6, standard: 182 },
 
   settings: noiseSettings,
 
@@ -80,7 +90,7 @@ export const noise = phaseFigure({
       caption:
         `Three kinds of noise at α = ${WARM.sampleRatio} from m0 = ${WARM.initialOverlap}, N = ${size}, ${samples} data sets: persistent SGD by batch ℓ (τ = ${PERSISTENCE}; ℓ = 1 is GD) and by persistence τ ` +
         `(ℓ = ${FRACTION}), Langevin by temperature T, which drops to 0 at t = ${coldFrom} (T = 0 is GD). Medians of overlap and loss against time, the share of runs that recover ` +
-        `the signal by t = ${until} with bars of one standard error, and single runs by τ, grey where they do not recover. η = ${learningRate}, smaller for small ℓ.`,
+        `the signal by t = ${until} with bars of one standard error, and single runs by τ, grey where they do not recover. η = ${learningRate}, smaller for small ℓ.${sizes.limit ? ` Last: the mean-field theory, N → ∞, mean of ${sizes.limit.runs} runs of ${sizes.limit.particles} particles.` : ""}`,
       panels: {
         "Medians against time": {
           description: "Median overlap and loss against time by batch, persistence and temperature",
@@ -100,8 +110,17 @@ export const noise = phaseFigure({
             byPersistence.map(({ runs }) => runs),
             ({ name }) => name,
             (k) => rampColour(k, byPersistence.length),
+            recovers,
           ),
         },
+        ...(sizes.limit && {
+          "The limit of infinite size": {
+            description: "Mean overlap of the mean-field theory by batch, persistence and temperature",
+            columns: 3,
+            rowHeight: 230,
+            drawings: families.map(limitDrawing),
+          },
+        }),
       },
       table: table(runs, [
         ["noise", ({ name }) => name],
@@ -110,6 +129,7 @@ export const noise = phaseFigure({
         ["of them −w0", ({ mirrored }) => mirrored],
         ["median m", ({ overlap }) => final(overlap.median), 3],
         ["median loss", ({ trainingLoss }) => final(trainingLoss.median).toExponential(1)],
+        ...(sizes.limit ? [["N → ∞", limitText] as const] : []),
       ]),
       notes: [
         ...families.map(bestNote),
@@ -133,6 +153,17 @@ function bestNote({ title, symbol, members }: Family): string {
     return `${(difference / error).toFixed(1)} standard errors above ${at(end)}`;
   });
   return `${title}: most runs recover at ${at(best)}, ${above.join(" and ")}, data set by data set.`;
+}
+
+/** Mean overlap in the limit. */
+function limitDrawing({ title, symbol, members }: Family) {
+  const curves = members.map(({ value, runs: { limit } }, k) => ({
+    time: limit!.time,
+    values: limit!.overlap.mean,
+    colour: rampColour(k, members.length),
+    label: `${symbol} = ${value}`,
+  }));
+  return curvesDrawing(`${title}, N → ∞`, linear("overlap m", { holds: [0, 1] }), curves);
 }
 
 function medianDrawings({ title, symbol, members, other }: Family) {

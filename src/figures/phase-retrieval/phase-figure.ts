@@ -1,7 +1,14 @@
 import { tickText } from "../drawing/axis";
 import { durationText } from "../kit/cost";
 import { type Figure, figure, type Preset, type Shown } from "../kit/figure";
-import { type PhaseRuns, type PhaseSetting, phaseConfig, phaseRuns } from "./runs";
+import {
+  type LimitSizes,
+  limitConfig,
+  type PhaseRuns,
+  type PhaseSetting,
+  phaseConfig,
+  phaseRuns,
+} from "./runs";
 
 /** The paper of the phase-retrieval figures. */
 export const paper =
@@ -40,8 +47,12 @@ export function phaseFigure<Sizes, Found extends object>(
       const runs = await lab.parts(
         settings(sizes),
         async (setting, inner) =>
-          phaseRuns(setting, await inner.simulate(setting.name, phaseConfig(setting, id))),
-        { cost: settingCost },
+          phaseRuns(
+            setting,
+            await inner.simulate(setting.name, phaseConfig(setting, id)),
+            setting.limit && (await inner.solve(`${setting.name}, N → ∞`, limitConfig(setting, id))),
+          ),
+        { cost: settingCost, calls: settings(sizes).some(({ limit }) => limit) ? 2 : 1 },
       );
       return question.find(runs, sizes);
     },
@@ -69,8 +80,14 @@ const stepsOf = ({ until, parameters }: PhaseSetting) => Math.ceil(until / param
 
 /** Seconds of one core that the runs of a setting take if none of them ends early, by the measured cost of a step. */
 export function settingCost(setting: PhaseSetting): number {
-  const { size, samples, parameters } = setting;
-  return samples * stepsOf(setting) * size * Math.round(parameters.sampleRatio * size) * SECONDS_PER_ENTRY;
+  const { size, samples, parameters, limit } = setting;
+  const entries = samples * size * Math.round(parameters.sampleRatio * size);
+  return stepsOf(setting) * (entries * SECONDS_PER_ENTRY + (limit ? particleSeconds(setting, limit) : 0));
+}
+
+/** Seconds that a step of the limit takes, with fresh batches in every step or without. */
+function particleSeconds({ parameters }: PhaseSetting, { particles, runs }: LimitSizes): number {
+  return particles * runs * (parameters.algorithm === "sgd" ? 6.5e-8 : 1.1e-8);
 }
 
 /** What makes the cost of settings. */

@@ -6,7 +6,6 @@ import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./drawing";
 import { phaseFigure } from "./phase-figure";
 import { final, medianRecovery, type PhaseRuns, recoveredText, withoutSingles } from "./runs";
 
-const SAMPLE_RATIO = 2.5;
 const PERSISTENCE = 2;
 const [DESCENT, , PERSISTENT] = threeAlgorithms(PERSISTENCE);
 const GREY = "rgba(128,128,128,0.7)";
@@ -28,23 +27,24 @@ export const randomStart = phaseFigure({
   stands: "figure 7",
   // `sizes`: dimensions N, ascending.
   presets: {
-    quick: { sizes: [30, 60], samples: 20, until: 300, learningRate: 0.02 },
-    standard: { sizes: [30, 60, 120, 240], samples: 40, until: 800, learningRate: 0.02 },
-    paper: { sizes: [100, 500, 1000, 2500], samples: 50, until: 1000, learningRate: 0.01 },
+    quick: { sizes: [30, 60], sampleRatio: 2.5, samples: 20, until: 300, learningRate: 0.02 },
+    standard: { sizes: [30, 60, 120, 240], sampleRatio: 2.5, samples: 40, until: 800, learningRate: 0.02 },
+    paper: { sizes: [100, 500, 1000, 2500], sampleRatio: 2.5, samples: 50, until: 1000, learningRate: 0.01 },
   },
-  cost: { quick: 2.1, standard: 31 },
+  cost: { quick: 3.3, standard: 119 },
 
-  settings: ({ sizes, learningRate, ...run }) =>
+  settings: ({ sizes, sampleRatio, learningRate, ...run }) =>
     sizes.flatMap((size) =>
       [DESCENT, PERSISTENT].map(({ name, parameters }) => ({
         name: `N = ${size}, ${name}`,
-        parameters: { sampleRatio: SAMPLE_RATIO, initialOverlap: 0, learningRate, ...parameters },
+        parameters: { sampleRatio, initialOverlap: 0, learningRate, ...parameters },
         size,
         ...run,
       })),
     ),
 
-  find: (runs, { sizes, samples, until }) => ({
+  find: (runs, { sizes, sampleRatio, samples, until }) => ({
+    sampleRatio,
     samples,
     until,
     pairs: sizes.map((size, k): Pair => {
@@ -53,10 +53,10 @@ export const randomStart = phaseFigure({
     }),
   }),
 
-  show({ samples, until, pairs }, { learningRate }) {
+  show({ sampleRatio, samples, until, pairs }, { learningRate }) {
     return {
       caption:
-        `Random starts (m0 = 0) on the sphere at α = ${SAMPLE_RATIO}, η = ${learningRate}, ${samples} data sets for each N: GD and persistent SGD (p-SGD, ℓ = 0.5, τ = ${PERSISTENCE}). Above: median ` +
+        `Random starts (m0 = 0) on the sphere at α = ${sampleRatio}, η = ${learningRate}, ${samples} data sets for each N: GD and persistent SGD (p-SGD, ℓ = 0.5, τ = ${PERSISTENCE}). Above: median ` +
         `of |m|, as w0 and −w0 are the same to the algorithms, and median training loss. Below: times of recovery of single runs by persistent SGD against N, rings with a line for ` +
         `their medians, where more than half of the runs recover by t = ${until}.`,
       panels: {
@@ -85,7 +85,7 @@ export const randomStart = phaseFigure({
       ]),
       notes: [
         ...growthNote(pairs),
-        "The overlap of a random start is of order 1/√N and grows in proportion to itself at first: from there to order 1 takes a time of order log N.",
+        "The overlap of a random start is of order 1/√N and grows in proportion to itself at first: from there to order 1 takes a time of order log N. In the limit N → ∞ it is 0 for all times, so that the mean-field theory has no curve to show here.",
         "In print α = 2.5 and N = 100 to 2500; there GD stays near the overlap it starts with, and persistent SGD recovers all the same. The caption is missing from our copy, and with it the " +
           "last time and the number of data sets. Small systems recover more often: their starts have larger overlaps, and their landscapes fewer traps.",
       ],

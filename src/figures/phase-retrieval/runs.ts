@@ -1,7 +1,7 @@
-import type { Ensemble } from "../../core/results";
+import type { Ensemble, Solution } from "../../core/results";
 import { fractionError, mean, median, standardError } from "../../numerics/statistics";
 import { type ConfigSource, seedFor, timesBetween } from "../kit/config";
-import { percent } from "../kit/table";
+import { percent, withError } from "../kit/table";
 
 /** Where most figures start: α = 3 measurements per dimension, and an overlap m0 = 0.2 with the signal. */
 export const WARM = { sampleRatio: 3, initialOverlap: 0.2 } as const;
@@ -19,16 +19,26 @@ export interface PhaseSetting {
   readonly fixedData?: boolean;
   /** How batches are drawn; default member by member. */
   readonly batchSampling?: "with-replacement";
+  /** How to solve the same in the limit N → ∞; without it the limit is left out. */
+  readonly limit?: LimitSizes;
+}
+
+/** Particles and independent runs of the mean-field theory. */
+export interface LimitSizes {
+  readonly particles: number;
+  readonly runs: number;
 }
 
 /** A quantity along the runs of a setting: mean, its standard error, and median. */
 export type Measured = Record<"mean" | "standardError" | "median", number[]>;
 
 /** What the runs of a setting did, as plain data. */
-export type PhaseRuns = ReturnType<typeof phaseRuns>;
+export type PhaseRuns = Omit<ReturnType<typeof phaseRuns>, "limit"> & { readonly limit?: LimitRuns };
 
 const TIMES = 60;
 const QUANTITIES = ["overlap", "trainingLoss", "meanSquaredError", "norm"] as const;
+/** Training loss below which a run counts as recovered, as in the simulation. */
+const RECOVERED = 1e-7;
 /** Single runs that are drawn, and kept with the figure. */
 const SHOWN = 50;
 
@@ -57,8 +67,50 @@ export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource 
   };
 }
 
-/** The runs of a setting, from its ensemble with the single curves. */
-export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble) {
+/**
+ * The config of a setting in the limit N → ∞, where batches are Bernoulli's: in place of ℓM draws with replacement they have
+ * ℓ/(1 + ℓ), which makes the same noise. Settings with the same words share their draws.
+ */
+export function limitConfig(
+  { parameters, until, batchSampling, limit }: PhaseSetting,
+  words: string,
+): ConfigSource {
+  const { batchFraction } = parameters as { batchFraction?: number };
+  const isReplaced = batchSampling !== undefined && batchFraction !== undefined;
+  return {
+    system: "phase-retrieval",
+    parameters: {
+      ...parameters,
+      ...(isReplaced && { batchFraction: batchFraction / (1 + batchFraction) }),
+    },
+    method: { kind: "particles", until, ...limit, seed: seedFor(`${words}, limit`) },
+    report: { times: timesBetween(parameters.learningRate, until, TIMES), quantities: [...QUANTITIES] },
+  };
+}
+
+/** The same quantities in the limit, and the overlaps of its single runs. */
+export type LimitRuns = ReturnType<typeof limitRuns>;
+
+function limitRuns(solution: Solution, times: ArrayLike<number>) {
+  const { time, series, standardError, curves } = solution.sample(times);
+  const pick = (quantity: (typeof QUANTITIES)[number]) => ({
+    mean: Array.from(series[quantity]),
+    standardError: Array.from(standardError![quantity]),
+  });
+  const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map(pick);
+  return {
+    time: Array.from(time),
+    overlap,
+    trainingLoss,
+    meanSquaredError,
+    norm,
+    overlaps: curves!.overlap.map((run) => Array.from(run)),
+    losses: curves!.trainingLoss.map((run) => Array.from(run)),
+  };
+}
+
+/** The runs of a setting, from its ensemble with the single curves. @param solution the limit, where it is asked for */
+export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble, solution?: Solution) {
   const { size, samples, curves, events } = ensemble;
   const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map((quantity) => curves![quantity]);
   /** Time of recovery of each run; null for never. */
@@ -80,6 +132,7 @@ export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble
     mirrored: overlap.filter((run, k) => recoveryTimes[k] !== null && final(run) < 0).length,
     /** Overlaps of the first single runs. */
     overlaps: overlap.slice(0, SHOWN).map((run) => Array.from(run)),
+    ...(solution && { limit: limitRuns(solution, ensemble.time) }),
   };
 }
 
@@ -94,14 +147,29 @@ function measured(curves: readonly Float64Array[]): Measured {
   return { mean: along(mean), standardError: along(standardError), median: along(median) };
 }
 
+/** Whether a run of the limit has recovered the signal by the end. */
+export const recoversInLimit = ({ losses }: LimitRuns, run: number): boolean =>
+  final(losses[run]) < RECOVERED;
+
+/** What becomes of the setting in the limit: "m = 0.62 ± 0.01", or how many of its runs recover. */
+export function limitText({ limit }: Pick<PhaseRuns, "limit">): string {
+  if (!limit) return "–";
+  const found = limit.losses.filter((_, run) => recoversInLimit(limit, run)).length;
+  if (found > 0) return `${found} of ${limit.losses.length} runs recover`;
+  return `m = ${withError(final(limit.overlap.mean), final(limit.overlap.standardError), 2)}`;
+}
+
 /** The last value of a curve. */
 export const final = (values: ArrayLike<number>): number => values[values.length - 1];
 
 /** The last mean of a quantity with its standard error. */
-export const finalMean = (quantity: Measured) => ({
+export const finalMean = (quantity: Pick<Measured, "mean" | "standardError">) => ({
   mean: final(quantity.mean),
   standardError: final(quantity.standardError),
 });
+
+/** Whether a run recovers the signal. */
+export const recovers = ({ recoveryTimes }: Recoveries, run: number): boolean => recoveryTimes[run] !== null;
 
 type Recoveries = Pick<PhaseRuns, "recoveryTimes" | "samples">;
 

@@ -4,26 +4,47 @@ import { measured, theory } from "../drawing/marks";
 import { table } from "../kit/table";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./drawing";
 import { phaseFigure } from "./phase-figure";
-import { type PhaseRuns, WARM, withoutSingles } from "./runs";
+import { type LimitSizes, type PhaseRuns, WARM, withoutSingles } from "./runs";
 
 /** Time at which overlaps are compared: later, runs that differ a little go to different places. */
 const COMPARED = 1;
 const ALGORITHMS = threeAlgorithms(1);
+
+/** Sizes of the figure of small steps. */
+interface StepSizes {
+  /** From the largest to the smallest. */
+  readonly learningRates: readonly number[];
+  readonly size: number;
+  readonly samples: number;
+  readonly until: number;
+  /** Of the limit N → ∞, where it is there too. */
+  readonly limit?: LimitSizes;
+}
 
 /** What is left of the noise of batches as the steps become small. */
 export const step = phaseFigure({
   id: "phase-step",
   title: "Phase retrieval: the limit of small steps",
   stands: "figure B.3",
-  // `learningRates`: from the largest to the smallest.
   presets: {
     quick: { learningRates: [0.02, 0.01, 0.005], size: 100, samples: 16, until: 3 },
-    standard: { learningRates: [0.02, 0.01, 0.005, 0.002, 0.001], size: 200, samples: 40, until: 10 },
-    paper: { learningRates: [0.01, 0.001, 0.0005, 0.0001], size: 1000, samples: 250, until: 1000 },
-  },
-  cost: { quick: 1.7, standard: 77 },
+    standard: {
+      learningRates: [0.02, 0.01, 0.005, 0.002, 0.001],
+      size: 200,
+      samples: 40,
+      until: 10,
+    },
+    paper: {
+      learningRates: [0.01, 0.001, 0.0005, 0.0001],
+      size: 1000,
+      samples: 250,
+      until: 1000,
+      limit: { particles: 8192, runs: 2 },
+    },
+  } satisfies Readonly<Record<string, StepSizes>>,
+  cost: { quick: 1.7, standard: 71 },
 
-  settings: ({ learningRates, ...run }) =>
+  settings: ({ learningRates, ...run }: StepSizes) =>
     ALGORITHMS.flatMap(({ name, parameters, batchSampling }) =>
       learningRates.map((learningRate) => ({
         name: `${name}, η = ${tickText(learningRate)}`,
@@ -33,7 +54,7 @@ export const step = phaseFigure({
       })),
     ),
 
-  find(runs, { size, samples, until, learningRates }) {
+  find(runs: readonly PhaseRuns[], { size, samples, until, learningRates }: StepSizes) {
     const count = learningRates.length;
     const families = ALGORITHMS.map(({ name }, k) => ({
       name,
@@ -53,7 +74,7 @@ export const step = phaseFigure({
     };
   },
 
-  show({ size, samples, learningRates, families, distances }) {
+  show({ size, samples, learningRates, families, distances }, { limit }) {
     const curves = (quantity: "overlap" | "trainingLoss") =>
       families.flatMap(({ name, runs }, a) =>
         runs.map((those, k): PhaseCurve => {
@@ -66,7 +87,7 @@ export const step = phaseFigure({
       caption:
         `GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5 at learning rates η = ${learningRates.map(tickText).join(", ")}, pale to full: mean overlap and mean training loss against time, on the ` +
         `sphere at α = ${WARM.sampleRatio} from m0 = ${WARM.initialOverlap}, N = ${size}, ${samples} data sets. Below: the distance |m − m_GD| of the overlaps on the same data and from the same start, at t = ${COMPARED} and the same η, ` +
-        `mean over the runs with bars of one standard error. The noise of SGD goes away with the step; that of persistent SGD has a limit of its own.`,
+        `mean over the runs with bars of one standard error. The noise of SGD goes away with the step; that of persistent SGD has a limit of its own.${limit ? ` Between: the mean-field theory, N → ∞, mean of ${limit.runs} runs of ${limit.particles} particles.` : ""}`,
       panels: {
         "Overlap and loss by learning rate": {
           description: "Mean overlap and loss against time by learning rate",
@@ -76,6 +97,13 @@ export const step = phaseFigure({
             curvesDrawing("Mean loss", linear("training loss", { holds: [0] }), curves("trainingLoss")),
           ],
         },
+        ...(limit && {
+          "The limit of infinite size": {
+            description: "Mean overlap of the mean-field theory against time by learning rate",
+            rowHeight: 300,
+            ...curvesDrawing("N → ∞", linear("overlap m", { holds: [0] }), limitCurves(families)),
+          },
+        }),
         "Distance from gradient descent": {
           description: "Distance of the overlaps from those of gradient descent against the learning rate",
           rowHeight: 300,
@@ -109,6 +137,16 @@ export const step = phaseFigure({
     };
   },
 });
+
+function limitCurves(families: readonly { name: string; runs: readonly Pick<PhaseRuns, "limit">[] }[]) {
+  return families.flatMap(({ name, runs }, a) =>
+    runs.map(({ limit }, k): PhaseCurve => {
+      const colour = paler(ALGORITHMS[a].colour, (k + 1) / runs.length);
+      const label = k === runs.length - 1 ? { label: name } : {};
+      return { time: limit!.time, values: limit!.overlap.mean, colour, ...label };
+    }),
+  );
+}
 
 /** |m − m_GD| of the runs that are kept, data set by data set. */
 function distanceFrom(descent: PhaseRuns, { time, overlaps }: PhaseRuns) {

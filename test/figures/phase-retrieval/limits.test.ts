@@ -19,7 +19,8 @@ describe("a ridge in place of the sphere", () => {
       { ridge: 1, rescaled: true },
       { ridge: 1, rescaled: false },
     ];
-    const sizes = { cases, size: 60, samples: 12, until: 4, learningRate: 0.02 };
+    const limit = { particles: 512, runs: 2 };
+    const sizes = { cases, size: 60, samples: 12, until: 4, learningRate: 0.02, limit };
     result = await ridge.make(sizes, createTools());
     ({ groups } = result.data as unknown as { groups: typeof groups });
   });
