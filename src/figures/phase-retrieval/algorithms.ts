@@ -54,7 +54,7 @@ export const algorithms = phaseFigure({
       limit: { particles: 32_768, runs: 8 },
     },
   },
-  cost: { quick: 6, standard: 120 },
+  cost: { quick: 6.3, standard: 100 },
 
   settings: ({ learningRate, ...run }) =>
     ALGORITHMS.map(({ name, parameters, batchSampling }) => ({

@@ -78,7 +78,7 @@ export const meanField = figure({
       samples: 500,
     },
   },
-  cost: { quick: 7, standard: 70, paper: 40_000 },
+  cost: { quick: 8, standard: 43, paper: 40_000 },
   sizesText: ({ learningRate, method: { until, runs, particles }, size, samples }) =>
     `up to t = ${until}, η = ${learningRate}, ${runs} runs of ${particles} particles, N = ${size}, ${samples} samples`,
 
@@ -117,7 +117,7 @@ export const meanField = figure({
     ),
     notes: [
       `The dots are the finite system as it is, not extrapolated: they have a bias of order 1/N = ${(1 / size).toPrecision(2)}. In m it is about −2/N for gradient descent at t = 1. ` +
-        "It is larger in the error, which is concave in m: the overlaps of single runs spread by more than 1/√N, and the error of the mean overlap is above the mean error. More samples make it visible; a larger N takes it away.",
+        "It is larger in the error and the loss, which are concave in m: the overlaps of single runs spread by more than 1/√N, and the error of the mean overlap is above the mean error. More samples make it visible; a larger N takes it away.",
       "The time step of the theory is the learning rate: it is the limit of the discrete algorithm, not only of its flow. Equations (A.21) and (A.23) are corrected against the print.",
       "Regression on what is known at t = 0 takes out most of the luck of a start while runs remember it; the later, the less it helps.",
       "Parameters of persistent SGD are those of figures 2 and 3; Langevin dynamics has the same start, and T = 1.",

@@ -80,7 +80,14 @@ export const noise = phaseFigure({
 
   settings: noiseSettings,
 
-  find: (runs, { size, samples, until, coldFrom }) => ({ size, samples, until, coldFrom, runs: [...runs] }),
+  find: (runs, { size, samples, until, coldFrom }) => ({
+    size,
+    samples,
+    until,
+    coldFrom,
+    // Single runs are drawn by persistence alone.
+    runs: runs.map((run) => (run.name.startsWith("τ") ? run : { ...run, overlaps: [] })),
+  }),
 
   show({ runs }, sizes) {
     const { size, samples, until, coldFrom, learningRate } = sizes;

@@ -2,13 +2,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
 import { figures } from "../../../src/figures/phase-retrieval";
 import { algorithms } from "../../../src/figures/phase-retrieval/algorithms";
+import { descentRatio } from "../../../src/figures/phase-retrieval/descent-ratio";
 import { noise } from "../../../src/figures/phase-retrieval/noise";
 import { settingCost } from "../../../src/figures/phase-retrieval/phase-figure";
 import {
+  limitText,
   type PhaseRuns,
   phaseConfig,
   recoveredAlone,
   recoveredShare,
+  sharedDifference,
 } from "../../../src/figures/phase-retrieval/runs";
 import { trapping } from "../../../src/figures/phase-retrieval/trapping";
 import { simulateConfig } from "../../../src/systems/calls";
@@ -99,12 +102,40 @@ describe("three algorithms", () => {
     expect(gain).toBeCloseTo((more - fewer) / sizes.samples, 12);
   });
 
+  it("tell what becomes of them in the limit, where gradient descent stays on its plateau", () => {
+    const [descent] = runsOf(result).map(({ limit }) => limit!.losses.map(last));
+    expect(descent.length).toBe(2);
+    for (const loss of descent) expect(loss).toBeGreaterThan(0.03);
+    expect(result.table!.rows[0].at(-1)).toMatch(/^m = 0\.[4-7]\d ± 0\.\d\d$/);
+    const [persistent] = runsOf(result).slice(2);
+    const found = {
+      ...persistent,
+      limit: {
+        ...persistent.limit!,
+        losses: [
+          [1, 1e-8],
+          [1, 0.1],
+        ],
+      },
+    };
+    expect(limitText(found)).toBe("1 of 2 runs recover");
+    const { parameters, method } = result.recipes.find(({ label }) => label === "SGD, N → ∞")!.config as {
+      parameters: { batchFraction: number };
+      method: { particles: number };
+    };
+    expect(parameters.batchFraction).toBeCloseTo(1 / 3, 14);
+    expect(method.particles).toBe(limit.particles);
+  });
+
   it("are what their configs say", async () => {
     const setting = {
       name: "GD",
       parameters: { sampleRatio: 3, initialOverlap: 0.2, learningRate: 0.02, algorithm: "gradient-descent" },
     };
     const config = phaseConfig({ ...setting, ...sizes }, "phase-algorithms");
+    expect(phaseConfig({ ...setting, ...sizes, batchSampling: "with-replacement" }, "")).toMatchObject({
+      simulation: { batchSampling: "with-replacement" },
+    });
     expect(result.recipes[0].config).toEqual(config);
     const { series, standardError } = await simulateConfig(config, {});
     const [{ overlap }] = runsOf(result);
@@ -112,6 +143,33 @@ describe("three algorithms", () => {
       expect(value).toBeCloseTo(series.overlap[k], 12);
       expect(overlap.standardError[k]).toBeCloseTo(standardError.overlap[k], 12);
     });
+  });
+});
+
+describe("shares of settings with data sets in common", () => {
+  const runs = (...recoveryTimes: (number | null)[]) => ({ recoveryTimes, samples: recoveryTimes.length });
+
+  it("differ by the data sets on which only one recovers, with the error of these alone", () => {
+    const one = runs(1, 2, 3, 4, null, null, null, null);
+    const other = runs(1, null, null, null, 5, null, null, null);
+    const { difference, error } = sharedDifference(one, other);
+    expect(difference).toBeCloseTo(2 / 8, 14);
+    expect(error).toBeCloseTo(Math.sqrt((4 / 8 - (2 / 8) ** 2) / 8), 14);
+    expect(sharedDifference(one, one)).toEqual({ difference: 0, error: 1 / 8 });
+  });
+});
+
+describe("gradient descent from random starts, by sample ratio", () => {
+  it("recovers more often with more measurements, from few to nearly all", async () => {
+    const ratios = [1.5, 2, 3, 4, 5, 6, 7, 9];
+    const sizes = { sizes: [20, 30, 40], ratios, samples: 16, until: 20, learningRate: 0.02 };
+    const result = await descentRatio.make(sizes, createTools());
+    expectSound(result);
+    const [, { shares }] = (result.data as { curves: { shares: { share: number }[] }[] }).curves;
+    expect(shares[0].share).toBeLessThan(0.2);
+    expect(shares[4].share).toBeGreaterThan(shares[0].share);
+    expect(shares[7].share).toBeGreaterThan(0.8);
+    expect(result.notes[1]).toMatch(/^N = 30: half of the runs recover at α = [2-5]\.\d\.$/);
   });
 });
 
