@@ -120,7 +120,10 @@ function diffusion({ mean, exitTimes }: NetworkDiffusion, until: number): Soluti
     sample,
     samples: exitTimes.length,
     events: { exitTime: exitTimes },
-    notes: [`mean over ${exitTimes.length} paths`, ...remarks(exitTimes, until)],
+    notes: [
+      `mean over ${exitTimes.length} paths; of the length of their steps no numerical error is known`,
+      ...remarks(exitTimes, until),
+    ],
   };
 }
 
