@@ -2,9 +2,9 @@ import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
-import type { LeveledSolution, LevelSample } from "../solution";
+import type { LeveledSolution, LevelPair, LevelSample } from "../solution";
 import type { AgingHistory } from "./history";
-import { interpolatePair, interpolateSeries } from "./interpolation";
+import { type ClockPair, interpolatePair, interpolateSeries } from "./interpolation";
 import type { Effort } from "./newton";
 import { escapes, KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
 
@@ -117,34 +117,59 @@ export function createSolution(
     return { value, error };
   }
 
-  function estimate(quantity: string, t: number, tPrime: number): Estimate {
-    const [later, earlier] = t >= tPrime ? [t, tPrime] : [tPrime, t];
-    const [late, early] = [clockOf(later, "time"), clockOf(earlier, "timePrime")];
-    if (t === tPrime) return { value: 1, error: 0 };
-    if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
-    const component = quantity === "response" ? 1 : 0;
-    const lag = schedule.clockBetween(earlier, Math.min(later, until));
+  /** Clocks t ≥ t′ of a pair of times. */
+  function clocksOf(t: number, tPrime: number): ClockPair {
+    const [late, early] = [clockOf(t, "time"), clockOf(tPrime, "timePrime")];
+    return { late, early, lag: schedule.clockBetween(tPrime, Math.min(t, until)) };
+  }
+
+  function nearbyPairs(pair: ClockPair): ClockPair[] {
+    const { late, early, lag } = pair;
     const scaled = (factor: number) => ({ late: factor * late, early: factor * early, lag: factor * lag });
-    const pairs = [
-      { late, early, lag },
-      ...NEARBY.slice(1)
-        .map((factor) => Math.min(factor, end / late))
-        .map(scaled),
+    return [
+      pair,
+      ...NEARBY.slice(1).map((factor) => scaled(Math.min(factor, end / late))),
       ...NEARBY_LAGS.map((factor) => Math.min(factor * lag, late)).map((d) => ({
         late,
         early: late - d,
         lag: d,
       })),
     ];
+  }
+
+  function estimate(quantity: string, t: number, tPrime: number): Estimate {
+    const pair = t >= tPrime ? clocksOf(t, tPrime) : clocksOf(tPrime, t);
+    if (t === tPrime) return { value: 1, error: 0 };
+    if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
+    const component = quantity === "response" ? 1 : 0;
     // A change of R counts with its distance from the diagonal: see setWeights of march.ts.
-    const floor = component === 1 ? FLOOR / (1 + lag) : FLOOR;
-    return compare(pairs, (level, pair) => interpolatePair(level, pair, component), floor);
+    const floor = component === 1 ? FLOOR / (1 + pair.lag) : FLOOR;
+    return compare(nearbyPairs(pair), (level, at) => interpolatePair(level, at, component), floor);
+  }
+
+  const pairsOf =
+    (level: AgingHistory): LevelPair =>
+    (quantity, t, tPrime) =>
+      t === tPrime ? 1 : interpolatePair(level, clocksOf(t, tPrime), quantity === "response" ? 1 : 0);
+
+  function derivedPair(
+    t: number,
+    tPrime: number,
+    of: (level: LevelPair, t: number, tPrime: number) => number,
+  ): Estimate {
+    const asked = clocksOf(t, tPrime);
+    return compare(nearbyPairs(asked), (level, pair) =>
+      pair.late === asked.late && pair.early === asked.early
+        ? of(pairsOf(level), t, tPrime)
+        : of(pairsOf(level), Math.min(until, schedule.time(pair.late)), schedule.time(pair.early)),
+    );
   }
 
   return {
     ...sample(timesOf(problem, fine, end, until)),
     sample,
     derived,
+    derivedPair,
     estimate,
     twoTime: ["correlation", "response"],
     nodes: nodesOf(problem, fine, end, until),

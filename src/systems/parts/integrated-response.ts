@@ -1,5 +1,5 @@
-import type { TwoTimeProblem } from "../../chsck";
-import type { Estimate, TwoTimeSolution } from "../../core/results";
+import type { LeveledSolution, TwoTimeProblem } from "../../chsck";
+import type { Estimate } from "../../core/results";
 import { gaussLegendre } from "../../numerics/gauss-legendre";
 import type { QuantityInfo } from "../system";
 
@@ -19,26 +19,39 @@ const FIRST_PANEL = 0.5;
 
 /**
  * Adds χ(t, t′) = ∫ R(t, u) η(u) du from t′ to t to a two-time solution, by Gauss panels that get longer away from both ends,
- * and end at the corners of the schedule; its error is the integral of those of R.
+ * and end at the corners of the schedule; its error is that of the levels of the grid, where they can be integrated one by one, else the
+ * integral of the errors of R, which bounds it.
  */
-export function withIntegratedResponse<T extends TwoTimeSolution>(
+export function withIntegratedResponse<T extends LeveledSolution>(
   solution: T,
   { covariance, temperature, schedule }: TwoTimeProblem,
 ): T {
   const decays = (t: number) =>
     2 * Math.sqrt(covariance.second(1)) + (temperature === 0 ? 0 : temperature * schedule.rate(t));
 
-  function integrate(t: number, tPrime: number): Estimate {
+  /** Clocks of ∫ du from t′ to t, with their times and weights. */
+  function nodes(t: number, tPrime: number) {
     const [first, last] = [schedule.clock(tPrime), schedule.clock(t)];
     const corners = schedule.corners.map(schedule.clock).filter((clock) => clock > first && clock < last);
     const edges = graded([first, ...corners, last], FIRST_PANEL / Math.max(1e-3, decays(t)));
-    if (edges.length < 2) return { value: 0, error: 0 };
-    const { points, weights } = gaussLegendre(edges);
+    const { points, weights } = edges.length < 2 ? { points: [], weights: [] } : gaussLegendre(edges);
+    return Array.from(points, (clock, k) => ({
+      u: Math.min(t, Math.max(tPrime, schedule.time(clock))),
+      weight: weights[k],
+    }));
+  }
+
+  function integrate(t: number, tPrime: number): Estimate {
+    if (solution.derivedPair) {
+      return solution.derivedPair(t, tPrime, (level, late, early) =>
+        nodes(late, early).reduce((sum, { u, weight }) => sum + weight * level("response", late, u), 0),
+      );
+    }
     let [value, error] = [0, 0];
-    for (const [k, clock] of points.entries()) {
-      const response = solution.estimate("response", t, Math.min(t, Math.max(tPrime, schedule.time(clock))));
-      value += weights[k] * response.value;
-      error += weights[k] * (response.error ?? Number.NaN);
+    for (const { u, weight } of nodes(t, tPrime)) {
+      const response = solution.estimate("response", t, u);
+      value += weight * response.value;
+      error += weight * (response.error ?? Number.NaN);
     }
     return Number.isNaN(error) && !Number.isNaN(value) ? { value } : { value, error };
   }
