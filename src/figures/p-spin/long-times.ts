@@ -8,7 +8,7 @@ import { type ConfigSource, timesBetween } from "../kit/config";
 import { figure } from "../kit/figure";
 import type { Lab } from "../kit/lab";
 import { table } from "../kit/table";
-import { betas, paper, pSpin, scheduleText } from "./setting";
+import { paper } from "./setting";
 
 /** Temperature of the fluctuation-dissipation plot. */
 const WARM = 0.2;
@@ -17,11 +17,10 @@ const FITTED_UNTIL = 3e5;
 /** Where the aging part of the plot is measured, as shares of the plateau. */
 const MEASURED = [0.75, 0.97] as const;
 
-/** Last time, in powers of ten, of the runs at T = 0, T = 0.2 and under the schedules, and their tolerance. */
+/** Last time, in powers of ten, of the runs at T = 0 and T = 0.2, and their tolerance. */
 interface Sizes {
   readonly cold: number;
   readonly warm: number;
-  readonly scheduled: number;
   readonly tolerance: number;
 }
 
@@ -40,9 +39,9 @@ export const longTimes = figure({
   paper,
 
   presets: {
-    quick: { cold: 7, warm: 5, scheduled: 7, tolerance: 1e-4 },
-    standard: { cold: 8, warm: 7, scheduled: 7, tolerance: 1e-5 },
-    paper: { cold: 8, warm: 8, scheduled: 7, tolerance: 1e-6 },
+    quick: { cold: 7, warm: 5, tolerance: 1e-4 },
+    standard: { cold: 8, warm: 7, tolerance: 1e-5 },
+    paper: { cold: 8, warm: 8, tolerance: 1e-6 },
   },
   cost: { quick: 15, standard: 60, paper: 150 },
   sizesText: ({ cold, warm }: Sizes) =>
@@ -63,16 +62,10 @@ export const longTimes = figure({
       MEASURED[0] * plateau,
       MEASURED[1] * plateau,
     ]).ratio;
-    const schedules = await exponentsAt(lab, sizes);
-    return { cold, warm, plateau, predicted: Number(predicted.fdtViolation), measured, schedules };
+    return { cold, warm, plateau, predicted: Number(predicted.fdtViolation), measured };
   },
 
-  show({ cold, warm, plateau, predicted, measured: ratio, schedules }) {
-    const { points, tent, time } = schedules;
-    const fastest = points[points.length - 1];
-    const others = Math.max(
-      ...points.slice(0, -1).map(({ exponent, limit: last }) => Math.abs(exponent - last)),
-    );
+  show({ cold, warm, plateau, predicted, measured: ratio }) {
     const { limit, limitError, curve } = approach(cold.halves);
     const label = (t: number) => `t = ${tickText(t)}`;
     const ramp = (k: number) => rampColour(k, cold.curves.length);
@@ -87,9 +80,7 @@ export const longTimes = figure({
         `Spherical 3-spin model at a constant rate 1 from a random start, theory for N → ∞ on a grid that is equally spaced in ln t. ` +
         `First at T = 0: C depends on t′/t, the response on it through t R, and both still creep: C(t, t/2) approaches ${limit.toFixed(4)} ± ${limitError.toExponential(0)} ` +
         `as t^(−1/3) (line: fit of four terms to the dots up to t = ${tickText(FITTED_UNTIL)}, carried on). Then at T = ${WARM}: the integrated response against C, ` +
-        `with slope −1/T above the plateau and −x/T below it; x measured at ${atLast} is ${ratio.toFixed(3)}, the prediction ${predicted.toFixed(3)}. ` +
-        `Last, the exponent with which the loss falls to the threshold under a schedule at t = ${tickText(time)} (dots): the limit min(β, ⅔(1 − β)) ` +
-        `(dashed) is within ${others.toFixed(3)} but for β = ${fastest.beta}, where the clock is only at ${tickText(Number(schedules.clock.toPrecision(2)))}.`,
+        `with slope −1/T above the plateau and −x/T below it; x measured at ${atLast} is ${ratio.toFixed(3)}, the prediction ${predicted.toFixed(3)}.`,
       panels: {
         "T = 0: correlation and response against t′/t": {
           description:
@@ -169,27 +160,6 @@ export const longTimes = figure({
           ],
           moments: [{ value: plateau, label: "plateau" }],
         },
-        [`T = 1, ${scheduleText}: exponent of the loss at t = ${tickText(time)}`]: {
-          description: `Local exponent of the loss above the threshold at t = ${tickText(time)} against β, with the limit dashed`,
-          x: linear("decay exponent β of the schedule", { ends: [0, 1] }),
-          y: linear("local exponent −d ln(excess loss) / d ln t", { holds: [0] }),
-          marks: [
-            theory(tent.beta, tent.exponent, { colour: "currentColor", dashed: true, label: "limit" }),
-            measured(
-              points.map(({ beta }) => beta),
-              points.map(({ exponent }) => exponent),
-              { colour: colourOf(0) },
-            ),
-          ],
-          notes: [
-            {
-              x: fastest.beta,
-              y: fastest.exponent - 0.03,
-              text: `β = ${fastest.beta}: ${fastest.exponent.toFixed(3)}, limit ${fastest.limit.toFixed(3)}`,
-              anchor: "end",
-            },
-          ],
-        },
       },
       table: table(
         cold.halves.t.map((t, k) => ({ t, c: cold.halves.correlation[k], error: cold.halves.error[k] })),
@@ -206,27 +176,6 @@ export const longTimes = figure({
     };
   },
 });
-
-/** Local exponents of the loss under the power laws, and their limits. */
-async function exponentsAt(lab: Lab, { scheduled, tolerance }: Sizes) {
-  const time = 10 ** scheduled;
-  const points = await lab.parts(betas, async (beta, inner) => {
-    const scheduledRun = pSpin(3, beta, {
-      method: { kind: "aging", until: time, tolerance },
-      report: { times: [time], quantities: ["lossExponent"] },
-    });
-    const { series } = (await inner.solve(`T = 1, β = ${beta}`, scheduledRun)).sample([time]);
-    const limit = Number((await inner.predict(scheduledRun)).lossExponent);
-    return { beta, exponent: series.lossExponent[0], limit };
-  });
-  const tent = { beta: Array.from({ length: 41 }, (_, k) => k / 40), exponent: [] as number[] };
-  for (const beta of tent.beta) {
-    tent.exponent.push(Number((await lab.predict(pSpin(3, beta, {}))).lossExponent));
-  }
-  const power = 1 - betas[betas.length - 1];
-  const clock = (0.5 * ((1 + time) ** power - 1)) / power;
-  return { time, points, tent, clock };
-}
 
 async function follow(
   lab: Lab,

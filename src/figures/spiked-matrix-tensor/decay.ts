@@ -5,7 +5,16 @@ import { colourOf } from "../drawing/palette";
 import { timesBetween } from "../kit/config";
 import { figure } from "../kit/figure";
 import { table } from "../kit/table";
-import { crossingText, follow, holdThenDecay, paper, RUNS, runNote, staticsAt, studiedText } from "./setting";
+import {
+  crossingText,
+  follow,
+  holdThenDecay,
+  initialOverlap,
+  paper,
+  runNote,
+  staticsAt,
+  studiedText,
+} from "./setting";
 
 const BETAS = [0.2, 0.4, 0.6, 0.8, 1];
 const FIRST_DELAY = 0.3;
@@ -16,40 +25,59 @@ export const decay = figure({
   title: "Finding a signal: how fast to decay",
   paper: `${paper}, figure 9`,
 
-  // Runs as in the setting; coarsest step of those after a hold, which are extrapolated to 0; when the decay sets in
-  // there, soon after the crossing at constant rate; times on each dashed line.
+  // Last time and clock of the decays from the start, of which the fastest takes longest; last time of those from a hold, and the switch
+  // time soon after the crossing at constant rate; tolerance; exponents; times on each dashed line.
   presets: {
-    quick: { ...RUNS.quick, clockUntil: 18.5, heldStep: 0.18, switchTime: 8, staticTimes: 8 },
-    standard: { ...RUNS.standard, clockUntil: 32, heldStep: 0.12, switchTime: 15, staticTimes: 20 },
-    paper: { ...RUNS.paper, clockUntil: 32, heldStep: 0.08, switchTime: 15, staticTimes: 30 },
+    quick: {
+      early: 1e6,
+      clockUntil: 60,
+      until: 300,
+      switchTime: 15,
+      tolerance: 1e-3,
+      betas: [0.2, 0.6, 1],
+      staticTimes: 8,
+    },
+    standard: {
+      early: 1e6,
+      clockUntil: 1000,
+      until: 1000,
+      switchTime: 15,
+      tolerance: 1e-4,
+      betas: BETAS,
+      staticTimes: 20,
+    },
+    paper: {
+      early: 1e6,
+      clockUntil: 1e5,
+      until: 1000,
+      switchTime: 15,
+      tolerance: 1e-5,
+      betas: BETAS,
+      staticTimes: 30,
+    },
   },
-  cost: { quick: 1.8, standard: 7.8, paper: 25 },
-  sizesText: ({ initialOverlap, until, clockUntil }) =>
-    `m = ${tickText(initialOverlap)} at the start, to t = ${until} or clock ${clockUntil}`,
+  cost: { quick: 8, standard: 35, paper: 120 },
+  sizesText: ({ early, betas }) =>
+    `m = ${tickText(initialOverlap)} at the start, to t = ${tickText(early)} for ${betas.length} exponents`,
 
-  async compute(lab, sizes) {
+  async compute(lab, { early, clockUntil, until, switchTime, tolerance, betas, staticTimes }) {
     const groundState = staticsAt(0);
-    const { switchTime, heldStep } = sizes;
-    const early = [0, ...BETAS].map((beta) => ({
+    const wanted = [
+      ...[0, ...betas].map((beta) => {
+        const { clock, time } = createSchedule(holdThenDecay(0, beta));
+        // Rounded down, for a config that can be read.
+        const last = clock(early) <= clockUntil ? early : Math.floor(time(clockUntil));
+        return { beta, ts: 0, until: last, label: `β = ${beta} from the start` };
+      }),
+      ...betas.map((beta) => ({ beta, ts: switchTime, until, label: `β = ${beta} from ts = ${switchTime}` })),
+    ];
+    const found = await lab.parts(wanted, async ({ beta, ts, until, label }, inner) => ({
       beta,
-      ts: 0,
-      run: sizes,
-      label: `β = ${beta} from the start`,
-    }));
-    // The distance to the ground state gets as small as the error of a grid: extrapolated to none.
-    const held = BETAS.map((beta) => ({
-      beta,
-      ts: switchTime,
-      run: { ...sizes, step: heldStep, extrapolate: true },
-      label: `β = ${beta} from ts = ${switchTime}`,
-    }));
-    const found = await lab.parts([...early, ...held], async ({ beta, ts, run, label }, inner) => ({
-      beta,
-      ...(await follow(inner, label, run, holdThenDecay(ts, beta))),
+      ...(await follow(inner, label, { until, tolerance }, holdThenDecay(ts, beta))),
     }));
     return {
-      fromStart: found.slice(0, early.length),
-      afterHold: found.slice(early.length).map(({ crossing: _, ...curve }) => {
+      fromStart: found.slice(0, betas.length + 1),
+      afterHold: found.slice(betas.length + 1).map(({ crossing: _, ...curve }) => {
         const late = [...curve.time.keys()].filter((k) => curve.time[k] > switchTime);
         const distance = {
           delay: late.map((k) => curve.time[k] - switchTime),
@@ -57,20 +85,24 @@ export const decay = figure({
         };
         return { ...curve, distance };
       }),
-      statics: BETAS.map((beta) => ({ beta, ...momentaryEquilibrium(beta, sizes) })),
+      statics: betas.map((beta) => ({
+        beta,
+        ...momentaryEquilibrium(beta, { switchTime, until, staticTimes }),
+      })),
       groundState,
     };
   },
 
   show({ fromStart, afterHold, statics, groundState }, sizes) {
-    const { until, clockUntil, switchTime, heldStep } = sizes;
+    const { early, clockUntil, until, switchTime } = sizes;
     const picture = (
       curves: typeof afterHold | typeof fromStart,
       quantity: "overlap" | "loss",
       from: number,
+      to: number,
     ) => ({
       description: `${quantity} against time for several exponents of the decay; dotted: ground state`,
-      x: log("time t", { ends: [from, until] }),
+      x: log("time t", { ends: [from, to] }),
       y:
         quantity === "overlap"
           ? linear("overlap m", { holds: [0, 1] })
@@ -82,16 +114,19 @@ export const decay = figure({
     });
     return {
       caption:
-        `${studiedText}, in the limit N → ∞. First: the rate (1 + t)⁻ᵝ decays from the start. The faster it decays, the later the ` +
-        `signal is found. Second: the rate is 1 up to ts = ${switchTime}, when the signal is found, and (1 + t − ts)⁻ᵝ from then on. ` +
-        `Now the faster decay gets closer to the ground state, up to β = 1. Third: what is missing to the overlap of the ground state. ` +
+        `${studiedText}, in the limit N → ∞. First and second: the rate (1 + t)⁻ᵝ decays from the start, overlap and loss. The faster it decays, the lower ` +
+        `the loss at first, where only the noise is less, and the later the signal is found, from which on it falls to the ground state. Third: the rate is 1 up to ` +
+        `ts = ${switchTime}, when the signal is found, and (1 + t − ts)⁻ᵝ from then on. ` +
+        `Now the faster decay gets closer to the ground state, up to β = 1. Fourth: what is missing to the overlap of the ground state. ` +
         `Lines: dynamics; dashed: the equilibrium at the momentary temperature T·η, which the dynamics follows closely.`,
       panels: {
-        "Overlap, decay from the start": picture(fromStart, "overlap", fromStart[0].time[0]),
+        "Overlap, decay from the start": picture(fromStart, "overlap", fromStart[0].time[0], early),
+        "Loss, decay from the start": picture(fromStart, "loss", fromStart[0].time[0], early),
         [`Loss, constant rate up to ts = ${switchTime}, then decay`]: picture(
           afterHold,
           "loss",
           switchTime / 2,
+          until,
         ),
         "Distance to the ground state after the switch": {
           description:
@@ -112,7 +147,7 @@ export const decay = figure({
         ["β", ({ beta }) => beta],
         [
           "signal found at t =, decay from the start",
-          ({ crossing }) => (crossing === null ? "not yet" : crossing.toFixed(1)),
+          ({ crossing }) => (crossing === null ? "not yet" : tickText(Number(crossing.toPrecision(4)))),
         ],
         [
           `T·η at t = ${until}, decay from ts`,
@@ -122,8 +157,8 @@ export const decay = figure({
       ]),
       notes: [
         `Signal found: overlap ${crossingText}. The last column is the equilibrium at T·η.`,
-        `Lines end at t = ${until}, or where the clock ∫η dt reaches ${clockUntil}, to which the grid extends: slow decays come to it early.`,
-        `${runNote(sizes)} After a hold they are extrapolated to 0 from three grids, the coarsest of step ${heldStep}: the distance to the ground state gets as small as the error of one grid.`,
+        `Lines of the first two end at t = ${tickText(early)}, or where the clock ∫η dt reaches ${clockUntil}: slow decays come to it early.`,
+        runNote([...fromStart, ...afterHold]),
         "The paper writes rates t⁻ᵝ and (t − ts)⁻ᵝ; shifted by 1 they are defined from the start.",
       ],
     };

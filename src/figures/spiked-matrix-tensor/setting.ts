@@ -1,4 +1,6 @@
-import { createSchedule, type ScheduleSpec } from "../../schedule";
+import type { Solution } from "../../core/results";
+import { findRoot } from "../../numerics/roots";
+import type { ScheduleSpec } from "../../schedule";
 import { equilibrium, spikedCovariance } from "../../theory/spiked-matrix-tensor";
 import { tickText } from "../drawing/axis";
 import { type ConfigSource, timesBetween } from "../kit/config";
@@ -34,46 +36,39 @@ export function holdThenDecay(switchTime: number, exponent: number): ScheduleSpe
   return { kind: "hold-then-decay", rate: RATE, switchTime, exponent };
 }
 
-/** How far and how finely the theory is followed. */
+/** How far and how exactly the theory is followed. */
 export interface SpikedRun {
-  readonly initialOverlap: number;
-  /** Last time, unless the clock gets to `clockUntil` before. */
   readonly until: number;
-  readonly clockUntil: number;
-  /** Step in the clock; of the coarsest grid where it is extrapolated to 0. */
-  readonly step: number;
-  readonly extrapolate?: boolean;
+  readonly tolerance: number;
 }
 
-/** Start, end and step of the presets. */
-export const RUNS = {
-  quick: { initialOverlap: 1e-6, until: 300, step: 0.05 },
-  standard: { initialOverlap: 1e-10, until: 1000, step: 0.04 },
-  paper: { initialOverlap: 1e-10, until: 1000, step: 0.025 },
-};
+/** Overlap at the start, as in print. */
+export const initialOverlap = 1e-10;
 
 /** Overlap, loss and lower edge of the Hessian under a schedule, and when the signal is found (null where the run ends before). */
-export async function follow(lab: Lab, label: string, run: SpikedRun, schedule: ScheduleSpec) {
-  const { clock, time: timeOf } = createSchedule(schedule);
-  const { initialOverlap, clockUntil, step, extrapolate = false } = run;
-  // Rounded down, for a config that can be read.
-  const until = clock(run.until) <= clockUntil ? run.until : Math.floor(100 * timeOf(clockUntil)) / 100;
+export async function follow(
+  lab: Lab,
+  label: string,
+  { until, tolerance }: SpikedRun,
+  schedule: ScheduleSpec,
+) {
   const times = timesBetween(FIRST_TIME, until, SHOWN_TIMES);
-  const method = { kind: "uniform", until, step, extrapolate };
+  const method = { kind: "aging", until, tolerance };
   const config = spiked({ ...studied, schedule, initialOverlap }, { method, report: { times } });
   const solution = await lab.solve(label, config);
-  const { time, series } = solution.sample(times);
+  const { time, series, error } = solution.sample(times);
   return {
     ...plain({ time, overlap: series.overlap, loss: series.loss, edge: series.hessianLeftEdge }),
-    crossing: crossingTime(solution.time, solution.series.overlap, staticsAt(1).overlap / 2),
+    crossing: crossingTime(solution, staticsAt(1).overlap / 2),
+    error: Math.max(...error!.overlap, ...error!.loss),
   };
 }
 
-/** Time at which the overlap first gets to a level, linear between the nodes; null if it does not. */
-function crossingTime(time: Float64Array, overlap: Float64Array, level: number): number | null {
-  const k = overlap.findIndex((value) => value >= level);
+/** Time at which the overlap first gets to a level; null if it does not. */
+function crossingTime({ time, series, sample }: Solution, level: number): number | null {
+  const k = series.overlap.findIndex((value) => value >= level);
   if (k < 1) return null;
-  return time[k - 1] + ((time[k] - time[k - 1]) * (level - overlap[k - 1])) / (overlap[k] - overlap[k - 1]);
+  return findRoot((t) => sample([t]).series.overlap[0] - level, time[k - 1], time[k], { tolerance: 1e-9 });
 }
 
 /** What the figures call the crossing. */
@@ -85,11 +80,11 @@ export function staticsAt(temperature: number): Record<"overlap" | "loss", numbe
   return { overlap, loss };
 }
 
-/** What the start and the schedule of a run are, for the notes. */
-export function runNote({ initialOverlap, step }: SpikedRun): string {
+/** What the start of the runs is, and how exact they are, for the notes. */
+export function runNote(curves: readonly { readonly error: number }[]): string {
   return (
-    `The run starts with m = ${tickText(initialOverlap)}; as long as m is small it grows in proportion, so that a smaller start ` +
-    `only makes the crossing later: in the clock ∫η dt by the logarithm of the ratio over the growth rate. The paper starts at 10⁻¹⁰, as the presets standard and paper do. ` +
-    `Steps of ${step} in the clock.`
+    `Runs start with m = ${tickText(initialOverlap)}, as in print; as long as m is small it grows in proportion, so that a smaller start ` +
+    `only makes the crossing later: in the clock ∫η dt by the logarithm of the ratio over the growth rate. ` +
+    `Stated errors of overlap and loss are at most ${Math.max(...curves.map(({ error }) => error)).toExponential(0)}.`
   );
 }

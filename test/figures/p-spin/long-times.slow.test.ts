@@ -7,20 +7,19 @@ import { createTools } from "../tools";
 describe("the figure of aging over many decades", () => {
   let result: FigureResult;
   beforeAll(async () => {
-    result = await longTimes.make({ cold: 4, warm: 3, scheduled: 3, tolerance: 1e-4 }, createTools());
+    result = await longTimes.make({ cold: 4, warm: 3, tolerance: 1e-4 }, createTools());
   });
 
   it("gives finite data, sound drawings, words, and configs that the command line accepts", () => {
     expectSound(result);
   });
 
-  it("long times: correlations grow with t′/t, the plot of χ starts with slope −1/T, exponents are near their limits", () => {
-    const { cold, warm, measured, predicted, schedules } = result.data as {
+  it("long times: correlations grow with t′/t, the plot of χ starts with slope −1/T", () => {
+    const { cold, warm, measured, predicted } = result.data as {
       cold: { curves: { t: number; correlation: number[] }[]; halves: { correlation: number[] } };
       warm: { curves: { plot: { correlation: number[]; integratedResponse: number[] } }[] };
       measured: number;
       predicted: number;
-      schedules: { points: { beta: number; exponent: number; limit: number }[]; clock: number };
     };
     expect(cold.curves.map(({ t }) => t)).toEqual([100, 1e4]);
     for (const { correlation } of cold.curves) {
@@ -33,8 +32,5 @@ describe("the figure of aging over many decades", () => {
     expect(chi).toBeCloseTo((1 - c) / 0.2, 2);
     expect([plot.correlation.at(-1), plot.integratedResponse.at(-1)]).toEqual([1, 0]);
     expect(Math.abs(measured - predicted)).toBeLessThan(0.03);
-    for (const { exponent, limit } of schedules.points) expect(Math.abs(exponent - limit)).toBeLessThan(0.08);
-    // 2.5 (1001^0.2 − 1) for β = 0.8.
-    expect(schedules.clock).toBeCloseTo(7.4547, 3);
   });
 });
