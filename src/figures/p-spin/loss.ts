@@ -25,8 +25,8 @@ export const loss = figure({
     quick: {
       until: 1000,
       tolerance: 1e-3,
-      sizes: [32, 64],
-      samples: [80, 24],
+      sizes: [24, 48],
+      samples: [192, 72],
       step: 0.1,
       simulatedUntil: 12,
     },
@@ -47,7 +47,7 @@ export const loss = figure({
       simulatedUntil: 20,
     },
   },
-  cost: { quick: 4, standard: 30, paper: 380 },
+  cost: { quick: 8, standard: 35, paper: 420 },
   sizesText: ({ until, sizes, samples }) =>
     `theory to t = ${tickText(until)}, N = ${sizes.join(", ")} with ${samples.join(", ")} samples`,
 

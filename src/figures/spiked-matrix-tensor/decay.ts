@@ -34,7 +34,7 @@ export const decay = figure({
       until: 300,
       switchTime: 15,
       tolerance: 1e-3,
-      betas: [0.2, 0.6, 1],
+      betas: [0.4, 1],
       staticTimes: 8,
     },
     standard: {
@@ -56,7 +56,7 @@ export const decay = figure({
       staticTimes: 30,
     },
   },
-  cost: { quick: 8, standard: 35, paper: 120 },
+  cost: { quick: 11, standard: 40, paper: 120 },
   sizesText: ({ early, betas }) =>
     `m = ${tickText(initialOverlap)} at the start, to t = ${tickText(early)} for ${betas.length} exponents`,
 
