@@ -143,7 +143,7 @@ describe("exponents that are known for some couplings only", () => {
     const mixture = {
       couplings: [
         { p: 3, variance: 1 },
-        { p: 4, variance: 1 },
+        { p: 2, variance: 1 },
       ],
       temperature: 1,
       schedule,
