@@ -67,11 +67,11 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     .command("export")
     .description("gather what there is of a sweep in a table")
     .argument("<dir>", FOLDER)
-    .addOption(new Option("--format <format>").choices(["csv", "parquet"]).makeOptionMandatory())
-    .action(async (folder: string, { format }: { format: "csv" | "parquet" }) => {
-      const { exportSweep } = await import("../run/sweep/gather");
+    .addOption(new Option("--format <format>").choices(["csv", "hdf5", "parquet"]).makeOptionMandatory())
+    .action(async (folder: string, { format }: { format: "csv" | "hdf5" | "parquet" }) => {
+      const { exportSweep, FILES } = await import("../run/sweep/gather");
       const { done, total } = await exportSweep(folder, format);
-      process.stdout.write(`${done} of ${total} points: ${folder}/table.${format}\n`);
+      process.stdout.write(`${done} of ${total} points: ${folder}/${FILES[format]}\n`);
     });
 }
 

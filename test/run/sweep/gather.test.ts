@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Dataset } from "h5wasm";
 import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
+import { inMemory } from "../../../src/run/hdf5";
 import { exportSweep } from "../../../src/run/sweep/gather";
 import { parsePlan } from "../../../src/run/sweep/plan";
 import { printLine, readLine } from "../../../src/run/sweep/point-journal";
@@ -46,6 +48,19 @@ describe("the tables of a sweep", () => {
       expect(String(value)).toBe(cells.at(-3));
     }
     expect(text(folder, "failures.csv")).toBe("point,parameters.temperature,parameters.schedule,message\n");
+    await exportSweep(folder, "hdf5");
+    const stored = await inMemory(async ({ File, FS }, path) => {
+      FS.writeFile(path, readFileSync(join(folder, "table.h5")));
+      const file = new File(path, "r");
+      const columns = ["parameters.temperature", "quantity"].map((name) =>
+        (file.get(name) as Dataset).to_array(),
+      );
+      file.close();
+      return columns;
+    });
+    expect(stored).toEqual(
+      ["parameters.temperature", "quantity"].map((name) => table.map((row) => row[name])),
+    );
   });
 
   it("name the points that failed, which are tried again", async () => {
