@@ -1,6 +1,5 @@
 import {
   type DmftSolution,
-  KERNEL_NAMES,
   type ParticleSolution,
   solveCausal,
   solveDamped,
@@ -12,6 +11,7 @@ import { retrievalStart } from "../../theory/phase-retrieval";
 import { asParameters, asParametersLater } from "../parts/as-parameters";
 import { reported } from "../parts/reported";
 import type { SystemCode } from "../system";
+import { askedPairs } from "./asked-pairs";
 import type { RetrievalMethod, RetrievalParameters, RetrievalSimulation } from "./parameters";
 
 /** The parameters, which are the problem. @throws InvalidParameterError, named like `parameters.persistence` */
@@ -50,9 +50,9 @@ export const code: SystemCode<
     const problem = problemOf(parameters);
     if (method.kind === "damped") return asParametersLater(solveDamped(problem, method, options));
     if (method.kind === "causal") return asParametersLater(solveCausal(problem, method, options));
-    const pairs = method.pairs === "all" ? method.pairs : [...method.pairs, ...(report?.pairs ?? [])];
-    const twoTime = KERNEL_NAMES.filter((name) => report?.quantities?.includes(name) ?? true);
-    return asParametersLater(solveParticles(problem, { ...method, pairs, twoTime }, options));
+    const { grid, ...asked } = askedPairs(method, problem.learningRate, report);
+    const solution = await asParametersLater(solveParticles(problem, { ...method, ...asked }, options));
+    return grid ? { ...solution, nodes: { time: grid } } : solution;
   },
 
   async simulate(parameters, simulation, report, options) {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
+import type { TwoTimeSolution } from "../../../src/core/results";
 import { parseConfig } from "../../../src/systems/config/config";
+import { layOutFields } from "../../../src/systems/fields/lay-out";
 import { phaseRetrieval as system } from "../../../src/systems/phase-retrieval/record";
 import { predictionRows } from "../../../src/systems/rows/predictions";
 import { ensembleRows, solutionRows } from "../../../src/systems/rows/results";
@@ -138,6 +140,31 @@ describe("solve", () => {
     await expect(solve(gradientDescent, { ...few, particles: 100 })).rejects.toThrow(
       /^method.particles is 100/,
     );
+  });
+
+  it("has whole two-time functions on a coarse grid of its own, or on times that are asked for", async () => {
+    const few = { until: 1, particles: 256, runs: 2 };
+    const whole = (times?: number[]) =>
+      report({ times: [1], fields: { times, quantities: ["noiseKernel"] } });
+    const coarse = await layOutFields(
+      (await solve(gradientDescent, few, whole())) as TwoTimeSolution,
+      system.quantities,
+      { quantities: ["noiseKernel"] },
+    );
+    expect(Array.from(coarse.time.subarray(0, 3))).toEqual([0, 0.04, 0.08]);
+    expect([coarse.time.length, coarse.time.at(-1), Object.keys(coarse.functions)]).toEqual([
+      26,
+      1,
+      ["noiseKernel"],
+    ]);
+    expect(coarse.functions.noiseKernel.value.every(Number.isFinite)).toBe(true);
+    const request = { times: [0.05, 0.5], quantities: ["noiseKernel"] };
+    const asked = await layOutFields(
+      (await solve(gradientDescent, few, whole([0.05, 0.5]))) as TwoTimeSolution,
+      system.quantities,
+      request,
+    );
+    expect(asked.functions.noiseKernel.value[0]).toBeGreaterThan(asked.functions.noiseKernel.value[3]);
   });
 
   it("names the learning rate where it is beyond the theory's limit", async () => {
