@@ -16,6 +16,8 @@ export interface WorkerRequest {
   readonly onPoint?: (result: PointResult) => void;
   /** How long a point stays with a worker that does not say it is there, and how often that is looked at; in ms. */
   readonly patience?: { readonly lock: number; readonly look: number };
+  /** The program of the processes that compute, in benchmarks another one. */
+  readonly program?: URL;
   /** Version of what this worker computes with, in tests another one. */
   readonly version?: string;
 }
@@ -43,7 +45,7 @@ export async function serveQueue(request: WorkerRequest): Promise<void> {
   );
   const listener = redis.duplicate();
   listener.on("error", () => {});
-  const engine = createLocalEngine({ workers: 1, deaths: 1 });
+  const engine = createLocalEngine({ workers: 1, deaths: 1, program: request.program });
   const active = new Map<string, AbortController>();
   const told = new Set<string>();
 
