@@ -55,7 +55,7 @@ export const ridge = phaseFigure({
       limit: { particles: 16_384, runs: 4 },
     },
   },
-  cost: { quick: 8.9, standard: 170 },
+  cost: { quick: 8.9, standard: 121 },
 
   settings: ({ cases, learningRate, ...run }) =>
     cases.flatMap((one) =>
