@@ -1,4 +1,5 @@
 import { solveAging, solveUniform } from "../src/chsck";
+import type { Solution } from "../src/core/results";
 import { pureCovariance } from "../src/models/covariance";
 import { createSchedule } from "../src/schedule";
 import type { Benchmark, Timing } from "./benchmark";
@@ -38,14 +39,26 @@ export function agingTwoTime(): readonly Benchmark[] {
   });
 }
 
+/** Prints the rows, iterations and factorisations of a run, and the share of each part. */
+function printWork({ work }: Solved): void {
+  if (!work) return;
+  const all = Object.values(work.seconds).reduce((sum, part) => sum + part, 0);
+  const counts = Object.entries(work.counts).map(([name, count]) => `${count} ${name}`);
+  const shares = Object.entries(work.seconds).map(([name, s]) => `${Math.round((100 * s) / all)} % ${name}`);
+  console.log(`  ${counts.join(", ")}; ${shares.join(", ")}`);
+}
+
+type Solved = Pick<Solution, "work">;
+
 /** A run this long needs no warming up and no median: it is timed once, with its memory. */
-function once(solve: (onProgress?: () => void) => Promise<unknown>): () => Promise<Timing> {
+function once(solve: (onProgress?: () => void) => Promise<Solved>): () => Promise<Timing> {
   let timing: Promise<Timing> | undefined;
   const timed = async () => {
     let cpuSeconds = 0;
     const arrayBytes = await peakBytes(async (look) => {
       const run = await measure(() => solve(look));
       cpuSeconds = run.cpuSeconds;
+      printWork(run.value);
       return run.value;
     });
     return { cpuSeconds, check: 0, arrayBytes };

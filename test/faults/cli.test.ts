@@ -53,7 +53,7 @@ describe("one clean line, status 2, nothing written", () => {
   it.each([
     [
       "a checkpoint for a method without a state",
-      pSpin,
+      { ...pSpin, method: { kind: "uniform", until: 1, points: 20 } },
       ["--checkpoint"],
       /--checkpoint .*a method that can go on/,
     ],

@@ -79,7 +79,12 @@ describe("wrong calls", () => {
     ["a system by its record", () => predict(untyped({ system: { name: "p-spin" } })), "system"],
     [
       "a checkpoint where nothing goes on",
-      () => solve(problem, method, { checkpoint: { load: async () => undefined, save: async () => {} } }),
+      () =>
+        solve(
+          problem,
+          { kind: "uniform", ...method },
+          { checkpoint: { load: async () => undefined, save: async () => {} } },
+        ),
       "options.checkpoint",
     ],
     ["no goal", () => optimise(problem, untyped(undefined)), "optimise.parameters"],

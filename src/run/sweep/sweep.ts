@@ -43,11 +43,14 @@ export interface Sweep extends AsyncIterable<SweepPoint> {
  * Computes many points: the `sweep` of a script. Points come in any order, as they are finished; of those that a folder
  * has already only the table tells.
  * @param plan as in a sweep file: verb, base, vary, combine, seeds, timeLimit, plot
- * @throws InvalidParameterError, named by the key, by the first point and by the table; InterruptedError after an abort, and
- *   where the loop over the points is left: what is finished stays in the folder.
+ * @throws InvalidParameterError, named by the key. The points and the table reject with what is wrong of a single config, and with
+ *   InterruptedError after an abort, and where the loop over the points is left: what is finished stays in the folder.
  */
 export function sweep(plan: Fields, options: SweepOptions = {}): Sweep {
+  knownKeys("options", options, ["folder", "workers", "onEstimate", "signal", "onProgress", "onNotice"]);
   const { folder, workers, onEstimate, ...rest } = options;
+  checkOptions(rest);
+  const checked = parsePlan(plainLists(plan));
   const stop = new AbortController();
   const ready: SweepPoint[] = [];
   let hear = () => {};
@@ -61,9 +64,6 @@ export function sweep(plan: Fields, options: SweepOptions = {}): Sweep {
   }
 
   async function compute(): Promise<SweepRow[]> {
-    knownKeys("options", options, ["folder", "workers", "onEstimate", "signal", "onProgress", "onNotice"]);
-    checkOptions(rest);
-    const checked = parsePlan(plainLists(plan));
     const points = await createPoints(checked, rest);
     const tell = tellPoints(points, (point) => {
       ready.push(point);
