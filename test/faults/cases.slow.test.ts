@@ -65,6 +65,47 @@ describe("the right value, with an error that covers the true one", () => {
     expect(apart).toBeLessThan(error / 0.3 + 1e-12);
   });
 
+  it("stated-error-derived", async () => {
+    const { rows } = await runCase("solve", {
+      system: "p-spin",
+      parameters: { p: 3, temperature: 1, schedule: { kind: "power-law", rate: 0.5, exponent: 0.2 } },
+      method: { until: 1000, points: 300, extrapolate: true },
+      report: { times: [1000], quantities: ["lossExponent"] },
+    });
+    const [{ value, error }] = numbersOf(rows);
+    // 0.2554 by 600 points.
+    expect(Math.abs(value - 0.2554)).toBeLessThan(error / 0.3);
+  });
+
+  it("table-of-a-thousand-rates", async () => {
+    const times = Array.from({ length: 1001 }, (_, k) => k / 100);
+    const rates = times.map((t) => 0.5 * (1 + t) ** -0.4);
+    const { rows } = await runCase("solve", {
+      system: "p-spin",
+      parameters: { p: 3, temperature: 1, schedule: { kind: "tabulated", times, rates } },
+      method: { until: 10, points: 400 },
+      report: { times: [10], quantities: ["loss"] },
+    });
+    const [{ value, error }] = numbersOf(rows);
+    expect(Math.abs(value + 0.66333)).toBeLessThan(error / 0.3 + 1e-5);
+    expect(error).toBeLessThan(TOLERANCE);
+  });
+
+  it("advice-below-what-was-tried: a start of width 1e-6 is seen by 400 steps", async () => {
+    const problem = {
+      system: "p-spin",
+      parameters: { p: 3, temperature: 1, schedule: powerLaw(1, 0.6, 1e-6) },
+      report: { times: [4], quantities: ["loss"] },
+    };
+    const plain = await runCase("solve", {
+      ...problem,
+      method: { until: 4, points: 400, extrapolate: false },
+    });
+    const whole = await runCase("solve", { ...problem, method: { until: 4 } });
+    expect([plain.exit, whole.exit]).toEqual([0, 0]);
+    expect(Math.abs((plain.rows[0].value as number) - (whole.rows[0].value as number))).toBeLessThan(1e-3);
+  });
+
   it("default-run-late-excess", async () => {
     const { rows } = await runCase("solve", {
       system: "p-spin",
@@ -127,4 +168,21 @@ it("search-into-a-hole: no loss below the ground state, and what was not searche
   for (const value of found) if (typeof value === "number") expect(value).toBeGreaterThan(lowest);
   const failed = found.filter((value) => typeof value !== "number").length;
   if (failed > found.length / 10) expect(notes.join()).toMatch(/was not searched/);
+});
+
+it("advice-beyond-the-cap: what is advised is allowed", async () => {
+  const { exit, message } = await runCase("solve", {
+    system: "p-spin",
+    parameters: { p: 3 },
+    method: { kind: "uniform", until: 10000, points: 400, extrapolate: false },
+  });
+  expect(exit).toBe(1);
+  const [, most, until] = message.match(/(\d+) are the most: take that many, up to a method.until of (\d+)/)!;
+  expect(Number(until) / Number(most)).toBeLessThan(1 / 10);
+  const door = await runCase("solve", {
+    system: "p-spin",
+    parameters: { p: 3 },
+    method: { kind: "uniform", until: 10000, points: Number(most) + 1000, extrapolate: false },
+  });
+  expect(door).toMatchObject({ exit: 2, parameter: "method.points" });
 });
