@@ -38,8 +38,7 @@ describe("a sweep from a script", () => {
     const run = sweep(plan, { workers: 1 });
     for await (const _ of run) break;
     await expect(run.table()).rejects.toThrow(InterruptedError);
-    const wrong = sweep({ ...plan, verb: "guess" });
-    await expect(wrong.table()).rejects.toThrow(InvalidParameterError);
+    expect(() => sweep({ ...plan, verb: "guess" })).toThrow(InvalidParameterError);
     await expect(
       (async () => {
         for await (const _ of sweep({ ...plan, seeds: 2 })) expect.fail("a point");
