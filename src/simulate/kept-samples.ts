@@ -1,5 +1,5 @@
 import { InvalidParameterError } from "../core/errors";
-import type { CheckpointStore, Options } from "../core/options";
+import type { Checkpoint, CheckpointStore, Options } from "../core/options";
 import { serialPool } from "../core/pool";
 import { finishRun } from "../core/resumable-run";
 import type { StateCodec } from "../core/saved-states";
@@ -45,6 +45,7 @@ export async function simulateKept<S>(
   const range = (group: number) => ({ from: group * size, to: Math.min(samples, (group + 1) * size) });
   const inOrder = (states: readonly (readonly SampleCurves[] | undefined)[]) =>
     states.flatMap((group) => group ?? []);
+  const kept = options.checkpoint && sparing(options.checkpoint);
   const states = await finishRun(
     {
       identity: {
@@ -70,23 +71,30 @@ export async function simulateKept<S>(
       partial: (found) => partial(inOrder(found)),
       onSlice: (found) => onFinished?.(inOrder(found)),
     },
-    { ...options, pool, checkpoint: options.checkpoint && sparing(options.checkpoint, options.signal) },
-  );
+    { ...options, pool, checkpoint: kept },
+  ).finally(() => kept?.flush());
   return inOrder(states);
 }
 
-/** Leaves out saves that would take more than a share of the time; none after an abort. */
-function sparing(store: CheckpointStore, signal: AbortSignal | undefined): CheckpointStore {
+/** Leaves out saves that would take more than a share of the time; the last one is made up for by `flush`. */
+function sparing(store: CheckpointStore): CheckpointStore & { flush(): Promise<void> } {
   let next = 0;
+  let left: Checkpoint | undefined;
   return {
     place: store.place,
     load: () => store.load(),
     async save(checkpoint) {
       const start = performance.now();
-      if (start < next && !signal?.aborted) return;
-      await store.save(checkpoint);
+      left = checkpoint;
+      if (start < next) return;
+      await this.flush();
       const end = performance.now();
       next = end + (end - start) / SAVE_SHARE;
+    },
+    async flush() {
+      if (!left) return;
+      await store.save(left);
+      left = undefined;
     },
   };
 }

@@ -115,6 +115,20 @@ describe("kept samples", () => {
     expect(checkpoint.kept).toBe(kept);
   });
 
+  it("are all kept in the end, though a slow store is not given every step of the way", async () => {
+    const checkpoint = memory();
+    const slow: CheckpointStore = {
+      load: () => checkpoint.load(),
+      async save(kept) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+        await checkpoint.save(kept);
+      },
+    };
+    await simulateConfig(config, { checkpoint: slow });
+    const none: Pool = { workers: 1, map: () => expect.fail("a sample is simulated again") };
+    await simulateConfig(config, { checkpoint: slow, pool: none });
+  });
+
   it("count for a larger ensemble", async () => {
     const checkpoint = memory();
     await simulateConfig(config, { checkpoint });
