@@ -1,9 +1,8 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { loadRun } from "../../src/run/run-folder";
-import { fileWith, launcher, newFolder, twotime } from "../cli/spawn";
+import { fileWith, newFolder, twotime } from "../cli/spawn";
 
 beforeAll(async () => void (await twotime(["--version"])));
 
@@ -14,25 +13,11 @@ const simulated = (samples: number) =>
     simulation: { size: 20, samples, step: 0.01, until: 20, seed: 20261122 },
     report: { times: [20], quantities: ["loss"] },
   });
-/** So many that they do not end before they are killed. */
-const endless = simulated(20_000);
 const until = async (isSo: () => boolean) => {
   while (!isSo()) await new Promise((next) => setTimeout(next, 20));
 };
 
 describe("nothing computed is lost", () => {
-  it("finished samples are kept now and then, and there after a SIGKILL", async () => {
-    const folder = newFolder();
-    const child = spawn(process.execPath, [launcher, "simulate", endless, "--out", folder, "--threads", "1"]);
-    const ended = new Promise((resolve) => child.on("close", (_, signal) => resolve(signal)));
-    await until(() => existsSync(join(folder, "rows.csv")));
-    child.kill("SIGKILL");
-    expect(await ended).toBe("SIGKILL");
-    const { manifest, rows } = await loadRun(folder);
-    expect(manifest.status).toBe("running");
-    expect(rows).toEqual([expect.objectContaining({ quantity: "loss", time: 20, statistic: "mean" })]);
-  });
-
   it("the result is printed where the folder cannot take it, with status 1 and a failed manifest", async () => {
     const folder = newFolder();
     const started = twotime(["simulate", simulated(2), "--out", folder, "--threads", "1"]);

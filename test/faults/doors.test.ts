@@ -413,7 +413,7 @@ describe("what takes more than ten minutes is told before it begins", () => {
     horizon: 5e5,
   };
   it.each([
-    ["teacher-student", { schedule: 0.5, studentWidth: 60, teacherWidth: 60 }, {}],
+    ["teacher-student", { schedule: 0.5, studentWidth: 40, teacherWidth: 40 }, {}],
     ["random-features", features, { exactModes: 5e5 }],
     [
       "random-features",
