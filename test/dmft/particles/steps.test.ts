@@ -114,6 +114,15 @@ describe("a run", () => {
     expect(found.recoveryTime).toBe(0);
   });
 
+  it.each([0.5, 1, 3])("has a data matrix whose rows have norm 1 in the mean at α = %d", (sampleRatio) => {
+    const problem = phaseRetrieval({ sampleRatio, initialOverlap: 0.5, learningRate: 0.01 });
+    const setup = createSetup(problem, { until: 1, particles: 4096, seed: SEED });
+    const { root } = createSystem(setup, createStreams(SEED), 0, 4 * 4096);
+    const trace = root.reduce((sum, x) => sum + x * x, 0);
+    expect(Math.abs(trace / 4096 - 1)).toBeLessThan(1e-3);
+    expect(root.filter((x) => x > 0)).toHaveLength(Math.min(4096, Math.round(4096 / sampleRatio)));
+  });
+
   it("does not depend on its end", () => {
     const problem = phaseRetrieval({
       sampleRatio: 3,
