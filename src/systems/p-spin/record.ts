@@ -15,7 +15,7 @@ import { parameters } from "./parameters";
 /** The spherical p-spin model (pure or mixed) under Langevin dynamics with any schedule. */
 export const pSpin = defineSystem({
   name: "p-spin",
-  title: "Spherical p-spin model, Langevin dynamics from a random start",
+  title: "Spherical p-spin model, Langevin dynamics",
   parameters,
   methods: landscapeMethods,
   resumable: resumableMethods,
