@@ -128,6 +128,7 @@ it("beside a random field the predictions of aging are undefined, the ground sta
     "thresholdLossZero",
     "plateau",
     "dynamicTemperature",
+    "ergodicityTemperature",
     "fdtViolation",
     "lossExponent",
     "optimalExponent",

@@ -5,6 +5,7 @@ import { createSchedule, decayExponent } from "../../schedule";
 import { simulateSphericalLandscape } from "../../simulate/landscape";
 import {
   dynamicTemperature,
+  ergodicityTemperature,
   fdtViolation,
   groundStateLoss,
   lossExponent,
@@ -81,6 +82,7 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
       groundStateLoss: groundStateLoss(covariance),
       plateau: plateau(covariance, temperature) ?? UNDEFINED,
       dynamicTemperature: hasField ? UNDEFINED : dynamicTemperature(covariance),
+      ergodicityTemperature: hasField ? UNDEFINED : ergodicityTemperature(covariance),
       fdtViolation: fdtViolation(covariance, temperature) ?? UNDEFINED,
       lossExponent: scheduledLossExponent(parameters, gamma) ?? UNDEFINED,
       optimalExponent: gamma === undefined ? UNDEFINED : optimalExponent(gamma),

@@ -40,7 +40,16 @@ export const pSpin = defineSystem({
     { name: "thresholdLossZero", symbol: "ℓ_th(0)", meaning: "loss of the threshold states at T = 0" },
     { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss of the landscape" },
     { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state" },
-    { name: "dynamicTemperature", symbol: "T_d", meaning: "temperature above which the dynamics relaxes" },
+    {
+      name: "dynamicTemperature",
+      symbol: "T_d",
+      meaning: "temperature above which there is no marginal plateau; x = 1 at a lower one already",
+    },
+    {
+      name: "ergodicityTemperature",
+      symbol: "T_erg",
+      meaning: "temperature above which the dynamics comes to equilibrium, where x reaches 1",
+    },
     { name: "fdtViolation", symbol: "x", meaning: "fluctuation-dissipation ratio of the aging regime" },
     {
       name: "lossExponent",
