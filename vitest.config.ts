@@ -9,6 +9,9 @@ const within = (seconds: number) => ({
   hookTimeout: 1000 * seconds * slowdown,
 });
 
+/** Fast tests that change what all modules share; the others share a process, and test/setup.ts sees to it. */
+const ALONE = ["test/kernels/fallback.test.ts"];
+
 export default defineConfig({
   test: {
     // Both cores: by default one is left idle.
@@ -17,10 +20,19 @@ export default defineConfig({
       {
         test: {
           ...shared,
-          ...within(60),
+          ...within(180),
           name: "fast",
+          isolate: false,
           include: ["test/**/*.test.ts"],
-          exclude: ["test/**/*.slow.test.ts"],
+          exclude: ["test/**/*.slow.test.ts", ...ALONE],
+        },
+      },
+      {
+        test: {
+          ...shared,
+          ...within(180),
+          name: "fast-alone",
+          include: ALONE,
         },
       },
       {

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { readdirSync, watch } from "node:fs";
 import seedrandom from "seedrandom";
 import { expect, it } from "vitest";
-import { fileWith, launcher, newFolder, twotime } from "./spawn";
+import { fileWith, launcher, newFolder, twotime, UNDER_WAY } from "./spawn";
 
 const KILLS = 20;
 const WRITES = 18;
@@ -40,4 +40,23 @@ it("goes on from the checkpoint of an aging run, whenever a SIGKILL hits its wri
   }
   // Most kills leave a file half-written.
   expect(hits).toBeGreaterThan(0);
+});
+
+it("takes the two signals of one Ctrl-C under npm for one", async () => {
+  const long = fileWith("long.json", {
+    system: "p-spin",
+    parameters: { p: 3, temperature: 1, schedule: 0.5 },
+    method: { until: 100, points: 6000, extrapolate: false },
+  });
+  const child = spawn(process.execPath, [launcher, "solve", long]);
+  let stdout = "";
+  child.stdout.on("data", (piece) => (stdout += piece));
+  await new Promise<void>((resolve) => child.stderr.on("data", (line) => UNDER_WAY.test(line) && resolve()));
+  // Both wait at the door of the process before it looks at either.
+  child.kill("SIGSTOP");
+  child.kill("SIGINT");
+  child.kill("SIGTERM");
+  child.kill("SIGCONT");
+  await new Promise((resolve) => child.on("close", resolve));
+  expect(JSON.parse(stdout).status).toBe("interrupted");
 });

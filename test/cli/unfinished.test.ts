@@ -82,23 +82,6 @@ describe("a run that does not finish", () => {
     );
   });
 
-  it("takes the two signals of one Ctrl-C under npm for one", async () => {
-    const folder = newFolder();
-    const child = spawn(process.execPath, [launcher, "solve", long, "--out", folder]);
-    let stdout = "";
-    child.stdout.on("data", (piece) => (stdout += piece));
-    await new Promise<void>((resolve) =>
-      child.stderr.on("data", (line) => UNDER_WAY.test(line) && resolve()),
-    );
-    // Both wait at the door of the process before it looks at either.
-    child.kill("SIGSTOP");
-    child.kill("SIGINT");
-    child.kill("SIGTERM");
-    child.kill("SIGCONT");
-    await new Promise((resolve) => child.on("close", resolve));
-    expect(JSON.parse(stdout).status).toBe("interrupted");
-  });
-
   it("is silent when the reader of its output stops", async () => {
     const child = spawn(process.execPath, [launcher, "list", "p-spin"]);
     let stderr = "";

@@ -108,21 +108,6 @@ describe("the lower edge of the Hessian's bulk", () => {
     expect(warm.edge[0]).toBeLessThan(warm.edge[1]);
     expect(warm.edge[1]).toBeLessThan(warm.limit);
   });
-
-  it("rises above 0 where the signal is found", async () => {
-    const noises = { matrixNoise: 0.2, tensorNoise: 6, temperature: 1, initialOverlap: 1e-3 };
-    const rows = await solved({
-      system: "spiked-matrix-tensor",
-      parameters: noises,
-      method: { until: 12 },
-      report: { times: [1, 2, 12], quantities: ["overlap", "multiplier", "hessianLeftEdge"] },
-    });
-    const [early, plateau, late] = values(rows, "hessianLeftEdge").map(({ value }) => value as number);
-    expect(early).toBeLessThan(0);
-    expect(plateau).toBeLessThan(0);
-    // Equilibrium at T = 1: z = T + Q′(1) for q = m, here 1 + 5 + 1/6; Q″(1) = 5 + 1/3.
-    expect(late).toBeCloseTo(1 + 5 + 1 / 6 - 2 * Math.sqrt(5 + 1 / 3), 3);
-  });
 });
 
 describe("exponents that are known for some couplings only", () => {

@@ -2,7 +2,6 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { FigureResult } from "../../../src/figures";
 import { figures } from "../../../src/figures/phase-retrieval";
 import { algorithms } from "../../../src/figures/phase-retrieval/algorithms";
-import { descentRatio } from "../../../src/figures/phase-retrieval/descent-ratio";
 import { noise } from "../../../src/figures/phase-retrieval/noise";
 import { settingCost } from "../../../src/figures/phase-retrieval/phase-figure";
 import {
@@ -159,20 +158,6 @@ describe("shares of settings with data sets in common", () => {
   });
 });
 
-describe("gradient descent from random starts, by sample ratio", () => {
-  it("recovers more often with more measurements, from few to nearly all", async () => {
-    const ratios = [1.5, 2, 3, 4, 5, 6, 7, 9];
-    const sizes = { sizes: [20, 30, 40], ratios, samples: 16, until: 20, learningRate: 0.02 };
-    const result = await descentRatio.make(sizes, createTools());
-    expectSound(result);
-    const [, { shares }] = (result.data as { curves: { shares: { share: number }[] }[] }).curves;
-    expect(shares[0].share).toBeLessThan(0.2);
-    expect(shares[4].share).toBeGreaterThan(shares[0].share);
-    expect(shares[7].share).toBeGreaterThan(0.8);
-    expect(result.notes[1]).toMatch(/^N = 30: half of the runs recover at α = [2-5]\.\d\.$/);
-  });
-});
-
 describe("three kinds of noise", () => {
   const sizes = {
     batches: [[0.3, 0.015]] as const,
@@ -198,16 +183,6 @@ describe("three kinds of noise", () => {
     const texts = textsOf(parseSvg(result.panels[0].svg));
     expect(texts).toEqual(expect.arrayContaining(["ℓ = 0.3", "ℓ = 0.5", "ℓ = 1", "T = 0", "SGD"]));
     expect(result.panels.map(({ name }) => name)[2]).toBe("Single runs by persistence");
-  });
-
-  it("an intermediate temperature recovers more than none and than a high one, by three standard errors", async () => {
-    const few = { batches: [], persistences: [1], vanilla: false, size: 100, samples: 32 };
-    const { data, notes } = await noise.make({ ...sizes, ...few }, createTools());
-    const [descent, , middle, hot] = (data as { runs: PhaseRuns[] }).runs.map(recoveredShare);
-    for (const end of [descent, hot]) {
-      expect(middle.share - end.share).toBeGreaterThan(3 * Math.hypot(middle.error, end.error));
-    }
-    expect(notes.join(" ")).toMatch(/Temperature: most runs recover at T = 1 /);
   });
 
   it("nothing recovers while it is warm, and long persistence delays recovery", () => {

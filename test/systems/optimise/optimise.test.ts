@@ -43,28 +43,6 @@ function withTheory(change: object, loss: (t: number, parameters: Searched) => n
 }
 
 describe("optimise", () => {
-  it("finds β* of the p-spin model within 0.02 of a fine scan", async () => {
-    const problem = problemOf();
-    const found = await optimise(problem);
-    const code = await problem.system.load();
-    const scan: { beta: number; loss: number }[] = [];
-    for (let beta = 0.38; beta < 0.53; beta += 0.01) {
-      const parameters = {
-        ...source.parameters,
-        schedule: { ...source.parameters.schedule, exponent: beta },
-      };
-      const solution = await code.solve(problem.system.parameters.parse(parameters), problem.method);
-      scan.push({ beta, loss: solution.sample([50]).series.loss[0] });
-    }
-    const best = scan.reduce((x, y) => (y.loss < x.loss ? y : x));
-    // The scan holds a minimum, not an end.
-    expect(best).not.toBe(scan[0]);
-    expect(best).not.toBe(scan.at(-1));
-    expect(Math.abs(found.best!.at[0] - best.beta)).toBeLessThanOrEqual(0.02);
-    expect(found.best!.value).toBeLessThanOrEqual(best.loss + 1e-7);
-    expect(found.bestParameters).toMatchObject({ schedule: { exponent: found.best!.at[0], rate: 0.5 } });
-  });
-
   it("finds the least time at which a value is reached, to the root", async () => {
     // exp(-t g) = 0.3 at t = ln(1/0.3)/g, and g is greatest, 0.5, at the exponent 0.62.
     const growth = ({ schedule }: Searched) => 0.5 - Math.abs(schedule.exponent - 0.62);

@@ -8,6 +8,7 @@ import { createGaussianLoss, type GaussianLoss } from "../../../src/simulate/lan
 import { createDescent, walkOnSphere } from "../../../src/simulate/landscape/langevin";
 import { drawStart } from "../../../src/simulate/landscape/random-start";
 import { dot } from "../../../src/simulate/sphere";
+import { solveConfig } from "../../../src/systems/calls";
 import { withHessianEdge } from "../../../src/systems/parts/hessian-edge";
 
 const STEP = 0.05;
@@ -131,4 +132,18 @@ describe("z − 2√Q″(1) is the lower edge of the Hessian on the sphere", () 
     expect(Math.min(...found.lowest)).toBeGreaterThan(0);
     expect(found.distance).toBeLessThan(2 * tracyWidom(spiked, 60));
   });
+});
+
+it("the edge of theory rises above 0 where the signal is found", async () => {
+  const noises = { matrixNoise: 0.2, tensorNoise: 6, temperature: 1, initialOverlap: 1e-3 };
+  const { sample } = await solveConfig({
+    system: "spiked-matrix-tensor",
+    parameters: noises,
+    method: { until: 12 },
+  });
+  const [early, plateau, late] = sample([1, 2, 12]).series.hessianLeftEdge;
+  expect(early).toBeLessThan(0);
+  expect(plateau).toBeLessThan(0);
+  // Equilibrium at T = 1: z = T + Q′(1) for q = m, here 1 + 5 + 1/6; Q″(1) = 5 + 1/3.
+  expect(late).toBeCloseTo(1 + 5 + 1 / 6 - 2 * Math.sqrt(5 + 1 / 3), 3);
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { mean, standardError } from "../../../src/numerics/statistics";
 import { methods, simulation as simulationSchema } from "../../../src/systems/quadratic-network/parameters";
 import { quadraticNetwork as system } from "../../../src/systems/quadratic-network/record";
+import { ensembleRows, solutionRows } from "../../../src/systems/rows/results";
+import type { Row } from "../../../src/systems/rows/row";
 import { validate } from "../../../src/systems/schema/validate";
 import { escapeRate, noiseShare } from "../../../src/theory/quadratic-network/rates";
 
@@ -62,4 +64,49 @@ describe("SGD leaves random starts before the deterministic equations, by the pr
     expect(Math.abs(mean(lead) - shift)).toBeLessThan(3.5 * standardError(lead));
     expect(mean(lead) / standardError(lead)).toBeGreaterThan(5);
   });
+});
+
+describe("solve and simulate, by their rows", () => {
+  const parameters = validate(
+    system.parameters,
+    {
+      learningRate: 0.05,
+      labelNoise: 0.5,
+      dimension: 100,
+      initial: { overlap: [0.1], correlation: [[1]] },
+      finiteDimension: true,
+      threshold: 0.3,
+    },
+    "parameters",
+  );
+  const asked = { times: [0.25, 0.5, 1], pairs: [], samples: false };
+  const find = (rows: readonly Row[], wanted: Partial<Row>) =>
+    rows.find((row) => Object.entries(wanted).every(([key, value]) => row[key as keyof Row] === value))!;
+  /** The same for all schemes. */
+  let simulated: Promise<Row[]> | undefined;
+  async function simulate() {
+    const simulation = validate(simulationSchema, { samples: 200, seed: SEED, until: 3 }, "simulation");
+    const code = await system.load();
+    return ensembleRows(await code.simulate!(parameters, simulation, asked), asked);
+  }
+
+  it.each(["euler", "weak2", "sampled"] as const)(
+    "sde with the scheme %s agrees with exact SGD",
+    async (scheme) => {
+      const method = { kind: "sde", scheme, samples: 400, seed: SEED, until: 4, step: 4e-3, itoDrift: true };
+      const solution = await (await system.load()).solve(parameters, validate(methods.sde, method, "method"));
+      const rows = solutionRows(solution, asked);
+      simulated ??= simulate();
+      const exact = await simulated;
+      const wanted = [
+        ...asked.times.map((time) => ({ quantity: "excessRisk", time })),
+        { quantity: "exitTime", statistic: "mean" },
+      ];
+      for (const each of wanted) {
+        const [theory, finite] = [find(rows, each), find(exact, each)];
+        const error = Math.hypot(theory.standardError!, finite.standardError!);
+        expect(Math.abs((theory.value as number) - (finite.value as number))).toBeLessThan(4 * error);
+      }
+    },
+  );
 });

@@ -133,46 +133,6 @@ describe("solve", () => {
     );
     expect(find(rows, { quantity: "risk", time: 1 })[0].standardError).toBeGreaterThan(0);
   });
-
-  const parameters = {
-    learningRate: 0.05,
-    labelNoise: 0.5,
-    dimension: 100,
-    initial: start,
-    finiteDimension: true,
-    threshold: 0.3,
-  };
-  const times = [0.25, 0.5, 1];
-  // The same for all schemes.
-  let simulated: ReturnType<typeof simulate> | undefined;
-
-  it.each(["euler", "weak2", "sampled"] as const)(
-    "sde with the scheme %s agrees with exact SGD",
-    async (scheme) => {
-      const method = {
-        kind: "sde",
-        scheme,
-        samples: 400,
-        seed: 20261122,
-        until: 4,
-        step: 4e-3,
-        itoDrift: true,
-      };
-      const rows = await solve(parameters, method, { times });
-      simulated ??= simulate(parameters, { samples: 200, seed: 20261122, until: 3 }, { times });
-      const exact = await simulated;
-      for (const time of times) {
-        const [theory] = find(rows, { quantity: "excessRisk", time });
-        const [finite] = find(exact.rows, { quantity: "excessRisk", time });
-        const error = Math.hypot(theory.standardError!, finite.standardError!);
-        expect(Math.abs((theory.value as number) - (finite.value as number))).toBeLessThan(4 * error);
-      }
-      const [theory] = find(rows, { quantity: "exitTime", statistic: "mean" });
-      const [finite] = find(exact.rows, { quantity: "exitTime", statistic: "mean" });
-      const error = Math.hypot(theory.standardError!, finite.standardError!);
-      expect(Math.abs((theory.value as number) - (finite.value as number))).toBeLessThan(4 * error);
-    },
-  );
 });
 
 describe("sde with a second layer as fast as the first", () => {
