@@ -82,6 +82,15 @@ module.exports = {
       to: { dependencyTypes: ["core"] },
     },
     {
+      name: "page-imports-what-users-may",
+      severity: "error",
+      from: { path: "^web/" },
+      to: {
+        path: "^src/",
+        pathNot: "^src/(index|pool|analysis|kernels/index|systems/[^/]+/index|figures/drawing/index)\\.ts$",
+      },
+    },
+    {
       name: "index-is-for-users",
       severity: "error",
       from: { path: "^src/.+/" },

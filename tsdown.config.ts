@@ -21,6 +21,7 @@ export default defineConfig([
       analysis: "src/analysis.ts",
       ...systems,
       kernels: "src/kernels/index.ts",
+      pool: "src/pool.ts",
       node: "src/run/index.ts",
       worker: "src/run/worker.ts",
       "point-worker": "src/run/sweep/point-worker.ts",

@@ -1,9 +1,9 @@
 import { MessageChannel } from "node:worker_threads";
 import type { Piscina } from "piscina";
 import { InterruptedError } from "../core/errors";
+import { unpackError } from "../core/packed-error";
 import type { PieceOptions, PoolTask } from "../core/pool";
 import { environmentOfWorker } from "./kernels-choice";
-import { unpackError } from "./packed-error";
 import type { WorkerAnswer, WorkerRequest } from "./worker";
 
 /** Worker threads that are there or on their way. */

@@ -1,11 +1,11 @@
 import type { MessagePort } from "node:worker_threads";
 import { move, Piscina } from "piscina";
 import type { Progress } from "../core/options";
+import { type PackedError, packError } from "../core/packed-error";
+import { pack } from "../core/transfer";
+import { findTask } from "../systems/tasks";
 import { useKernelsOfEnvironment } from "./kernels-choice";
 import { useMachineMemory } from "./machine";
-import { type PackedError, packError } from "./packed-error";
-import { findTask } from "./tasks";
-import { pack } from "./transfer";
 
 /** One piece of work, as the pool sends it. */
 export interface WorkerRequest {

@@ -9,11 +9,11 @@ import { type PoolTask, serialPool } from "../../src/core/pool";
 import { pureCovariance } from "../../src/models/covariance";
 import { quadraticNetwork } from "../../src/models/quadratic-network/network";
 import { createPool, type PoolOptions } from "../../src/run/pool";
-import { findTask } from "../../src/run/tasks";
 import { createSchedule } from "../../src/schedule";
 import { solveNetworkSde } from "../../src/sde/quadratic-network";
 import { simulateSphericalLandscape } from "../../src/simulate/landscape";
 import { simulateNetwork } from "../../src/simulate/quadratic-network";
+import { findTask } from "../../src/systems/tasks";
 import { arrays, endless, failing, leaks, paced, square, stopsItself } from "./user-tasks";
 
 const worker = { url: new URL("../../src/run/source-worker.mjs", import.meta.url) };

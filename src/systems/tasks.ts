@@ -1,5 +1,5 @@
-import { systems } from "../systems/registry";
-import type { AnyTask } from "../systems/system";
+import { systems } from "./registry";
+import type { AnyTask } from "./system";
 
 /** The tasks of this package (module "twotime") by name, as the systems' records have them; loaded when first needed. */
 const tasks = Object.assign(

@@ -1,4 +1,4 @@
-import { ConvergenceError, InterruptedError, InvalidParameterError, MemoryError } from "../core/errors";
+import { ConvergenceError, InterruptedError, InvalidParameterError, MemoryError } from "./errors";
 
 /** An error as plain data: a message between threads keeps no class. */
 export interface PackedError {

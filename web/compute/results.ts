@@ -1,0 +1,40 @@
+import type { FinitePart, Setting, TheoryPart } from "./messages";
+
+/** What is known of settings, those not used for the longest time forgotten. */
+export interface Results {
+  theory(setting: Setting): Kept<TheoryPart> | undefined;
+  finite(setting: Setting): Kept<FinitePart> | undefined;
+  keepTheory(setting: Setting, kept: Kept<TheoryPart>): void;
+  keepFinite(setting: Setting, kept: Kept<FinitePart>): void;
+}
+
+export interface Kept<T> {
+  readonly part?: T;
+  /** Whether it is all there is, or has failed. */
+  readonly over: boolean;
+  readonly error?: Error;
+}
+
+/** The theory of a setting does not depend on how the finite system is simulated, nor the other way round. */
+export const theoryKey = ({ system, parameters, method, simulation }: Setting): string =>
+  JSON.stringify([system, parameters, method, method.until === undefined && simulation.until]);
+export const finiteKey = ({ system, parameters, simulation, method }: Setting): string =>
+  JSON.stringify([system, parameters, simulation, simulation.until === undefined && method.until]);
+
+const MOST_KEPT = 40;
+
+export function createResults(): Results {
+  const theories = new Map<string, Kept<TheoryPart>>();
+  const finites = new Map<string, Kept<FinitePart>>();
+  const keep = <T>(map: Map<string, T>, key: string, value: T) => {
+    map.delete(key);
+    map.set(key, value);
+    if (map.size > MOST_KEPT) map.delete(map.keys().next().value!);
+  };
+  return {
+    theory: (setting) => theories.get(theoryKey(setting)),
+    finite: (setting) => finites.get(finiteKey(setting)),
+    keepTheory: (setting, kept) => keep(theories, theoryKey(setting), kept),
+    keepFinite: (setting, kept) => keep(finites, finiteKey(setting), kept),
+  };
+}

@@ -1,0 +1,101 @@
+import { openingView } from "./chart/view";
+import { createDesk } from "./compute/desk";
+import type { Setting, SystemDescription } from "./compute/messages";
+import { button, element } from "./form/element";
+import { createForm, type Form } from "./form/form";
+import { createPanel } from "./panel";
+import { fromHash, MOST_SETTINGS, type PageState, toHash } from "./state/page-state";
+
+const place = <E extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as E;
+
+/** Opens the page: the state of its address, or the first system as it comes. @param program URL of the workers' program */
+export async function openPage(program: string): Promise<void> {
+  const desk = createDesk(program, {
+    changed: () => show(),
+    progress: (what, progress) => panel?.progress(what, progress),
+  });
+  const systems = await desk.describe();
+  const named = new Map(systems.map((system) => [system.name, system]));
+  const opening = (system: SystemDescription): PageState => ({
+    setting: system.opening,
+    pinned: [],
+    simulate: true,
+    view: openingView,
+  });
+  const read = () => fromHash(location.hash, [...named.keys()]) ?? opening(systems[0]);
+  let state = read();
+  let form: Form;
+  let written = location.hash;
+  let writing: ReturnType<typeof setTimeout> | undefined;
+
+  const systemOf = () => named.get(state.setting.system)!;
+  const panel = createPanel({
+    change(part) {
+      state = { ...state, ...part };
+      update();
+    },
+    stop: () => desk.stop(),
+  });
+
+  function show(): void {
+    panel.show(systemOf(), state, desk.results);
+    const failed = [
+      desk.results.theory(state.setting)?.error,
+      desk.results.finite(state.setting)?.error,
+    ].find(Boolean);
+    const wrong = failed && "parameter" in failed ? (failed as Error & { parameter: string }) : undefined;
+    const isPlaced = form.complain(wrong && { parameter: wrong.parameter, message: wrong.message });
+    panel.fail(failed, isPlaced && wrong !== undefined);
+  }
+
+  function update(): void {
+    desk.want([state.setting, ...state.pinned], state.simulate && systemOf().simulation !== undefined);
+    show();
+    clearTimeout(writing);
+    writing = setTimeout(() => {
+      written = toHash(state);
+      history.replaceState(null, "", written);
+    }, 300);
+  }
+
+  function openForm(): void {
+    const system = systemOf();
+    place<HTMLSelectElement>("system").value = system.name;
+    form = createForm(place("form"), system, state.setting, (setting: Setting) => {
+      state = { ...state, setting };
+      update();
+    });
+    place("footer").replaceChildren(...system.citations.map((text) => element("p", {}, [text])));
+    document.title = `${system.name} · twotime`;
+  }
+
+  const select = place<HTMLSelectElement>("system");
+  select.replaceChildren(...systems.map(({ name, title }) => element("option", { value: name }, [title])));
+  select.addEventListener("change", () => {
+    state = opening(named.get(select.value)!);
+    openForm();
+    update();
+  });
+  place("actions").replaceChildren(
+    button("Compare", () => {
+      if (state.pinned.length + 1 >= MOST_SETTINGS) return;
+      state = { ...state, pinned: [...state.pinned, state.setting] };
+      update();
+    }),
+    button("Reset", () => {
+      state = opening(systemOf());
+      openForm();
+      update();
+    }),
+  );
+  addEventListener("hashchange", () => {
+    if (location.hash === written) return;
+    state = read();
+    openForm();
+    update();
+  });
+  new ResizeObserver(() => show()).observe(place("canvas"));
+  place("form").addEventListener("submit", (event) => event.preventDefault());
+  openForm();
+  update();
+}
