@@ -67,7 +67,7 @@ export async function runConfigFile(verb: Verb, file: string, flags: Flags): Pro
   const { status, message, rows } = outcome;
   // A state that cannot be kept is no reason to lose the numbers.
   if (status !== "done") await state?.keep().catch(() => {});
-  const plots = folder && (await plotsOf(config, outcome));
+  const plots = folder && (await drawn(verb, config, outcome));
   const fields = outcome.fields && (await fieldsFile(config, outcome, outcome.fields));
   // What was computed is printed whatever becomes of the folder.
   const unwritten = await folder
@@ -85,6 +85,16 @@ function requireFolder({ out, fields }: Flags, { report }: Config): void {
   const parameter = fields ? "--fields" : "report.fields";
   const value = fields ? true : report.fields;
   throw new InvalidParameterError(parameter, value, "only together with --out DIR, where fields.h5 is kept");
+}
+
+/** The plots of a run by file name; a run is worth keeping without them. */
+async function drawn(verb: Verb, config: Config, outcome: Outcome) {
+  const [{ plotsOf }, { plotFiles }, { reportOf }] = await Promise.all([
+    import("../run/plots"),
+    import("../run/png"),
+    import("../systems/config/report-of"),
+  ]);
+  return plotFiles(await plotsOf(config, reportOf(verb, config), outcome));
 }
 
 async function fieldsFile(
@@ -140,18 +150,6 @@ async function open(folder: string, verb: Verb, config: Config): Promise<OpenRun
     import("../run/manifest"),
   ]);
   return openRun(folder, { config: config.source, manifest: startManifest(verb, config) });
-}
-
-/** A plot of a comparison that is whole; there is no time to draw after an interruption. */
-async function plotsOf(config: Config, { status, comparison }: Outcome): Promise<Record<string, string>> {
-  if (!comparison?.quantities.length || status !== "done") return {};
-  const [{ comparisonFigure }, { createDocument }] = await Promise.all([
-    import("../figures"),
-    import("../run/document"),
-  ]);
-  const { title, quantities } = config.system;
-  const symbols = Object.fromEntries(quantities.map(({ name, symbol }) => [name, symbol]));
-  return { comparison: comparisonFigure(comparison, title, await createDocument(), symbols) };
 }
 
 async function print(verb: Verb, config: Config, outcome: Outcome, format: Format): Promise<void> {

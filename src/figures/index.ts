@@ -3,4 +3,5 @@ export { durationText } from "./kit/cost";
 export { type Figure, type FigureResult, type FigureTools, type Preset, presets } from "./kit/figure";
 export type { Solvers } from "./kit/lab";
 export { type ReportFacts, renderReport } from "./kit/report";
+export { type RunCurve, type RunDrawing, runFigure } from "./kit/run-figure";
 export { type SweepCell, type SweepCurve, sweepLines, sweepMap } from "./kit/sweep-figure";

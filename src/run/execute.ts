@@ -31,6 +31,8 @@ export interface Outcome {
   readonly notes: readonly string[];
   /** What the theory's solver did, where it counts. */
   readonly work?: SolverWork;
+  /** The theory that rows were taken from. */
+  readonly solution?: Solution;
   readonly seconds: number;
 }
 
@@ -38,7 +40,7 @@ export interface Outcome {
 export type KeepRows = (make: () => Promise<{ rows: Outcome["rows"]; message: string }>) => void;
 
 type Code = SystemCode;
-interface Work extends Pick<Outcome, "rows" | "comparison" | "fields" | "work"> {
+interface Work extends Pick<Outcome, "rows" | "comparison" | "fields" | "work" | "solution"> {
   /** The problem in words, where it is another than that of the config. */
   readonly description?: string;
   readonly notes?: readonly string[];
@@ -88,7 +90,7 @@ const WORK: Readonly<
     const rows = rowsOf(result, report, stop);
     if (!result || stop) return { rows, stop, notes: result?.notes, work: result?.work };
     const { notes, ...laid } = await fieldsOf(result, config, report, options);
-    return { rows, ...laid, notes: [...result.notes, ...notes], work: result.work };
+    return { rows, ...laid, notes: [...result.notes, ...notes], work: result.work, solution: result };
   },
 
   async simulate(code, config, report, options, keep) {

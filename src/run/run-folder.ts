@@ -35,9 +35,9 @@ export interface Run {
   readonly fields?: StoredFields;
 }
 
-/** A run with its plots, as SVG texts by name, and its fields as the bytes of their file. */
+/** A run with its plots, as SVG texts or PNG by file name, and its fields as the bytes of their file. */
 export interface RunFiles extends Omit<Run, "fields"> {
-  readonly plots?: Readonly<Record<string, string>>;
+  readonly plots?: Readonly<Record<string, string | Uint8Array>>;
   readonly fields?: Uint8Array;
 }
 
@@ -84,7 +84,7 @@ export async function openRun(
       try {
         if (isWhole) await files.write("config.json", json(config));
         await files.write("rows.csv", await rowsToCsv(rows));
-        for (const [name, svg] of Object.entries(plots)) await files.write(`${name}.svg`, svg);
+        for (const [name, plot] of Object.entries(plots)) await files.write(name, plot);
         if (fields) await files.write(FIELDS, fields);
         // Last, so that a manifest that says "done" stands beside all that it speaks of.
         await files.write("manifest.json", json({ ...manifest, status, times, ...(message && { message }) }));

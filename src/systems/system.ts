@@ -26,6 +26,8 @@ export interface PredictionInfo {
   readonly name: string;
   readonly symbol?: string;
   readonly meaning: string;
+  /** The quantity along a run that it is a level of, e.g. where it ends; "time": it is a moment of the run. */
+  readonly levelOf?: string;
 }
 
 /** What to report: times, pairs [t, t'], quantities (all when left out), and the single samples. */

@@ -163,6 +163,7 @@ describe("--out", () => {
     const first = await twotime(["compare", json, "--out", folder, "--quiet"]);
     expect([first.status, first.stderr]).toEqual([0, ""]);
     expect(readdirSync(folder).sort()).toEqual([
+      "comparison.png",
       "comparison.svg",
       "config.json",
       "manifest.json",

@@ -23,7 +23,7 @@ const run: RunFiles = {
     { quantity: "multiplier", time: 0, value: "infinity" },
     { quantity: "overlap", index: [0, 1], sample: 3, statistic: "mean", value: 1e300, standardError: 0.1 },
   ],
-  plots: { loss: "<svg/>" },
+  plots: { "loss.svg": "<svg/>" },
 };
 
 describe("a run folder", () => {

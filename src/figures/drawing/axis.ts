@@ -67,7 +67,7 @@ export function axisOf(plan: AxisPlan, values: Iterable<number>, count = TICKS):
   const [low, high] = [first - room, last + room];
   if (type === "linear")
     return { label, type, domain: [low, high], ticks: plan.ticks ?? roundValues(low, high, count) };
-  return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high) };
+  return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high, count) };
 }
 
 /** Round values on a linear axis; rounding does not lose one at an end. */
@@ -76,14 +76,15 @@ function roundValues(low: number, high: number, count = TICKS): number[] {
   return ticks(low - slack, high + slack, count);
 }
 
-/** At 1, 2, 5, or at powers of ten over a wide range; round values where that leaves less than two. */
-function logTicks(low: number, high: number): number[] {
+/** At 1, 2, 5, or at powers of ten over a wide range, not more than there is room for; round values where that leaves less than two. */
+function logTicks(low: number, high: number, count: number): number[] {
   const digits = high - low > WIDE ? [1] : [1, 2, 5];
   const slack = 1e-9 * (high - low);
   const scale = scaleLog().domain([10 ** (low - slack), 10 ** (high + slack)]);
   const leading = (tick: number) => tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
   const some = scale.ticks().filter((tick) => digits.includes(Number(leading(tick).toPrecision(9))));
-  return some.length > 1 ? some : roundValues(10 ** low, 10 ** high);
+  const stride = digits.length === 1 ? Math.ceil(some.length / count) : 1;
+  return some.length > 1 ? some.filter((_, k) => k % stride === 0) : roundValues(10 ** low, 10 ** high);
 }
 
 /** Place of a value on the axis: 0 at its start, 1 at its end. */

@@ -1,7 +1,8 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, type AxisPlan, axisOf, tickText } from "./axis";
+import { type Axis, type AxisPlan, axisOf, placeOn, tickText } from "./axis";
 import { type EndLabel, endLabels } from "./end-labels";
 import { cut, type Dots, extentOf, type Line, type Mark } from "./marks";
+import { setSubscripts } from "./subscripts";
 
 /** A level or a moment that does not depend on the other axis. */
 interface Level {
@@ -106,8 +107,8 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
       ...(field ? [fieldMark(field)] : []),
       Plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: ({ colour }: Cell) => colour }),
       ...axisMarks(x, y, drawing.title),
-      ...levels.flatMap(levelMarks),
-      ...moments.flatMap(momentMarks),
+      ...levels.flatMap((level, k) => levelMarks(level, k % 2 === 0 ? "left" : "right")),
+      ...moments.flatMap((moment) => momentMarks(moment, placeOn(x, moment.value) > 0.5)),
       ...lines.map(lineMark),
       ...dots.flatMap(dotMarks),
       ...notes.map(noteMark),
@@ -122,6 +123,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
       ...(legend ? legendMarks(marks, legend) : []),
     ],
   });
+  setSubscripts(svg, document);
   svg.setAttribute("role", "img");
   svg.setAttribute("xmlns", "http://www.w3.org/2000/svg");
   return svg;
@@ -177,19 +179,21 @@ function legendMarks(marks: readonly Mark[], corner: NonNullable<Drawing["legend
 }
 
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
-const referenceText = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
+const after = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
+const before = { ...after, textAnchor: "end", dx: -6 } as const;
 
-function levelMarks({ value, label }: Level): Plot.Markish[] {
+/** The names of levels stand on both sides in turn: two may be close. */
+function levelMarks({ value, label }: Level, frameAnchor: "left" | "right"): Plot.Markish[] {
   return [
     Plot.ruleY([value], reference),
-    Plot.text([label], { y: [value], frameAnchor: "left", dy: -8, ...referenceText }),
+    Plot.text([label], { y: [value], frameAnchor, dy: -8, ...(frameAnchor === "left" ? after : before) }),
   ];
 }
 
-function momentMarks({ value, label }: Level): Plot.Markish[] {
+function momentMarks({ value, label }: Level, isLate: boolean): Plot.Markish[] {
   return [
     Plot.ruleX([value], reference),
-    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...referenceText }),
+    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...(isLate ? before : after) }),
   ];
 }
 

@@ -86,7 +86,10 @@ function drawingOf(curve: ComparedCurve, symbols: Symbols): Drawing {
       const [at, colour] = [pick(x), colourOf(g)];
       const label = tPrime === undefined ? undefined : `t′ = ${tPrime}`;
       return [
-        theoryLine(at, pick(theory), { colour, label }),
+        // A single time makes no line.
+        members.length === 1
+          ? measured(at, pick(theory), { colour, hollow: true })
+          : theoryLine(at, pick(theory), { colour, label }),
         measured(at, pick(simulation), { colour, standardError: pick(standardError) }),
       ];
     }),

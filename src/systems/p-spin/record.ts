@@ -37,8 +37,13 @@ export const pSpin = defineSystem({
   predictions: [
     { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T" },
     { name: "thresholdMultiplier", symbol: "z∞", meaning: "their multiplier" },
-    { name: "thresholdLossZero", symbol: "ℓ_th(0)", meaning: "loss of the threshold states at T = 0" },
-    { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss of the landscape" },
+    {
+      name: "thresholdLossZero",
+      symbol: "ℓ_th(0)",
+      meaning: "loss of the threshold states at T = 0",
+      levelOf: "loss",
+    },
+    { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss of the landscape", levelOf: "loss" },
     { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state" },
     {
       name: "dynamicTemperature",

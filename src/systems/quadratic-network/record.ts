@@ -32,6 +32,7 @@ export const quadraticNetwork = defineSystem({
       name: "exitTimeQuenched",
       symbol: "t_ext",
       meaning: "exit time averaged over random starts, without noise",
+      levelOf: "time",
     },
     {
       name: "exitTimeShifted",
@@ -59,6 +60,7 @@ export const quadraticNetwork = defineSystem({
       name: "asymptoticExcessRisk",
       symbol: "R∞ − Δ/2",
       meaning: "excess risk at late times, in the limit d → ∞",
+      levelOf: "excessRisk",
     },
     {
       name: "criticalPointRisk",

@@ -56,7 +56,7 @@ export const sphericalSk = defineSystem({
     ...twoTimeFunctions,
   ],
   predictions: [
-    { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss per spin, −λ1/2" },
+    { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss per spin, −λ1/2", levelOf: "loss" },
     {
       name: "topEigenvalue",
       symbol: "λ1",
@@ -73,6 +73,7 @@ export const sphericalSk = defineSystem({
       name: "crossoverTime",
       symbol: "t_cross",
       meaning: "when half the weight is on the outlier at T = 0, with the logarithm's correction",
+      levelOf: "time",
     },
     { name: "crossoverTimeHessian", symbol: "t_cross", meaning: "when z reaches 2Δ, at temperature T" },
     {

@@ -48,6 +48,13 @@ describe("comparisonFigure", () => {
     expect((fifth - first) / (fourth - first)).toBeCloseTo(4 / 3, 6);
   });
 
+  it("draws the theory of a single pair as a ring", () => {
+    const single = { ...correlation, time: floats(2), timePrime: floats(1), theory: floats(0.9) };
+    const drawn = parseSvg(comparisonFigure({ ...whole, quantities: [single] }, "single", createDocument()));
+    expect(drawn.querySelectorAll('g[aria-label="line"]').length).toBe(0);
+    expect(all(drawn, "circle").length).toBe(2);
+  });
+
   it("leaves out what is not finite, and shows no p-value where there is none", () => {
     const partial = { ...loss, theory: floats(0, Number.NaN, -0.6), pValue: undefined };
     const drawn = comparisonFigure({ ...whole, quantities: [partial] }, "partial", createDocument());

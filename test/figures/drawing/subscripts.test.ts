@@ -1,0 +1,32 @@
+import { expect, it } from "vitest";
+import { linear } from "../../../src/figures/drawing/axis";
+import { drawElement } from "../../../src/figures/drawing/drawing";
+import { theory } from "../../../src/figures/drawing/marks";
+import { all, createDocument } from "../tools";
+
+/** The parts of the text that begins so, those below the line in brackets. */
+function partsOf(label: string, start: string): string {
+  const drawing = { x: linear("t"), y: linear(label), marks: [theory([0, 1], [0, 1], { colour: "red" })] };
+  const svg = drawElement(drawing, { width: 320, height: 200 }, createDocument());
+  const text = all(svg, "text").find((element) => element.textContent?.startsWith(start));
+  const spans = all(text!, "tspan").filter((element) => element.children.length === 0);
+  if (spans.length === 0) return text!.textContent ?? "";
+  let height = 0;
+  return spans
+    .map((span) => {
+      height += Number(span.getAttribute("dy") ?? 0);
+      return height > 0 ? `[${span.textContent}]` : span.textContent;
+    })
+    .join("");
+}
+
+it.each([
+  ["γ_opt", "γ", "γ[opt]"],
+  ["ℓ − ℓ_th(0)", "ℓ", "ℓ − ℓ[th](0)"],
+  ["|m_j|/Q_jl", "|m", "|m[j]|/Q[jl]"],
+  ["λ_*²", "λ", "λ[*]²"],
+  ["y_12", "y", "y[12]"],
+  ["loss per spin", "loss", "loss per spin"],
+])("%s: what follows an underscore is a subscript", (label, start, parts) => {
+  expect(partsOf(label, start)).toBe(parts);
+});
