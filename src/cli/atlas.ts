@@ -17,14 +17,15 @@ export interface AtlasFlags {
 
 /** Does what `twotime atlas` says. @returns the exit status. @throws InvalidParameterError for an unknown figure. */
 export async function makeAtlas(flags: AtlasFlags): Promise<number> {
-  const { preset, only, out, quiet, threads, resume } = flags;
+  const { preset, out, quiet, threads, resume } = flags;
+  const only = flags.only?.flatMap((ids) => ids.split(",")).filter((id) => id !== "");
   const [{ planAtlas, runAtlas }, { allFigures }, { durationText, renderReport }] = await Promise.all([
     import("../run/atlas"),
     import("../run/all-figures"),
     import("../figures"),
   ]);
   const atlas = { figures: await allFigures(), renderReport };
-  if (flags.plan || preset !== "quick") printPlan(planAtlas(atlas, flags), preset, durationText);
+  if (flags.plan || preset !== "quick") printPlan(planAtlas(atlas, { preset, only }), preset, durationText);
   if (flags.plan) return EXIT.done;
   const progress = createProgress(quiet ?? false);
   const options = { signal: abortOnInterrupt(), onProgress: progress.report };

@@ -62,7 +62,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
         .choices(["quick", "standard", "paper"])
         .default("quick"),
     )
-    .option("--only <id...>", "these figures alone")
+    .option("--only <id...>", "these figures alone, with spaces or commas between")
     .option("--plan", "only tell what each figure costs, and all of them")
     .option("--resume", "keep what the folder has of this preset and version")
     .option("--out <dir>", "where the report goes", "report")

@@ -136,7 +136,10 @@ async function writeFigure(
   { id, panels, ...rest }: FigureResult,
   preset: Preset,
 ): Promise<void> {
-  for (const { name, svg } of panels) await folder.write(`${id}/${fileName(name)}.svg`, svg);
+  for (const { name, svg, narrow } of panels) {
+    await folder.write(`${id}/${fileName(name)}.svg`, svg);
+    if (narrow) await folder.write(`${id}/${fileName(name)}.narrow.svg`, narrow);
+  }
   const names = panels.map(({ name }) => name);
   const file = { version, preset, panels: names, ...rest };
   await folder.write(`${id}/data.json`, `${JSON.stringify(file, plainArrays)}\n`);
@@ -152,6 +155,7 @@ async function readFigure(folder: OpenFolder, id: string, preset: Preset): Promi
     (names as string[]).map(async (name) => ({
       name,
       svg: await folder.read(`${id}/${fileName(name)}.svg`),
+      narrow: await folder.read(`${id}/${fileName(name)}.narrow.svg`),
     })),
   );
   if (panels.some(({ svg }) => svg === undefined)) return undefined;

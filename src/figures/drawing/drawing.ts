@@ -62,12 +62,16 @@ interface Frame {
   readonly width: number;
   readonly height: number;
   readonly description?: string;
+  /** For a narrow screen: names stand below the drawing, which grows by them, where they would take much of its width. */
+  readonly isNarrow?: boolean;
 }
 
 const MARGIN = { top: 34, bottom: 44, left: 58, right: 16 };
 /** Pixels a letter and a line of a label need. */
 const LETTER = 7.2;
 const LINE_HEIGHT = 16;
+/** Names beside a narrow drawing take at most this share of it. */
+const NARROW_SHARE = 0.3;
 /** Pixels a tick along the x axis needs with what is written at it. */
 const TICK_ROOM = 42;
 const FONT = "13px";
@@ -75,14 +79,20 @@ const FONT = "13px";
 /** Draws thin lines for theory, dots with error bars for measurements, as an svg element. */
 export function drawElement(drawing: Drawing, frame: Frame, document: Document): Element {
   const { levels = [], moments = [], notes = [], field, cells = [], legend } = drawing;
-  const { width, height, description } = frame;
+  const { width, description, isNarrow = false } = frame;
   const { ends } = drawing.x;
   const marks = ends ? drawing.marks.map((mark) => cut(mark, ends)) : drawing.marks;
   const lines = marks.filter((mark) => mark.kind === "line");
   const dots = marks.filter((mark) => mark.kind === "dots");
   const y = axisOf(drawing.y, marks.flatMap(extentOf));
   const marginTop = MARGIN.top + (drawing.title ? LINE_HEIGHT + 6 : 0);
-  const labels = legend ? [] : endLabels(lines, y, LINE_HEIGHT / (height - marginTop - MARGIN.bottom));
+  const named = marks.filter(({ label }) => label !== undefined);
+  const length = Math.max(0, ...named.map(({ label = "" }) => label.length));
+  const isBelow = isNarrow && named.length > 0 && LETTER * length > NARROW_SHARE * width;
+  const below = isBelow ? LINE_HEIGHT * named.length + 4 : 0;
+  const height = frame.height + below;
+  const gap = LINE_HEIGHT / (frame.height - marginTop - MARGIN.bottom);
+  const labels = legend || isBelow ? [] : endLabels(lines, y, gap);
   const longest = Math.max(0, ...labels.map(({ label }) => label.length));
   const marginRight = MARGIN.right + (longest === 0 ? 0 : 6 + LETTER * longest);
   const room = Math.floor((width - MARGIN.left - marginRight) / TICK_ROOM);
@@ -96,7 +106,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
     width,
     height,
     marginTop,
-    marginBottom: MARGIN.bottom,
+    marginBottom: MARGIN.bottom + below,
     marginLeft: MARGIN.left,
     marginRight,
     ariaLabel: description,
@@ -120,7 +130,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
         textAnchor: "start",
         dx: 6,
       }),
-      ...(legend ? legendMarks(marks, legend) : []),
+      ...(isBelow ? namesBelow(named) : legend ? legendMarks(named, legend) : []),
     ],
   });
   setSubscripts(svg, document);
@@ -163,20 +173,33 @@ function axisMarks(x: Axis, y: Axis, title: string | undefined): Plot.Markish[] 
 }
 
 /** The names of lines and dots, below each other in a corner of the frame. */
-function legendMarks(marks: readonly Mark[], corner: NonNullable<Drawing["legend"]>): Plot.Markish[] {
-  const named = marks.filter(({ label }) => label !== undefined);
+function legendMarks(named: readonly Mark[], corner: NonNullable<Drawing["legend"]>): Plot.Markish[] {
   const [side, sign] = [corner.endsWith("left") ? 1 : -1, corner.startsWith("top") ? 1 : -1];
   const rows = sign > 0 ? named : named.toReversed();
-  return rows.map(({ label, colour, kind }, k) =>
-    Plot.text([`${kind === "dots" ? "●" : "—"} ${label}`], {
+  return rows.map((mark, k) =>
+    Plot.text([nameOf(mark)], {
       frameAnchor: corner,
       textAnchor: side > 0 ? "start" : "end",
       dx: 8 * side,
       dy: sign * (8 + LINE_HEIGHT * k),
-      fill: colour,
+      fill: mark.colour,
     }),
   );
 }
+
+/** The same below the axis. */
+function namesBelow(named: readonly Mark[]): Plot.Markish[] {
+  return named.map((mark, k) =>
+    Plot.text([nameOf(mark)], {
+      frameAnchor: "bottom-left",
+      textAnchor: "start",
+      dy: MARGIN.bottom + 8 + LINE_HEIGHT * k,
+      fill: mark.colour,
+    }),
+  );
+}
+
+const nameOf = ({ kind, label }: Mark) => `${kind === "dots" ? "●" : "—"} ${label}`;
 
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
 const after = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;

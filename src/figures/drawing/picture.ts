@@ -15,44 +15,65 @@ interface Layout {
 }
 
 const WIDTH = 640;
+/** For a phone held upright: drawings one below the other. */
+const NARROW = 340;
 const GUTTER = 12;
 const TITLE_HEIGHT = 26;
+/** Pixels of a further line of a title, and of a letter in it. */
+const TITLE_LINE = 18;
+const TITLE_LETTER = 7.6;
 const SVG = "http://www.w3.org/2000/svg";
 /** What an svg element of a drawing hands down to its marks. */
 const INHERITED = ["class", "fill", "font-family", "font-size", "text-anchor", "style"];
 
 /** Draws a picture as one svg element of 640 pixels, drawings row by row; returns it as text. */
-export function paint(picture: Picture, document: Document): string {
+export const paint = (picture: Picture, document: Document): string => paintAt(WIDTH, picture, document);
+
+/** The same for a screen of half the width, with letters of the same size. */
+export const paintNarrow = (picture: Picture, document: Document): string =>
+  paintAt(NARROW, picture, document);
+
+function paintAt(wholeWidth: number, picture: Picture, document: Document): string {
   const { description, title } = picture;
+  const isNarrow = wholeWidth < WIDTH;
   const isOne = !("drawings" in picture);
   const drawings = isOne ? [picture] : picture.drawings;
   const rowHeight = picture.rowHeight ?? (drawings.length === 1 ? 400 : 250);
-  if (isOne)
-    return drawElement(picture, { width: WIDTH, height: rowHeight, description }, document).outerHTML;
-  const columns = Math.min(picture.columns ?? 2, drawings.length);
-  const width = (WIDTH - (columns - 1) * GUTTER) / columns;
-  const top = title === undefined ? 0 : TITLE_HEIGHT;
-  const height = top + Math.ceil(drawings.length / columns) * rowHeight;
+  if (isOne) {
+    const height = isNarrow ? Math.min(rowHeight, wholeWidth) : rowHeight;
+    return drawElement(picture, { width: wholeWidth, height, description, isNarrow }, document).outerHTML;
+  }
+  const columns = isNarrow ? 1 : Math.min(picture.columns ?? 2, drawings.length);
+  const width = (wholeWidth - (columns - 1) * GUTTER) / columns;
+  const lines = title === undefined ? [] : wrapped(title, wholeWidth);
+  const parts = drawings.map((drawing) =>
+    drawElement(drawing, { width, height: rowHeight, isNarrow }, document),
+  );
+  let bottom = lines.length > 0 ? TITLE_HEIGHT + TITLE_LINE * (lines.length - 1) : 0;
+  const places = parts.map((part, k) => {
+    const y = bottom;
+    if (k % columns === columns - 1 || k === parts.length - 1) bottom += Number(part.getAttribute("height"));
+    return [(k % columns) * (width + GUTTER), y];
+  });
   const whole = element(document, "svg", {
     xmlns: SVG,
     role: "img",
     "aria-label": description,
-    width: WIDTH,
-    height,
-    viewBox: `0 0 ${WIDTH} ${height}`,
+    width: wholeWidth,
+    height: bottom,
+    viewBox: `0 0 ${wholeWidth} ${bottom}`,
     fill: "currentColor",
     "font-family": "system-ui, sans-serif",
     style: "display: block; max-width: 100%; height: auto",
   });
-  if (title !== undefined) {
-    const heading = element(document, "text", { x: 14, y: 16, "font-size": 14, "font-weight": "bold" });
-    heading.textContent = title;
+  for (const [k, line] of lines.entries()) {
+    const y = 16 + TITLE_LINE * k;
+    const heading = element(document, "text", { x: 14, y, "font-size": 14, "font-weight": "bold" });
+    heading.textContent = line;
     whole.appendChild(heading);
   }
-  drawings.forEach((drawing, k) => {
-    const part = drawElement(drawing, { width, height: rowHeight }, document);
-    const x = (k % columns) * (width + GUTTER);
-    const y = top + Math.floor(k / columns) * rowHeight;
+  parts.forEach((part, k) => {
+    const [x, y] = places[k];
     // A group, not a nested svg: the style of a drawing sets its height.
     const group = element(document, "g", { transform: `translate(${x},${y})` });
     for (const name of INHERITED) {
@@ -63,6 +84,18 @@ export function paint(picture: Picture, document: Document): string {
     whole.appendChild(group);
   });
   return whole.outerHTML;
+}
+
+/** A title in lines that fit. */
+function wrapped(title: string, width: number): string[] {
+  const most = Math.floor((width - 28) / TITLE_LETTER);
+  const lines = [""];
+  for (const word of title.split(" ")) {
+    const longer = `${lines[lines.length - 1]} ${word}`.trim();
+    if (longer.length > most && lines[lines.length - 1] !== "") lines.push(word);
+    else lines[lines.length - 1] = longer;
+  }
+  return lines;
 }
 
 function element(document: Document, name: string, attributes: Record<string, string | number>): Element {

@@ -1,5 +1,5 @@
 import type { Citation } from "../../core/citations";
-import { type Picture, paint } from "../drawing/picture";
+import { type Picture, paint, paintNarrow } from "../drawing/picture";
 import { durationText } from "./cost";
 import { createLab, type Lab, type LabTools, type Recipe } from "./lab";
 import type { FigureTable } from "./table";
@@ -40,8 +40,8 @@ export interface FigureResult extends Omit<Shown, "panels"> {
   readonly id: string;
   readonly title: string;
   readonly paper: string;
-  /** Each a complete svg element. */
-  readonly panels: readonly { readonly name: string; readonly svg: string }[];
+  /** Each a complete svg element; `narrow` for the screen of a phone. */
+  readonly panels: readonly { readonly name: string; readonly svg: string; readonly narrow?: string }[];
   readonly data: object;
   /** How it was computed. */
   readonly recipes: readonly Recipe[];
@@ -82,6 +82,7 @@ export function figure<Sizes, Found extends object>(question: Question<Sizes, Fo
       panels: Object.entries(panels).map(([name, picture]) => ({
         name,
         svg: paint(picture, tools.document),
+        narrow: paintNarrow(picture, tools.document),
       })),
       notes: [...notes, `Presets, with the CPU time of one core: ${presetTexts.join("; ")}.`],
       data: found,

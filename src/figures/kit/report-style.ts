@@ -16,10 +16,16 @@ a { color: var(--link); }
 nav ol, .sources { padding-left: 1.4rem; }
 figure { margin: 0; }
 figcaption { margin-top: .8rem; }
+sub { line-height: 0; font-size: .78em; }
+.on-narrow { display: none; max-width: 420px; }
+@media screen and (max-width: 600px) { .on-wide { display: none; } .on-narrow { display: block; } }
 svg { display: block; width: 100%; height: auto; color: var(--ink); }
 .notes { font-size: .92rem; color: var(--quiet); padding-left: 1.2rem; }
 .notes li { margin: .3rem 0; }
-.wide { overflow-x: auto; margin: 1.2rem 0; }
+.wide { overflow-x: auto; margin: 1.2rem 0 0; }
+.wide:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
+.hint { display: none; color: var(--quiet); font-size: .85rem; margin: .3rem 0 0; }
+.scrolls + .hint { display: block; }
 table { border-collapse: collapse; font-size: .9rem; font-variant-numeric: tabular-nums; min-width: 60%; }
 th, td { padding: .3rem .9rem .3rem 0; text-align: left; border-bottom: 1px solid var(--line); }
 thead th { vertical-align: bottom; font-weight: 600; }
@@ -33,5 +39,13 @@ pre { background: var(--panel); border-radius: 4px; padding: .7rem; overflow: au
 code { font-family: ui-monospace, Menlo, Consolas, monospace; }
 button { font: inherit; font-size: .85rem; padding: .1rem .6rem; border: 1px solid var(--line); border-radius: 4px;
   background: var(--panel); color: inherit; cursor: pointer; }
-@media print { details { display: none; } section { break-inside: avoid; } }
+@media print {
+  :root { --ink: #000; --quiet: #444; --paper: #fff; --line: #bbb; --panel: #fff; --link: #000; }
+  body { max-width: none; padding: 0; font-size: 11pt; }
+  details, .hint { display: none; }
+  h1, h2, h3, .paper, nav { break-after: avoid; }
+  .panel, figcaption, tr, li { break-inside: avoid; }
+  .wide { overflow: visible; }
+  svg { max-width: 15cm; }
+}
 `;

@@ -39,7 +39,7 @@ export function renderReport(results: readonly FigureResult[], about: ReportFact
 <main>
 <nav aria-label="Figures">
 <ol>
-${results.map(({ id, title }) => `<li><a href="#${escapeText(id)}">${escapeText(title)}</a></li>`).join("\n")}
+${results.map(({ id, title }) => `<li><a href="#${escapeText(id)}">${inWords(title)}</a></li>`).join("\n")}
 </ol>
 </nav>
 <p>Lines are theory: the exact equations of the limit of infinite size. Dots are the finite system, simulated
@@ -56,16 +56,24 @@ ${sources(results)}
 function section(result: FigureResult): string {
   const { id, title, paper, panels, caption, notes, table, recipes } = result;
   return `<section id="${escapeText(id)}" aria-labelledby="${escapeText(id)}-title">
-<h2 id="${escapeText(id)}-title">${escapeText(title)}</h2>
+<h2 id="${escapeText(id)}-title">${inWords(title)}</h2>
 <p class="paper">After: ${escapeText(paper)}</p>
 <figure>
-${panels.map(({ name, svg }) => `<h3>${escapeText(name)}</h3>\n${withoutNamespace(svg)}`).join("\n")}
-<figcaption>${escapeText(caption)}</figcaption>
+${panels.map(panelOf).join("\n")}
+<figcaption>${inWords(caption)}</figcaption>
 </figure>
 ${table ? tableOf(table, title) : ""}
-${notes.length > 0 ? `<ul class="notes">${notes.map((note) => `<li>${escapeText(note)}</li>`).join("\n")}</ul>` : ""}
+${notes.length > 0 ? `<ul class="notes">${notes.map((note) => `<li>${inWords(note)}</li>`).join("\n")}</ul>` : ""}
 ${recipes.length > 0 ? howComputed(recipes) : ""}
 </section>`;
+}
+
+/** A drawing for the width of the screen, one of two. */
+function panelOf({ name, svg, narrow }: FigureResult["panels"][number]): string {
+  const drawn = narrow
+    ? `<div class="on-wide">${withoutNamespace(svg)}</div>\n<div class="on-narrow">${withoutNamespace(narrow)}</div>`
+    : withoutNamespace(svg);
+  return `<div class="panel"><h3>${inWords(name)}</h3>\n${drawn}</div>`;
 }
 
 function tableOf({ columns, rows }: FigureTable, title: string): string {
@@ -81,7 +89,7 @@ function tableOf({ columns, rows }: FigureTable, title: string): string {
   );
   const places = columns.map((_, k) => Math.max(0, ...rows.map((row) => decimals(row[k]))));
   const cellText = (cell: string | number, k: number) =>
-    escapeText(
+    inWords(
       typeof cell !== "number"
         ? cell
         : wide[k]
@@ -91,7 +99,7 @@ function tableOf({ columns, rows }: FigureTable, title: string): string {
             : String(cell),
     );
   const kind = (k: number) => (numeric[k] ? ' class="number"' : "");
-  const head = columns.map((column, k) => `<th scope="col"${kind(k)}>${escapeText(column)}</th>`).join("");
+  const head = columns.map((column, k) => `<th scope="col"${kind(k)}>${inWords(column)}</th>`).join("");
   const body = rows.map((row) =>
     row
       .map((cell, k) =>
@@ -101,12 +109,13 @@ function tableOf({ columns, rows }: FigureTable, title: string): string {
       )
       .join(""),
   );
-  return `<div class="wide"><table aria-label="${escapeText(`Table: ${title}`)}">
+  return `<div class="wide" role="region" tabindex="0" aria-label="${escapeText(`Table: ${title}`)}"><table aria-label="${escapeText(`Table: ${title}`)}">
 <thead><tr>${head}</tr></thead>
 <tbody>
 ${body.map((cells) => `<tr>${cells}</tr>`).join("\n")}
 </tbody>
-</table></div>`;
+</table></div>
+<p class="hint">The table goes on to the right: scroll it.</p>`;
 }
 
 /** Digits after the point that a number in a table has; the column then shows as many in every row. */
@@ -154,9 +163,20 @@ function duration(seconds: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
+/** Text for readers: what follows an underscore after a symbol is a subscript, as in γ_opt. */
+const inWords = (text: string) =>
+  escapeText(text).replace(/(?<![\p{L}\p{N}_])(\p{L}\p{M}?)_(\p{L}+\p{N}*|\p{N}+|\*)/gu, "$1<sub>$2</sub>");
+
 const escapeText = (text: string) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
 
 const COPY = `
+const markTables = () => {
+  for (const table of document.querySelectorAll(".wide")) {
+    table.classList.toggle("scrolls", table.scrollWidth > table.clientWidth + 1);
+  }
+};
+markTables();
+addEventListener("resize", markTables);
 for (const button of document.querySelectorAll("[data-copy]")) {
   button.addEventListener("click", async () => {
     const pre = button.closest("details").querySelector("pre");

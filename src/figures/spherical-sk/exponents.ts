@@ -98,9 +98,10 @@ export const exponents = figure({
     );
     return {
       caption:
-        `Spherical SK at T = 1 and η = ${RATE} (1 + t)^−β from a random start. Left: loss above the ground state; lines are the ` +
-        `infinite system, dots N = ${size}, mean over ${samples} samples, each above its own ground state, bars of one standard error. ` +
-        "Right: the local exponent −d ln(ℓ − ℓ_0)/d ln t of the infinite system by β at several times, against its limit " +
+        `Spherical SK at T = 1 and η = ${RATE} (1 + t)^−β from a random start. Above: loss above the ground state; lines are the ` +
+        `infinite system, dots N = ${size}, mean over ${samples} samples, each above its own ground state, bars of one standard error; late dots fall below their line, ` +
+        `since the edge of a finite spectrum has a gap. ` +
+        "Below: the local exponent −d ln(ℓ − ℓ_0)/d ln t of the infinite system by β at several times, against its limit " +
         "min(β, 1 − β) (dashed). The limit is seen only well after the time t* of the table: for β a little below 1/2 " +
         "much later than any run.",
       panels: {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { linear, log } from "../../../src/figures/drawing/axis";
 import type { Drawing } from "../../../src/figures/drawing/drawing";
 import { bandOf, measured, theory } from "../../../src/figures/drawing/marks";
-import { paint } from "../../../src/figures/drawing/picture";
+import { paint, paintNarrow } from "../../../src/figures/drawing/picture";
 import { all, createDocument, parseSvg, textsOf } from "../tools";
 
 const drawing: Drawing = {
@@ -109,5 +109,32 @@ describe("measured values", () => {
       [5, 7, 9],
       [0.1, 0.3, 0.5],
     ]);
+  });
+});
+
+describe("a narrow drawing", () => {
+  const long = { ...drawing, marks: [{ ...drawing.marks[0], label: "a name that would take half of it" }] };
+  const sizeOf = (svg: Element) => svg.getAttribute("viewBox")!.split(" ").slice(2).map(Number);
+  const narrow = (one: Drawing, title?: string) =>
+    parseSvg(paintNarrow({ description: "two", drawings: [one, one], title }, createDocument()));
+
+  it("has drawings one below the other, with letters of the same size", () => {
+    expect(sizeOf(narrow(drawing))).toEqual([340, 500]);
+    expect(textsOf(narrow(drawing))).toContain("first");
+  });
+
+  it("has long names below, for which it grows", () => {
+    const [width, height] = sizeOf(narrow(long));
+    expect([width, height]).toEqual([340, 540]);
+    expect(textsOf(narrow(long))).toContain("— a name that would take half of it");
+  });
+
+  it("has a long title in lines", () => {
+    const title = "A title that is much too long for one line of a narrow screen";
+    const svg = narrow(drawing, title);
+    const lines = all(svg, "text[font-weight=bold]").map((line) => line.textContent!);
+    expect(lines.join(" ")).toBe(title);
+    expect(lines.length).toBe(2);
+    expect(sizeOf(svg)[1]).toBe(500 + 26 + 18);
   });
 });

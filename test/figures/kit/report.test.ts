@@ -50,6 +50,27 @@ describe("renderReport", () => {
     expect(document.querySelectorAll('section svg[role="img"][aria-label="a line"]').length).toBe(4);
   });
 
+  it("has a drawing for a narrow screen beside the one for a wide screen", () => {
+    const both = { ...result, panels: [{ name: "first", svg, narrow: svg.replace("a line", "narrow") }] };
+    const page = parseHTML(renderReport([both], about)).document;
+    expect(page.querySelector(".on-wide svg")!.getAttribute("aria-label")).toBe("a line");
+    expect(page.querySelector(".on-narrow svg")!.getAttribute("aria-label")).toBe("narrow");
+  });
+
+  it("sets subscripts of symbols, and leaves other words with an underscore alone", () => {
+    const words = { ...result, caption: "γ_opt falls below ℓ_0, q̂_1 in time_prime.csv" };
+    const page = parseHTML(renderReport([words], about)).document;
+    const caption = page.querySelector("figcaption")!;
+    expect(all(caption, "sub").map((sub) => sub.textContent)).toEqual(["opt", "0", "1"]);
+    expect(caption.textContent).toContain("time_prime.csv");
+  });
+
+  it("tables can be scrolled with the keyboard", () => {
+    const table = document.querySelector(".wide")!;
+    expect([table.getAttribute("tabindex"), table.getAttribute("role")]).toEqual(["0", "region"]);
+    expect(table.nextElementSibling!.className).toBe("hint");
+  });
+
   it("shows captions, notes and titles as they were written", () => {
     const section = document.querySelector("#one")!;
     expect(section.querySelector("h2")!.textContent).toBe("Figure <one>");
