@@ -76,7 +76,8 @@ async function computeSweep(plan: SweepPlan, flags: SweepFlags): Promise<number>
     },
   );
   const { done, failed, total } = outcome.points;
-  process.stdout.write(`${done} of ${total} points done, ${failed} failed: ${flags.out}/table.csv\n`);
+  const place = outcome.isGathered ? `${flags.out}/table.csv` : `${flags.out}, without a table yet`;
+  process.stdout.write(`${done} of ${total} points done, ${failed} failed: ${place}\n`);
   if (flags.plan) return EXIT.done;
   if (outcome.message !== undefined) complain(outcome.message);
   return outcome.status === "done" ? EXIT.done : EXIT.failed;
@@ -99,9 +100,11 @@ async function confirmed(): Promise<boolean> {
 
 /** What a sweep will take, on a line. */
 function planText(estimate: Estimate, folder: string, durationText: (seconds: number) => string): string {
-  const { points, missing, workers, pointSeconds, seconds, bytes } = estimate;
-  const kept = points === missing ? "" : `, ${points - missing} of them known`;
-  const head = `plan: ${points} points${kept}`;
+  const { points, known, missing, workers, pointSeconds, seconds, bytes } = estimate;
+  const kept = known === 0 ? "" : `, ${known} of them known`;
+  // Others compute the rest, or it is equal to these.
+  const own = known + missing === points ? "" : `, ${missing} to compute`;
+  const head = `plan: ${points} points${kept}${own}`;
   if (seconds === undefined || pointSeconds === undefined) return `${head}, nothing to compute, in ${folder}`;
   const memory = bytes === undefined ? "" : `, ${inBytes(bytes)} of memory each`;
   const cost = `${Number(pointSeconds.toPrecision(2))} s a point`;

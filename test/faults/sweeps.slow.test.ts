@@ -66,7 +66,7 @@ describe("a sweep of 200 points", () => {
       },
     });
     expect(kills).toBe(20);
-    expect(outcome).toEqual({ status: "done", points: ALL });
+    expect(outcome).toEqual({ status: "done", points: ALL, isGathered: true });
     expect(text(folder, "table.csv")).toBe(whole);
     const hashes = hashesIn(folder);
     expect([hashes.length, new Set(hashes).size]).toEqual([200, 200]);
@@ -95,7 +95,7 @@ describe("a sweep of 200 points", () => {
     writeFileSync(path, bytes);
     const notices: string[] = [];
     const onNotice = (notice: string) => notices.push(notice);
-    expect(await run(folder, { options: { onNotice } })).toEqual({ status: "done", points: ALL });
+    expect(await run(folder, { options: { onNotice } })).toEqual({ status: "done", points: ALL, isGathered: true });
     expect(notices.join()).toMatch(/^2 damaged lines among the points/);
     expect(text(folder, "table.csv")).toBe(whole);
     expect(new Set(hashesIn(folder)).size).toBe(200);
@@ -114,6 +114,7 @@ describe("a sweep of 200 points", () => {
       status: "failed",
       message: "1 of 3 points failed, see failures.csv",
       points: { total: 3, done: 2, failed: 1 },
+      isGathered: true,
     });
     expect(text(folder, "failures.csv")).toBe(
       "point,simulation.until,message\n1,100000,stopped after its time limit of 3 s\n",

@@ -7,8 +7,10 @@ import type { Points } from "./points";
 
 /** What a sweep is expected to take, from one to three points that were computed. */
 export interface Estimate {
-  /** Points of the plan, and those of them that are to be computed: not known yet, and each once. */
+  /** Points of the plan, and those of them that were known before. */
   readonly points: number;
+  readonly known: number;
+  /** Those that are to be computed: not known yet, for this process, and each once. */
   readonly missing: number;
   readonly workers: number;
   /** Seconds that a measured point took, and all that is left will take; undefined where nothing is left. */
@@ -38,9 +40,11 @@ export interface ComputeRequest {
 export async function computeMissing(request: ComputeRequest): Promise<void> {
   const { plan, points, store, engine, onEstimate, onResult } = request;
   const { signal, onProgress } = request.options;
-  const missing = missingPoints(request);
-  let known = points.size - missing.length;
-  const tell = () => onProgress?.({ label: "sweep", done: known, total: points.size });
+  const before = points.hashes.filter((hash) => store.statusOf(hash) === "done").length;
+  const mine = ownPoints(request);
+  const missing = mine.filter((point) => store.statusOf(points.hashes[point]) !== "done");
+  let known = mine.length - missing.length;
+  const tell = () => onProgress?.({ label: "sweep", done: known, total: mine.length });
   const take = (result: PointResult) => {
     store.put(result);
     known++;
@@ -65,7 +69,7 @@ export async function computeMissing(request: ComputeRequest): Promise<void> {
       await engine.compute(jobs([point]), { signal, onResult: onMeasured });
       left = left.filter((other) => other !== point);
     }
-    if (!(await onEstimate(estimateOf(points, engine, left.length, measured)))) {
+    if (!(await onEstimate(estimateOf({ points: points.size, known: before, missing: missing.length }, engine, measured)))) {
       throw new InterruptedError("stopped after the plan");
     }
   }
@@ -78,7 +82,7 @@ const LONG_SECONDS = 1;
 /** The first of some points, one from their middle, and the last. */
 function measuredPoints(points: readonly number[]): number[] {
   const last = points.length - 1;
-  return [...new Set([0, last >> 1, last])].filter((place) => place >= 0).map((place) => points[place]);
+  return last < 0 ? [] : [...new Set([0, last >> 1, last])].map((place) => points[place]);
 }
 
 export const jobOf = ({ verb, timeLimit }: SweepPlan, points: Points, point: number): PointJob => ({
@@ -88,30 +92,29 @@ export const jobOf = ({ verb, timeLimit }: SweepPlan, points: Points, point: num
   timeLimit,
 });
 
-/** Of equal points the first. */
-function missingPoints({ points, store, isMine = () => true }: ComputeRequest): number[] {
+/** The points that are for this process: of equal points the first, whoever has the others. */
+function ownPoints({ points, isMine = () => true }: ComputeRequest): number[] {
   const seen = new Set<string>();
-  const missing: number[] = [];
+  const own: number[] = [];
   for (const [point, hash] of points.hashes.entries()) {
-    if (seen.has(hash) || !isMine(point) || store.statusOf(hash) === "done") continue;
+    if (seen.has(hash)) continue;
     seen.add(hash);
-    missing.push(point);
+    if (isMine(point)) own.push(point);
   }
-  return missing;
+  return own;
 }
 
 function estimateOf(
-  points: Points,
+  counts: Pick<Estimate, "points" | "known" | "missing">,
   { workers }: Engine,
-  left: number,
   measured: readonly PointResult[],
 ): Estimate {
-  const counts = { points: points.size, missing: left + measured.length, workers };
-  if (measured.length === 0) return counts;
+  if (measured.length === 0) return { ...counts, workers };
   const [first, ...others] = measured;
   const mean = others.reduce((sum, { seconds }) => sum + seconds, 0) / others.length;
   const pointSeconds = others.length > 0 ? mean : first.seconds;
   const bytes = Math.max(...measured.map((one) => one.bytes ?? 0));
+  const left = counts.missing - measured.length;
   const seconds = (pointSeconds * left) / Math.max(1, Math.min(workers, left));
-  return { ...counts, pointSeconds, seconds, ...(bytes > 0 && { bytes }) };
+  return { ...counts, workers, pointSeconds, seconds, ...(bytes > 0 && { bytes }) };
 }

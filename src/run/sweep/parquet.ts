@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { ComparisonRow } from "../comparison-rows";
@@ -35,7 +36,7 @@ export async function writeParquet(
     { name: "word", type: "STRING" },
   ];
   const path = join(folder, PARQUET);
-  const unfinished = `${path}.unfinished-${process.pid}`;
+  const unfinished = `${path}.unfinished-${randomUUID()}`;
   try {
     const writer = new ParquetWriter({
       writer: fileWriter(unfinished),

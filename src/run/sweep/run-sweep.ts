@@ -33,6 +33,8 @@ export interface SweepOutcome {
   /** Why it is not done, in one line. */
   readonly message?: string;
   readonly points: Counts;
+  /** Whether table.csv has been made of them: not by a share that others have still to follow. */
+  readonly isGathered: boolean;
 }
 
 /**
@@ -75,24 +77,29 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
       failure = error as Error;
     }
     let counts: Counts | undefined;
+    let isGathered = false;
     // Who shares the points may have finished theirs meanwhile.
     const all = request.isMine ? await openPointStore(folder) : store;
     const known = countsOf(points, all);
     const isAnyLeft = known.done + known.failed < known.total;
     try {
-      counts = request.isMine && isAnyLeft ? known : await gather(folder, plan, points, all);
+      if (request.isMine && isAnyLeft) counts = known;
+      else {
+        counts = await gather(folder, plan, points, all);
+        isGathered = true;
+      }
     } catch (error) {
       failure ??= error as Error;
     }
     for (const one of new Set([store, all])) await one.close().catch(() => {});
     const found = counts ?? known;
-    const outcome = { ...ending(stop, failure, found), points: found };
+    const outcome = { ...ending(stop, failure, found, isGathered), points: found };
     // Of a share alone: the others may still be at work.
     const isPart = outcome.status === "done" && found.done < found.total;
     const times = { ...start.times, ...(!isPart && { finished: new Date().toISOString() }) };
     const manifest = { ...start, ...outcome, ...(isPart && { status: "running" as const }), times };
     await writeManifest(files, manifest).catch(() => {});
-    return outcome;
+    return { ...outcome, isGathered };
   } finally {
     await lock.release();
   }
@@ -102,13 +109,14 @@ function ending(
   stop: unknown,
   failure: Error | undefined,
   { total, done, failed }: Counts,
+  isGathered: boolean,
 ): Pick<SweepOutcome, "status" | "message"> {
   const kept = `${done} of ${total} points are done and kept`;
   if (failure)
     return { status: "failed", message: `the folder takes no more: ${inOneLine(failure.message)}; ${kept}` };
   if (stop instanceof InterruptedError) return { status: "interrupted", message: `${stop.message}; ${kept}` };
   if (stop !== undefined) return { status: "failed", message: `${inOneLine(String(stop))}; ${kept}` };
-  if (failed > 0)
-    return { status: "failed", message: `${failed} of ${total} points failed, see failures.csv` };
+  const where = isGathered ? ", see failures.csv" : "; the last share names them in failures.csv";
+  if (failed > 0) return { status: "failed", message: `${failed} of ${total} points failed${where}` };
   return { status: "done" };
 }

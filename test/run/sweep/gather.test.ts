@@ -5,10 +5,13 @@ import { asyncBufferFromFile, parquetReadObjects } from "hyparquet";
 import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
 import { inMemory } from "../../../src/run/hdf5";
+import type { Estimate } from "../../../src/run/sweep/compute";
+import type { PointResult } from "../../../src/run/sweep/engine";
 import { exportSweep } from "../../../src/run/sweep/gather";
 import { parsePlan } from "../../../src/run/sweep/plan";
 import { printLine, readLine } from "../../../src/run/sweep/point-journal";
 import { runSweep } from "../../../src/run/sweep/run-sweep";
+import { shareOf } from "../../../src/run/sweep/shard";
 import { sweepStatus } from "../../../src/run/sweep/status";
 import { verifySweep } from "../../../src/run/sweep/verify";
 import { newFolder, thisThread } from "./this-thread";
@@ -110,6 +113,26 @@ describe("the tables of a sweep", () => {
     writeFileSync(join(folder, "table.csv"), "");
     expect(await exportSweep(folder, "csv")).toEqual({ total: 6, done: 6, failed: 0 });
     expect(text(folder, "table.csv")).toBe(whole);
+  });
+
+  it("are planned without what is known, equal to others, or another share's", async () => {
+    const plans: Pick<Estimate, "points" | "known" | "missing" | "pointSeconds">[] = [];
+    const onEstimate = (estimate: Estimate) => void plans.push(estimate) ?? true;
+    const jobs: string[] = [];
+    const more = { onEstimate, onResult: ({ hash }: PointResult) => jobs.push(hash) };
+    const twice = { ...predictions, vary: { "parameters.temperature": [0.1, 0.2, 0.3, 0.1] } };
+    const shares = [1, 2].map((index) => ({ ...more, ...shareOf({ index, count: 2 }) }));
+    const { folder, isGathered } = await run(twice, newFolder(), shares[0]);
+    expect(plans[0]).toMatchObject({ points: 4, known: 0, missing: 2 });
+    // The last point is equal to one of the other share's.
+    expect([isGathered, readdirSync(folder).includes("table.csv")]).toEqual([false, false]);
+    expect(await run(twice, folder, shares[1])).toMatchObject({ status: "done", isGathered: true });
+    expect(plans[1]).toMatchObject({ points: 4, known: 3, missing: 1 });
+    expect(await run(twice, folder, more)).toMatchObject({ status: "done", isGathered: true });
+    expect(plans[2]).toEqual({ points: 4, known: 4, missing: 0, workers: 1 });
+    expect(new Set(jobs).size).toBe(jobs.length);
+    expect(jobs).toHaveLength(3);
+    expect((await sweepStatus(folder)).damaged).toBe(0);
   });
 
   it("are complete where the sweep ended with its plan", async () => {

@@ -35,6 +35,7 @@ describe("a sweep in a folder", () => {
       expect(await runSweep({ plan, folder, engine })).toEqual({
         status: "done",
         points: { total: 24, done: 24, failed: 0 },
+        isGathered: true,
       });
       tables.push(tableOf(folder));
     }
