@@ -76,6 +76,12 @@ export interface System<
   readonly methods: Readonly<Record<string, Method>>;
   /** Methods that keep their state in a checkpoint, and go on from it. */
   readonly resumable?: readonly string[];
+  /**
+   * Of what computes the numbers, by the kind of method, and of "simulation", "predictions" and "optimise" where there are
+   * such: raised with every change after which the same config may give other numbers, or rows. Points of a sweep are known
+   * by it: those of another version are computed again.
+   */
+  readonly versions: Readonly<Record<string, number>>;
   /** How to simulate the finite system, or why there is none. */
   readonly simulation: Simulation | Absent;
   /** What `optimise` takes, of a system with a search of its own; left out, schedule parameters are searched. */

@@ -69,7 +69,11 @@ export async function computeMissing(request: ComputeRequest): Promise<void> {
       await engine.compute(jobs([point]), { signal, onResult: onMeasured });
       left = left.filter((other) => other !== point);
     }
-    if (!(await onEstimate(estimateOf({ points: points.size, known: before, missing: missing.length }, engine, measured)))) {
+    if (
+      !(await onEstimate(
+        estimateOf({ points: points.size, known: before, missing: missing.length }, engine, measured),
+      ))
+    ) {
       throw new InterruptedError("stopped after the plan");
     }
   }

@@ -4,7 +4,7 @@ import type { Outcome } from "../execute";
 
 /** A point to be computed, as plain data: all that whoever computes it needs. */
 export interface PointJob {
-  /** Of its config and of the version that solves it: the name of the point everywhere. */
+  /** Of its config and of the versions of what solves it: the name of the point everywhere. */
   readonly hash: string;
   readonly verb: Verb;
   readonly config: Fields;

@@ -2,8 +2,9 @@ import { InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { type Config, parseConfig, type Verb, withSeed } from "../../systems/config/config";
 import { reportOf } from "../../systems/config/report-of";
+import { versionsOf } from "../../systems/config/versions";
 import type { Fields } from "../../systems/named";
-import { hashOf, version } from "../manifest";
+import { hashOf } from "../manifest";
 import { withValueAt } from "./config-path";
 import type { SweepPlan } from "./plan";
 
@@ -12,7 +13,7 @@ export interface Points {
   readonly size: number;
   /** The names of what tells points apart: the varied keys, and "seed" where there are several. */
   readonly keys: readonly string[];
-  /** By point: the hash of its config and of the version that solves it. Equal points have equal hashes. */
+  /** By point: the hash of its config and of the versions of what solves it. Equal points have equal hashes. */
   readonly hashes: readonly string[];
   /** The values of the keys in a point. */
   valuesOf(point: number): readonly unknown[];
@@ -86,6 +87,9 @@ function seedsOf({ base, verb, seeds }: SweepPlan): (k: number) => number | stri
   return (k) => (typeof first === "number" ? first + k : `${first}/${k}`);
 }
 
+/** Version of how results become rows, and of what a journal keeps of them. */
+const ROWS = 1;
+
 /** Of all that the numbers of a point depend on, defaults filled in. @throws InvalidParameterError */
 export function hashOfPoint(verb: Verb, source: unknown): string {
   const config = parseConfig(source, verb);
@@ -95,10 +99,9 @@ export function hashOfPoint(verb: Verb, source: unknown): string {
     const allowed = "nothing in a sweep, which keeps rows: solve that point on its own";
     throw new InvalidParameterError("report.fields", report.fields, allowed);
   }
-  return hashOf({ version, verb, system: system.name, parameters, report, ...partsOf(verb, config) }).slice(
-    0,
-    32,
-  );
+  const versions = { rows: ROWS, ...versionsOf(verb, config) };
+  const known = { versions, verb, system: system.name, parameters, report, ...partsOf(verb, config) };
+  return hashOf(known).slice(0, 32);
 }
 
 function partsOf(verb: Verb, { method, simulation, search, goal }: Config): object {

@@ -8,6 +8,7 @@ export const convex = defineSystem({
   title: "Convex basin in one dimension, Langevin dynamics and noisy descent",
   parameters,
   methods,
+  versions: { exact: 1, sde: 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [
     { name: "loss", symbol: "⟨ℓ⟩", of: "time", meaning: "mean loss κx²/2" },

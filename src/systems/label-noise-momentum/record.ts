@@ -7,6 +7,7 @@ export const labelNoiseMomentum = defineSystem({
   title: "Momentum with label noise: drift along the zero-loss manifold",
   parameters,
   methods,
+  versions: { linear: 1, drift: 1, diffusion: 1, "moment-closure": 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [
     { name: "radius", symbol: "|u|² + |v|²", of: "time", meaning: "squared length of the weights" },

@@ -4,6 +4,7 @@ import {
   landscapeMethods,
   landscapeSimulation,
   landscapeTasks,
+  landscapeVersions,
   multiplier,
   resumableMethods,
   twoTimeFunctions,
@@ -19,6 +20,7 @@ export const pSpin = defineSystem({
   parameters,
   methods: landscapeMethods,
   resumable: resumableMethods,
+  versions: { ...landscapeVersions, predictions: 1 },
   simulation: landscapeSimulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

@@ -66,6 +66,9 @@ export const landscapeMethods = { auto, uniform, aging } as const;
 /** Of them, those that go on from a checkpoint: wherever the aging grid is taken. */
 export const resumableMethods = ["aging", "auto"];
 
+/** Of the two-time equations, and of the simulation of their finite system. */
+export const landscapeVersions = { auto: 1, uniform: 1, aging: 1, simulation: 1 };
+
 /** How the finite system of a two-time theory is simulated. */
 export const landscapeSimulation = z.strictObject({
   size: z.int().min(5).default(200).describe("number of spins").meta({ symbol: "N" }),

@@ -7,6 +7,7 @@ export const quadraticNetwork = defineSystem({
   title: "Two-layer network with squared activation on phase retrieval, one-pass SGD",
   parameters,
   methods,
+  versions: { ode: 1, sde: 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [
     { name: "risk", symbol: "R", of: "time", meaning: "population risk" },

@@ -10,6 +10,7 @@ export const sphericalSk = defineSystem({
     "Spherical SK model, with or without a planted signal, Langevin dynamics or projected gradient descent",
   parameters,
   methods,
+  versions: { spectral: 1, volterra: 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

@@ -4,6 +4,7 @@ import {
   landscapeMethods,
   landscapeSimulation,
   landscapeTasks,
+  landscapeVersions,
   multiplier,
   resumableMethods,
   twoTimeFunctions,
@@ -20,6 +21,7 @@ export const spikedMatrixTensor = defineSystem({
   parameters,
   methods: landscapeMethods,
   resumable: resumableMethods,
+  versions: { ...landscapeVersions, predictions: 1 },
   simulation: landscapeSimulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap with the signal" },

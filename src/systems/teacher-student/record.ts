@@ -8,6 +8,7 @@ export const teacherStudent = defineSystem({
   title: "Two-layer student of a two-layer teacher, SGD on fresh examples or on a data set",
   parameters,
   methods,
+  versions: { ode: 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [
     {

@@ -1,7 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { InvalidParameterError } from "../../../src/core/errors";
 import { parsePlan } from "../../../src/run/sweep/plan";
 import { createPoints } from "../../../src/run/sweep/points";
+import { findSystem, systems } from "../../../src/systems/registry";
 
 const base = {
   system: "p-spin",
@@ -79,6 +80,65 @@ describe("the points of a sweep", () => {
     expect(await hash({ report: { times: [1] } })).not.toBe(here);
     expect(await hash({}, "predict")).not.toBe(here);
   });
+
+  it("are known by the versions of what computes them, and not by that of the package", async () => {
+    const simulation = { size: 20, samples: 2, until: 1 };
+    const uniform = { ...base, method: { kind: "uniform", ...base.method } };
+    const search = {
+      parameters: { "schedule.exponent": [0, 0.9] },
+      minimise: { quantity: "loss", time: 1 },
+    };
+    const { example } = findSystem("random-features");
+    const sources = {
+      solve: uniform,
+      simulate: { ...uniform, simulation },
+      predict: uniform,
+      compare: { ...uniform, simulation },
+      optimise: { ...uniform, optimise: search },
+      own: { system: "random-features", ...example },
+    };
+    const hashes = async (make = createPoints) => {
+      const found = Object.entries(sources).map(async ([name, source]) => {
+        const plan = parsePlan({ verb: name === "own" ? "optimise" : name, base: source });
+        return [name, (await make(plan)).hashes[0]];
+      });
+      return Object.fromEntries(await Promise.all(found));
+    };
+    const before = await hashes();
+    const changedBy = async (versions: Readonly<Record<string, number>>, name: string) => {
+      const record = versions as Record<string, number>;
+      const old = record[name];
+      record[name] = old + 1;
+      const after = await hashes().finally(() => (record[name] = old));
+      return Object.keys(sources).filter((verb) => after[verb] !== before[verb]);
+    };
+    const { versions } = findSystem("p-spin");
+    expect(await changedBy(versions, "uniform")).toEqual(["solve", "compare", "optimise"]);
+    expect(await changedBy(versions, "aging")).toEqual([]);
+    expect(await changedBy(versions, "simulation")).toEqual(["simulate", "compare"]);
+    expect(await changedBy(versions, "predictions")).toEqual(["predict"]);
+    expect(await changedBy(findSystem("random-features").versions, "optimise")).toEqual(["own"]);
+    vi.resetModules();
+    vi.doMock("../../../package.json", () => ({ version: "99.0.0", default: { version: "99.0.0" } }));
+    const [later, { version }] = await Promise.all([
+      import("../../../src/run/sweep/points"),
+      import("../../../src/run/manifest"),
+    ]);
+    expect(version).toBe("99.0.0");
+    expect(await hashes(later.createPoints)).toEqual(before);
+    vi.doUnmock("../../../package.json");
+  });
+
+  it.each(systems.map((system) => [system.name, system] as const))(
+    "%s has a version of each part",
+    (_, system) => {
+      const parts = ["predictions", ...("absent" in system.simulation ? [] : ["simulation"])];
+      const own = "optimise" in system ? ["optimise"] : [];
+      expect(Object.keys(system.versions).sort()).toEqual(
+        [...Object.keys(system.methods), ...parts, ...own].sort(),
+      );
+    },
+  );
 
   it("name what is wrong of the first that is wrong", async () => {
     const cold = { ...sweep, vary: { "parameters.temperature": [0, -1] } };

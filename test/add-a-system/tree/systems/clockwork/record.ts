@@ -7,6 +7,7 @@ export const clockwork = defineSystem({
   title: "A hand that turns",
   parameters,
   methods,
+  versions: { linear: 1, predictions: 1, optimise: 1 },
   simulation: { absent: "as it is deterministic" },
   optimise,
   quantities: [

@@ -7,6 +7,7 @@ export const harmonicWell = defineSystem({
   title: "Particle in a harmonic well",
   parameters,
   methods,
+  versions: { exact: 1, simulation: 1, predictions: 1 },
   simulation,
   quantities: [{ name: "energy", symbol: "E", of: "time", meaning: "mean energy" }],
   predictions: [{ name: "equilibriumEnergy", symbol: "T/2", meaning: "mean energy at late times" }],
