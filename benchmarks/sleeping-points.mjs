@@ -2,7 +2,7 @@
 const waiting = [];
 let isWorking = false;
 process.on("disconnect", () => process.exit());
-process.on("message", async ({ hash }) => {
+process.on("message", async ({ job: { hash } }) => {
   waiting.push(hash);
   if (isWorking) return;
   isWorking = true;

@@ -22,6 +22,7 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     .description("many points: lists and ranges over any key of a config, gathered in one table")
     .argument("<file>", "JSON or YAML with verb, base, vary, combine, seeds, timeLimit, plot")
     .requiredOption("--out <dir>", `${FOLDER}; points that it has are not computed again`)
+    .option("--fields", "keep C, R and other two-time functions of each point as wholes: DIR/fields/*.h5")
     .option("--slurm [n]", "write a job array of n tasks (default 16) and give it to sbatch", tasks)
     .action(async (file: string, flags: SweepFlags) => {
       end(await (await import("./sweep")).sweepFile(file, flags));
@@ -38,6 +39,7 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     .command("worker")
     .description("compute points of sweeps with --engine bullmq, until Ctrl-C")
     .addOption(redisOption())
+    .option("--checkpoint <dir>", "keep the states of unfinished points here and go on from them")
     .option("--quiet", "nothing but notices on standard error")
     .option("--threads <n>", "points to compute at once; default: one for each core", threads)
     .action(async (flags: WorkerFlags) => end(await (await import("./worker")).work(flags)));
@@ -56,7 +58,7 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     .command("verify")
     .description("compute some points of a sweep again and compare")
     .argument("<dir>", FOLDER)
-    .option("--points <n>", "how many, from the first to the last", points, 10)
+    .option("--points <n>", "how many, others each time, spread over all", points, 10)
     .option("--quiet", "no progress on standard error")
     .option("--threads <n>", "points to compute at once; default: one for each core", threads)
     .action(async (folder: string, flags: VerifyFlags) => {
@@ -70,7 +72,9 @@ export function addSweepCommands(program: Command, end: (status: number) => void
     .addOption(new Option("--format <format>").choices(["csv", "hdf5", "parquet"]).makeOptionMandatory())
     .action(async (folder: string, { format }: { format: "csv" | "hdf5" | "parquet" }) => {
       const { exportSweep, FILES } = await import("../run/sweep/gather");
-      const { done, total } = await exportSweep(folder, format);
+      const { done, total } = await exportSweep(folder, format, {
+        onNotice: (notice) => void process.stderr.write(`note: ${notice}\n`),
+      });
       process.stdout.write(`${done} of ${total} points: ${folder}/${FILES[format]}\n`);
     });
 }

@@ -13,15 +13,19 @@ export interface SweepFlags extends EngineFlags, SlurmFlags {
   readonly plan?: boolean;
   readonly yes?: boolean;
   readonly quiet?: boolean;
+  /** Keep the two-time functions of each point as wholes. */
+  readonly fields?: boolean;
 }
 
 /** Does what `twotime sweep FILE` says. @returns the exit status. @throws InvalidParameterError for a wrong file or folder. */
 export async function sweepFile(file: string, flags: SweepFlags): Promise<number> {
-  const [{ readSweep }, { parsePlan }] = await Promise.all([
+  const [{ readSweep }, { parsePlan }, { withFields }] = await Promise.all([
     import("../run/read-config"),
     import("../run/sweep/plan"),
+    import("../systems/config/config"),
   ]);
-  const plan = parsePlan(await readSweep(file));
+  const read = parsePlan(await readSweep(file));
+  const plan = flags.fields ? parsePlan({ ...read.source, base: withFields(read.base) }) : read;
   if (flags.slurm !== undefined) return (await import("./slurm")).submitSweep(plan, flags);
   return computeSweep(plan, flags);
 }

@@ -1,6 +1,8 @@
+import { join } from "node:path";
 import { InvalidParameterError, inOneLine } from "../core/errors";
 import type { KeepRows, Outcome } from "../run/execute";
 import type { OpenRun } from "../run/run-folder";
+import type { RunState } from "../run/run-state";
 import type { Config, Verb } from "../systems/config/config";
 import type { Fields } from "../systems/fields/lay-out";
 import { complain, EXIT } from "./failure";
@@ -140,7 +142,10 @@ function tell(notice: string): void {
   process.stderr.write(`note: ${inOneLine(notice)}\n`);
 }
 
-const stateIn = async (folder: string) => (await import("../run/run-state")).createRunState(folder);
+async function stateIn(folder: string): Promise<RunState> {
+  const { createRunState, STATE } = await import("../run/run-state");
+  return createRunState(join(folder, STATE), "--out");
+}
 
 const checkpointIn = async (folder: string) => (await import("../run/checkpoint")).openCheckpoint(folder);
 

@@ -17,7 +17,7 @@ export async function verify(folder: string, flags: VerifyFlags): Promise<number
   const progress = createProgress(flags.quiet ?? false);
   const engine = createLocalEngine(flags.threads === undefined ? {} : { workers: flags.threads });
   const options = { signal: abortOnInterrupt(), onProgress: progress.report };
-  const { points, same, difference, wrong } = await verifySweep(
+  const { points, same, difference, wrong, faults } = await verifySweep(
     folder,
     engine,
     flags.points,
@@ -29,5 +29,6 @@ export async function verify(folder: string, flags: VerifyFlags): Promise<number
   const rounding = same < points ? `, largest relative difference ${difference.toPrecision(2)}` : "";
   process.stdout.write(`${points} points computed again, ${same} the same to the last bit${rounding}\n`);
   for (const { point, message } of wrong) complain(`point ${point}: ${message}`);
-  return wrong.length === 0 ? EXIT.done : EXIT.failed;
+  for (const fault of faults) complain(fault);
+  return wrong.length + faults.length === 0 ? EXIT.done : EXIT.failed;
 }

@@ -5,11 +5,13 @@ import { abortOnInterrupt } from "./interrupt";
 export interface WorkerFlags {
   readonly redis?: string;
   readonly threads?: number;
+  readonly checkpoint?: string;
   readonly quiet?: boolean;
 }
 
 /** Does what `twotime worker` says, until Ctrl-C. @returns the exit status. @throws Error where the queue cannot be reached */
-export async function work({ redis, threads = availableParallelism(), quiet }: WorkerFlags): Promise<number> {
+export async function work(flags: WorkerFlags): Promise<number> {
+  const { redis, threads = availableParallelism(), checkpoint, quiet } = flags;
   const [{ addressOf, redisUrl }, { serveQueue }] = await Promise.all([
     import("../run/sweep/queue/connection"),
     import("../run/sweep/queue/worker"),
@@ -21,6 +23,7 @@ export async function work({ redis, threads = availableParallelism(), quiet }: W
   await serveQueue({
     url,
     threads,
+    states: checkpoint,
     signal: abortOnInterrupt(),
     onNotice: (notice) => void process.stderr.write(`note: ${notice}\n`),
     onPoint({ status }) {

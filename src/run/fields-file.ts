@@ -118,6 +118,18 @@ export async function readFields(path: string): Promise<StoredFields | undefined
   });
 }
 
+/**
+ * Two-time functions as typed arrays, from a file of their own: fields.h5 of a run, or what fields.csv of a sweep names.
+ * @throws InvalidParameterError "file" where there is none, or no such file
+ */
+export async function loadFields(file: string): Promise<StoredFields> {
+  if (typeof file !== "string")
+    throw new InvalidParameterError("file", file, "the path of a file with fields");
+  const found = await readFields(file);
+  if (found) return found;
+  throw new InvalidParameterError("file", file, "a file with fields, such as fields.h5 of a run");
+}
+
 /** @throws Error saying what is wrong with it. */
 function fieldsOf(file: Group): StoredFields {
   const attributes = Object.fromEntries(

@@ -1,6 +1,5 @@
 import { existsSync } from "node:fs";
 import { rm } from "node:fs/promises";
-import { join } from "node:path";
 import type { Checkpoint, CheckpointStore } from "../core/options";
 import { openCheckpoint } from "./checkpoint";
 
@@ -13,15 +12,19 @@ export interface RunState {
   remove(): Promise<void>;
 }
 
-const FOLDER = "state";
+/** Name of the folder of states inside that of a run, or of a sweep. */
+export const STATE = "state";
 /** What is lost at most when the process is killed; a run that ends before leaves no state. */
 const SAVE_EVERY_MS = 2_000;
 /** A save may take this part of the time. */
 const SHARE = 0.05;
 
-/** Keeps the state of a run in the folder `state` of the run's, at most every two seconds. */
-export function createRunState(folder: string): RunState {
-  const path = join(folder, FOLDER);
+/**
+ * Keeps the state of a run in a folder of its own, at most every two seconds. A state that cannot be written is no reason to lose
+ * the run: the next one may.
+ * @param parameter how errors call the folder: that it holds something damaged, or of another run
+ */
+export function createRunState(path: string, parameter: string): RunState {
   let whole: Promise<CheckpointStore> | undefined;
   const pending = new Map<string, () => Promise<void>>();
 
@@ -30,12 +33,14 @@ export function createRunState(folder: string): RunState {
     const write = async (checkpoint: Checkpoint) => {
       pending.delete(name);
       const start = performance.now();
-      await (await find()).save(checkpoint);
+      await find()
+        .then((store) => store.save(checkpoint))
+        .catch(() => {});
       const end = performance.now();
       next = end + Math.max(SAVE_EVERY_MS, (end - start) / SHARE);
     };
     return {
-      place: { parameter: "--out", value: path },
+      place: { parameter, value: path },
       load: async () => (existsSync(path) ? (await find()).load() : undefined),
       async save(checkpoint) {
         if (performance.now() >= next) await write(checkpoint);
@@ -46,7 +51,7 @@ export function createRunState(folder: string): RunState {
   }
 
   const open = () => {
-    whole ??= openCheckpoint(path, "--out");
+    whole ??= openCheckpoint(path, parameter);
     return whole;
   };
   return {
@@ -54,6 +59,8 @@ export function createRunState(folder: string): RunState {
     async keep() {
       for (const write of [...pending.values()]) await write();
     },
-    remove: () => rm(path, { recursive: true, force: true }),
+    async remove() {
+      if (existsSync(path)) await rm(path, { recursive: true, force: true });
+    },
   };
 }

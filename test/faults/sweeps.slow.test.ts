@@ -95,7 +95,11 @@ describe("a sweep of 200 points", () => {
     writeFileSync(path, bytes);
     const notices: string[] = [];
     const onNotice = (notice: string) => notices.push(notice);
-    expect(await run(folder, { options: { onNotice } })).toEqual({ status: "done", points: ALL, isGathered: true });
+    expect(await run(folder, { options: { onNotice } })).toEqual({
+      status: "done",
+      points: ALL,
+      isGathered: true,
+    });
     expect(notices.join()).toMatch(/^2 damaged lines among the points/);
     expect(text(folder, "table.csv")).toBe(whole);
     expect(new Set(hashesIn(folder)).size).toBe(200);

@@ -1,6 +1,6 @@
 import { InterruptedError } from "../../core/errors";
 import type { Options } from "../../core/options";
-import type { Engine, PointJob, PointResult } from "./engine";
+import type { Engine, PointFolders, PointJob, PointResult } from "./engine";
 import type { SweepPlan } from "./plan";
 import type { PointStore } from "./point-store";
 import type { Points } from "./points";
@@ -26,6 +26,7 @@ export interface ComputeRequest {
   readonly store: PointStore;
   readonly engine: Engine;
   readonly options: Pick<Options, "signal" | "onProgress">;
+  readonly folders?: PointFolders;
   /** Whether a point is for this process, where several share the points; all when left out. */
   readonly isMine?: (point: number) => boolean;
   /** Told once, after the measured points, before the others; false ends the sweep there. */
@@ -38,7 +39,7 @@ export interface ComputeRequest {
  * @throws InterruptedError after an abort, or where `onEstimate` says no: what is finished is in the store.
  */
 export async function computeMissing(request: ComputeRequest): Promise<void> {
-  const { plan, points, store, engine, onEstimate, onResult } = request;
+  const { plan, points, store, engine, folders, onEstimate, onResult } = request;
   const { signal, onProgress } = request.options;
   const before = points.hashes.filter((hash) => store.statusOf(hash) === "done").length;
   const mine = ownPoints(request);
@@ -66,7 +67,7 @@ export async function computeMissing(request: ComputeRequest): Promise<void> {
         measured.push(result);
         take(result);
       };
-      await engine.compute(jobs([point]), { signal, onResult: onMeasured });
+      await engine.compute(jobs([point]), { signal, folders, onResult: onMeasured });
       left = left.filter((other) => other !== point);
     }
     if (
@@ -77,7 +78,7 @@ export async function computeMissing(request: ComputeRequest): Promise<void> {
       throw new InterruptedError("stopped after the plan");
     }
   }
-  if (left.length > 0) await engine.compute(jobs(left), { signal, onResult: take });
+  if (left.length > 0) await engine.compute(jobs(left), { signal, folders, onResult: take });
 }
 
 /** A point that takes this long is measured alone. */

@@ -2,6 +2,13 @@ import { InvalidParameterError } from "../../core/errors";
 
 type Key = string | number;
 
+/** One key of the config, and what it is in one point after the other. */
+export interface Axis {
+  /** Dotted path into the config: "parameters.schedule.exponent". */
+  readonly key: string;
+  readonly values: readonly unknown[];
+}
+
 /** A name, or an index in brackets; every part but the first begins with a dot or a bracket. */
 const PART = /(?:^|\.)([^.[\]]+)|\[(\d+)\]/y;
 

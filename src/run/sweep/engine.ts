@@ -12,6 +12,14 @@ export interface PointJob {
   readonly timeLimit: number | null;
 }
 
+/** Folders of this machine for what does not go into a result; each point has a name of its own there. */
+export interface PointFolders {
+  /** For the state of a point that is not finished: whoever computes it next goes on from there. */
+  readonly states?: string;
+  /** For two-time functions as wholes. */
+  readonly fields?: string;
+}
+
 /** What came of a point, as plain data. */
 export interface PointResult {
   readonly hash: string;
@@ -29,6 +37,7 @@ export interface PointResult {
 
 export interface EngineOptions {
   readonly signal?: AbortSignal;
+  readonly folders?: PointFolders;
   /** Takes each result once, when it is there, in any order. */
   readonly onResult: (result: PointResult) => void;
 }
@@ -40,6 +49,8 @@ export interface EngineOptions {
 export interface Engine {
   /** As the manifest calls it. */
   readonly name: string;
+  /** Whether it works on the folder of the sweep, so that two-time functions can be kept there. */
+  readonly keepsFields: boolean;
   /** How many points are computed at once, as far as it is known. */
   readonly workers: number;
   /**

@@ -1,3 +1,4 @@
+import type { Options } from "../../core/options";
 import { openFolder } from "../open-folder";
 import { HDF5, writeHdf5 } from "./hdf5";
 import { PARQUET, writeParquet } from "./parquet";
@@ -19,12 +20,12 @@ export async function gather(
   plan: SweepPlan,
   points: Points,
   store: PointStore,
-  formats: readonly Format[] = USUAL,
+  { formats = USUAL, onNotice }: { formats?: readonly Format[]; onNotice?: Options["onNotice"] } = {},
 ): Promise<Counts> {
   const counts = await writeTables(folder, plan, points, store);
   if (formats.includes("parquet")) await writeParquet(folder, plan, points, store);
   if (formats.includes("hdf5")) await writeHdf5(folder, plan, points, store);
-  const drawn = Object.entries(await drawPlots(plan, points, store));
+  const drawn = Object.entries(await drawPlots(plan, points, store, onNotice));
   const files = drawn.length > 0 ? await openFolder(folder, "folder") : undefined;
   for (const [name, svg] of drawn) await files?.write(name, svg);
   return counts;
@@ -34,9 +35,13 @@ export async function gather(
 export const FILES: Readonly<Record<Format, string>> = { csv: TABLE, parquet: PARQUET, hdf5: HDF5 };
 
 /** Gathers the points that the folder of a sweep has, also while others are being computed. @throws InvalidParameterError "folder" */
-export async function exportSweep(folder: string, format: Format): Promise<Counts> {
+export async function exportSweep(
+  folder: string,
+  format: Format,
+  { onNotice }: Pick<Options, "onNotice"> = {},
+): Promise<Counts> {
   const plan = await readPlan(folder);
   const points = await createPoints(plan);
   const store = await openPointStore(folder);
-  return gather(folder, plan, points, store, [format]).finally(store.close);
+  return gather(folder, plan, points, store, { formats: [format], onNotice }).finally(store.close);
 }

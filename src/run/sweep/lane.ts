@@ -1,14 +1,14 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { environmentOfWorker } from "../kernels-choice";
-import type { PointJob, PointResult } from "./engine";
-import type { PointMessage } from "./point-process";
+import type { PointFolders, PointJob, PointResult } from "./engine";
+import type { PointMessage, PointRequest } from "./point-process";
 
 /** A process that computes points, in the order in which it is given them. */
 export interface Lane {
   isAlive(): boolean;
   /** How many points it has been given and not told the result of. */
   waiting(): number;
-  send(job: PointJob): void;
+  send(job: PointJob, folders?: PointFolders): void;
   /** Who is told what comes of it. */
   use(events: LaneEvents): void;
   /** It has nothing to do: it keeps no program from ending. */
@@ -99,10 +99,11 @@ export function createLane(program: URL): Lane {
   return {
     isAlive: () => !isClosed,
     waiting: () => given.length,
-    send(job) {
+    send(job, folders) {
       given.push(job);
+      const request: PointRequest = { job, folders };
       // One that has just ended says so itself.
-      if (child.connected) child.send(job, () => {});
+      if (child.connected) child.send(request, () => {});
       if (given.length === 1) watch();
     },
     use(next) {

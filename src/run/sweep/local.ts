@@ -40,7 +40,10 @@ export function createLocalEngine(options: LocalOptions = {}): Engine {
     return undefined;
   }
 
-  async function compute(jobs: Iterable<PointJob>, { signal, onResult }: EngineOptions): Promise<void> {
+  async function compute(
+    jobs: Iterable<PointJob>,
+    { signal, folders, onResult }: EngineOptions,
+  ): Promise<void> {
     const source = jobs[Symbol.iterator]();
     const again: PointJob[] = [];
     const deaths = new Map<string, number>();
@@ -71,7 +74,7 @@ export function createLocalEngine(options: LocalOptions = {}): Engine {
     /** Gives a process as much as it can do for a while. */
     function feed(lane: Lane): void {
       const ahead = finished === 0 ? 1 : Math.ceil((AHEAD_SECONDS * finished) / Math.max(seconds, 1e-9));
-      while (lane.waiting() < Math.min(ahead, MOST_AHEAD) && isLeft()) lane.send(next()!);
+      while (lane.waiting() < Math.min(ahead, MOST_AHEAD) && isLeft()) lane.send(next()!, folders);
       if (lane.waiting() > 0) return;
       lanes.delete(lane);
       lane.rest();
@@ -142,6 +145,7 @@ export function createLocalEngine(options: LocalOptions = {}): Engine {
 
   return {
     name: "local",
+    keepsFields: true,
     workers,
     compute,
     async close() {

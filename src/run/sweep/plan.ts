@@ -4,17 +4,8 @@ import type { Verb } from "../../systems/config/config";
 import type { Fields } from "../../systems/named";
 import { unknownKey } from "../../systems/schema/unknown-key";
 import { validate } from "../../systems/schema/validate";
-import { keysOfPath } from "./config-path";
-
-/** One key of the config, and what it is in one point after the other. */
-export interface Axis {
-  /** Dotted path into the config: "parameters.schedule.exponent". */
-  readonly key: string;
-  readonly values: readonly unknown[];
-}
-
-/** A plot of the gathered table: see the fields of {@link plotSchema}. */
-export type PlotRequest = z.infer<typeof plotSchema>;
+import { type Axis, keysOfPath } from "./config-path";
+import { type PlotRequest, plotsOf } from "./plot-requests";
 
 /** A sweep, checked: which points there are, and what is done with each. */
 export interface SweepPlan {
@@ -49,13 +40,6 @@ const SCHEMAS = {
   timeLimit: z.number().positive().nullable().default(null),
 };
 
-const plotSchema = z.strictObject({
-  x: z.string().describe("a varied key, or time"),
-  y: z.string().describe("a quantity; with two varied axes and no series, the colour of a map"),
-  at: z.number().nonnegative().optional().describe("the time of y; the last one when left out"),
-  series: z.string().optional().describe("a varied key: a line for each of its values; or the other axis"),
-});
-
 const rangeSchema = z.strictObject({
   from: z.number(),
   to: z.number(),
@@ -78,8 +62,10 @@ export function parsePlan(source: unknown): SweepPlan {
     key: checked(key),
     values: list(key, values),
   }));
+  checkApart(axes);
   const combine = validate(SCHEMAS.combine, plan.combine, "combine");
   const seeds = validate(SCHEMAS.seeds, plan.seeds, "seeds");
+  if (seeds > 1) checkNoSeed(axes);
   return {
     verb,
     base,
@@ -87,13 +73,35 @@ export function parsePlan(source: unknown): SweepPlan {
     combine,
     seeds,
     timeLimit: validate(SCHEMAS.timeLimit, plan.timeLimit, "timeLimit"),
-    plots: plotsOf(plan.plot, axes),
+    plots: plotsOf(plan.plot, { verb, base, axes }),
     size: sizeOf(axes, combine) * seedsWithin(seeds, sizeOf(axes, combine)),
     source: plan,
   };
 }
 
-/** Keys within keys would depend on who comes last. */
+/** A key within another would lose its value to that one, or the other way round. */
+function checkApart(axes: readonly Axis[]): void {
+  const ways = axes.map(({ key }) => keysOfPath(key));
+  for (const [k, { key, values }] of axes.entries()) {
+    const outer = ways.findIndex(
+      (way, other) =>
+        other !== k && way.length <= ways[k].length && way.every((part, d) => part === ways[k][d]),
+    );
+    if (outer < 0) continue;
+    const allowed = `no key within vary.${axes[outer].key}, which is varied too`;
+    throw new InvalidParameterError(`vary.${key}`, values, allowed);
+  }
+}
+
+/** @throws InvalidParameterError where a varied key holds a seed, which `seeds` would replace */
+function checkNoSeed(axes: readonly Axis[]): void {
+  const holdsSeed = (value: unknown) => typeof value === "object" && value !== null && "seed" in value;
+  const found = axes.find(({ key, values }) => keysOfPath(key).at(-1) === "seed" || values.some(holdsSeed));
+  if (!found) return;
+  const allowed = "no seed beside seeds, which gives every point its own";
+  throw new InvalidParameterError(`vary.${found.key}`, found.values, allowed);
+}
+
 function checked(key: string): string {
   const [part] = keysOfPath(key);
   if (!PARTS.includes(String(part))) throw unknownKey(`vary.${key}`, String(part), PARTS);
@@ -148,22 +156,6 @@ function sizeOf(axes: readonly Axis[], combine: SweepPlan["combine"]): number {
 function seedsWithin(seeds: number, points: number): number {
   if (seeds * points <= MOST_POINTS) return seeds;
   throw new InvalidParameterError("seeds", seeds, `at most ${MOST_POINTS} points in all`);
-}
-
-function plotsOf(source: unknown, axes: readonly Axis[]): PlotRequest[] {
-  if (source === undefined) return [];
-  if (!Array.isArray(source))
-    throw new InvalidParameterError("plot", source, "a list of plots { x, y, at, series }");
-  const keys = axes.map(({ key }) => key);
-  return source.map((one, k) => {
-    const plot = validate(plotSchema, one, `plot[${k}]`);
-    if (plot.x !== "time" && !keys.includes(plot.x))
-      throw unknownKey(`plot[${k}].x "${plot.x}"`, plot.x, [...keys, "time"]);
-    const { series } = plot;
-    if (series !== undefined && !keys.includes(series))
-      throw unknownKey(`plot[${k}].series "${series}"`, series, keys);
-    return plot;
-  });
 }
 
 function record(value: unknown, name: string, allowed: string): Fields {

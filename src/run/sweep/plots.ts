@@ -2,7 +2,8 @@ import type { SweepCell, SweepCurve } from "../../figures";
 import { findSystem } from "../../systems/registry";
 import { splitIndex } from "../../systems/rows/row";
 import type { ComparisonRow } from "../comparison-rows";
-import type { PlotRequest, SweepPlan } from "./plan";
+import type { SweepPlan } from "./plan";
+import type { PlotRequest } from "./plot-requests";
 import type { PointStore } from "./point-store";
 import type { Points } from "./points";
 import { keyCell, resultsOf } from "./table";
@@ -19,12 +20,13 @@ interface Found {
 /**
  * The plots that a plan asks for, as SVG texts by file name. With a series, or against the time, lines; without, over two
  * varied keys, a map; words such as a phase are always a map. Seeds are averaged: dots with the standard error of their mean.
- * Between report times values are interpolated in ln t. A plot of what is not there is left out.
+ * A plot of what is not there is left out, and a notice says so.
  */
 export async function drawPlots(
   plan: SweepPlan,
   points: Points,
   store: Pick<PointStore, "get" | "statusOf">,
+  onNotice?: (notice: string) => void,
 ): Promise<Record<string, string>> {
   if (plan.plots.length === 0) return {};
   const [{ sweepLines, sweepMap }, { createDocument }] = await Promise.all([
@@ -47,6 +49,9 @@ export async function drawPlots(
     } else {
       const curves = curvesOf(plot, points, averaged(points, found));
       if (curves.length > 0) drawn[`plot-${k + 1}.svg`] = sweepLines(curves, labels, document);
+    }
+    if (!drawn[`plot-${k + 1}.svg`]) {
+      onNotice?.(`plot ${k + 1} is left out: no point has a number to draw for ${plot.y}`);
     }
   }
   return drawn;
@@ -111,18 +116,9 @@ interface Timed extends Pick<Found, "value" | "standardError"> {
   readonly time?: number;
 }
 
-/** At a time between two others, in ln t; what has no time is everywhere. */
-function valueAt(rows: readonly Timed[], at: number): Timed | undefined {
-  const near = (time: number | undefined) => time === undefined || Math.abs(time - at) <= 1e-9 * at;
-  const exact = rows.find(({ time }) => near(time));
-  if (exact) return exact;
-  const k = rows.findIndex(({ time }) => time! > at);
-  const [before, after] = [rows[k - 1], rows[k]];
-  if (!before || !(before.time! > 0)) return undefined;
-  if (typeof before.value !== "number" || typeof after.value !== "number") return undefined;
-  const share = Math.log(at / before.time!) / Math.log(after.time! / before.time!);
-  return { ...before, value: before.value + share * (after.value - before.value) };
-}
+/** At a time, which is one of the report; what has no time is everywhere. */
+const valueAt = (rows: readonly Timed[], at: number): Timed | undefined =>
+  rows.find(({ time }) => time === undefined || Math.abs(time - at) <= 1e-9 * at);
 
 /** The values of all seeds of a point as their mean, with its standard error. */
 function averaged(points: Points, found: readonly Found[]): Found[] {

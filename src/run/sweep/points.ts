@@ -7,6 +7,7 @@ import type { Fields } from "../../systems/named";
 import { hashOf } from "../manifest";
 import { withValueAt } from "./config-path";
 import type { SweepPlan } from "./plan";
+import { checkPlotAxes, withTimes } from "./plot-requests";
 
 /** The points of a plan, in its order: the last key varies fastest, and the seed faster still. */
 export interface Points {
@@ -15,6 +16,8 @@ export interface Points {
   readonly keys: readonly string[];
   /** By point: the hash of its config and of the versions of what solves it. Equal points have equal hashes. */
   readonly hashes: readonly string[];
+  /** Whether two-time functions are asked for as wholes. */
+  readonly keepFields: boolean;
   /** The values of the keys in a point. */
   valuesOf(point: number): readonly unknown[];
   /** The config of a point, as a file would hold it. */
@@ -27,9 +30,11 @@ export interface Points {
  *   InterruptedError after an abort.
  */
 export async function createPoints(plan: SweepPlan, options: Options = {}): Promise<Points> {
-  const { axes, seeds, size, verb } = plan;
+  const { axes, base, plots, seeds, size, verb } = plan;
   const seedOf = seeds > 1 ? seedsOf(plan) : undefined;
   const keys = [...axes.map(({ key }) => key), ...(seedOf ? ["seed"] : [])];
+
+  const plotTimes = verb === "predict" ? [] : plots.flatMap(({ at }) => at ?? []);
 
   /** Which value of each axis; the seed's number last. */
   function placesOf(point: number): number[] {
@@ -52,16 +57,20 @@ export async function createPoints(plan: SweepPlan, options: Options = {}): Prom
 
   function configOf(point: number): Fields {
     const values = valuesOf(point);
-    const config = axes.reduce<unknown>((at, { key }, k) => withValueAt(at, key, values[k]), plan.base);
-    return (seedOf ? withSeed(config, values[axes.length] as number | string) : config) as Fields;
+    const config = axes.reduce<unknown>((at, { key }, k) => withValueAt(at, key, values[k]), base);
+    const seeded = seedOf ? withSeed(config, values[axes.length] as number | string) : config;
+    return withTimes(seeded, plotTimes, () => reportOf(verb, parseConfig(seeded, verb)).times) as Fields;
   }
 
   const pacer = createPacer("points", size, options);
   const hashes: string[] = [];
+  let keepFields = false;
   for (let point = 0; point < size; point++) {
     if (pacer.due()) await pacer.pause(point);
     try {
-      hashes.push(hashOfPoint(verb, configOf(point)));
+      const { hash, fields } = identifyPoint(verb, configOf(point));
+      hashes.push(hash);
+      keepFields ||= fields;
     } catch (error) {
       if (!(error instanceof InvalidParameterError) || axes.length === 0) throw error;
       const values = valuesOf(point);
@@ -70,12 +79,14 @@ export async function createPoints(plan: SweepPlan, options: Options = {}): Prom
       throw new InvalidParameterError(error.parameter, error.value, error.allowed, message);
     }
   }
-  return { size, keys, hashes, valuesOf, configOf };
+  checkPlotAxes(plots, axes);
+  return { size, keys, hashes, keepFields, valuesOf, configOf };
 }
 
 /** @throws InvalidParameterError where nothing draws random numbers. */
 function seedsOf({ base, verb, seeds }: SweepPlan): (k: number) => number | string {
-  const draws = hashOfPoint(verb, withSeed(base, 1)) !== hashOfPoint(verb, withSeed(base, 2));
+  const [one, two] = [1, 2].map((seed) => identifyPoint(verb, withSeed(base, seed)).hash);
+  const draws = one !== two;
   if (!draws)
     throw new InvalidParameterError(
       "seeds",
@@ -90,18 +101,25 @@ function seedsOf({ base, verb, seeds }: SweepPlan): (k: number) => number | stri
 /** Version of how results become rows, and of what a journal keeps of them. */
 const ROWS = 1;
 
-/** Of all that the numbers of a point depend on, defaults filled in. @throws InvalidParameterError */
-export function hashOfPoint(verb: Verb, source: unknown): string {
+/** What a point is known by. */
+export interface PointIdentity {
+  /** Of all that its numbers depend on, defaults filled in. */
+  readonly hash: string;
+  /** Whether it asks for two-time functions as wholes. */
+  readonly fields: boolean;
+}
+
+/** @throws InvalidParameterError for a config that is wrong */
+export function identifyPoint(verb: Verb, source: unknown): PointIdentity {
   const config = parseConfig(source, verb);
   reportOf(verb, config);
   const { system, parameters, report } = config;
-  if (report.fields) {
-    const allowed = "nothing in a sweep, which keeps rows: solve that point on its own";
-    throw new InvalidParameterError("report.fields", report.fields, allowed);
+  if (report.fields && verb !== "solve" && verb !== "compare") {
+    throw new InvalidParameterError("report.fields", report.fields, `nothing with the verb "${verb}"`);
   }
   const versions = { rows: ROWS, ...versionsOf(verb, config) };
   const known = { versions, verb, system: system.name, parameters, report, ...partsOf(verb, config) };
-  return hashOf(known).slice(0, 32);
+  return { hash: hashOf(known).slice(0, 32), fields: report.fields !== undefined };
 }
 
 function partsOf(verb: Verb, { method, simulation, search, goal }: Config): object {

@@ -1,11 +1,14 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rmdir } from "node:fs/promises";
+import { join } from "node:path";
 import { InterruptedError, inOneLine } from "../../core/errors";
 import type { Options } from "../../core/options";
+import { STATE } from "../run-state";
 import { type ComputeRequest, computeMissing } from "./compute";
 import type { Engine } from "./engine";
 import { lockFolder } from "./folder-lock";
 import { gather } from "./gather";
 import type { SweepPlan } from "./plan";
+import { FIELDS, fieldsRefused } from "./point-fields";
 import { openPointStore, type StoreOptions } from "./point-store";
 import { createPoints } from "./points";
 import {
@@ -29,7 +32,7 @@ export interface SweepRequest extends Pick<ComputeRequest, "isMine" | "onEstimat
 }
 
 export interface SweepOutcome {
-  readonly status: Exclude<SweepManifest["status"], "running">;
+  readonly status: Exclude<SweepManifest["status"], "running" | "incomplete">;
   /** Why it is not done, in one line. */
   readonly message?: string;
   readonly points: Counts;
@@ -46,6 +49,8 @@ export interface SweepOutcome {
 export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
   const { plan, folder, engine, options = {} } = request;
   const points = await createPoints(plan, options);
+  if (points.keepFields && !engine.keepsFields) throw fieldsRefused(`--engine ${engine.name}`);
+  const states = join(folder, STATE);
   const files = await openSweepFolder(folder, plan);
   await mkdir(folder, { recursive: true });
   const lock = await lockFolder(folder, "--out", request.lock);
@@ -67,7 +72,8 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
     let stop: unknown;
     try {
-      await computeMissing({ ...request, points, store, options: { ...options, signal } });
+      const folders = { states, ...(points.keepFields && { fields: join(folder, FIELDS) }) };
+      await computeMissing({ ...request, points, store, folders, options: { ...options, signal } });
     } catch (error) {
       stop = error;
     }
@@ -76,6 +82,8 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     } catch (error) {
       failure = error as Error;
     }
+    // States of points that are finished are gone; those of others stay.
+    await rmdir(states).catch(() => {});
     let counts: Counts | undefined;
     let isGathered = false;
     // Who shares the points may have finished theirs meanwhile.
@@ -85,7 +93,7 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     try {
       if (request.isMine && isAnyLeft) counts = known;
       else {
-        counts = await gather(folder, plan, points, all);
+        counts = await gather(folder, plan, points, all, { onNotice: options.onNotice });
         isGathered = true;
       }
     } catch (error) {
@@ -97,7 +105,7 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     // Of a share alone: the others may still be at work.
     const isPart = outcome.status === "done" && found.done < found.total;
     const times = { ...start.times, ...(!isPart && { finished: new Date().toISOString() }) };
-    const manifest = { ...start, ...outcome, ...(isPart && { status: "running" as const }), times };
+    const manifest = { ...start, ...outcome, ...(isPart && { status: "incomplete" as const }), times };
     await writeManifest(files, manifest).catch(() => {});
     return { ...outcome, isGathered };
   } finally {

@@ -6,7 +6,7 @@ import { type Counts, countsOf } from "./table";
 
 /** Where the sweep of a folder stands. */
 export interface SweepStatus {
-  /** What the manifest says; "killed" where it says running and no process is. */
+  /** What the manifest says; "killed" where it says running and no process is; "incomplete" where it says done and points are missing. */
   readonly status: SweepManifest["status"] | "killed" | "unknown";
   /** As the journals of the points have them. */
   readonly points: Counts;
@@ -28,12 +28,22 @@ export async function sweepStatus(folder: string): Promise<SweepStatus> {
   const store = await openPointStore(folder);
   const counts = countsOf(points, store);
   await store.close();
-  const said = manifest?.status ?? "unknown";
   return {
-    status: holder ? "running" : said === "running" ? "killed" : said,
+    status: holder ? "running" : statusOf(manifest, counts),
     points: counts,
     ...(holder && { holder }),
     ...(manifest?.message && !holder && { message: manifest.message }),
     damaged: store.damaged,
   };
+}
+
+/** Of a sweep that nobody works on. */
+function statusOf(
+  manifest: SweepManifest | undefined,
+  { total, done, failed }: Counts,
+): SweepStatus["status"] {
+  const said = manifest?.status ?? "unknown";
+  if (said === "running") return "killed";
+  // Damaged lines, or another version of the solver, which knows none of the old points.
+  return said === "done" && done + failed < total ? "incomplete" : said;
 }

@@ -14,8 +14,11 @@ const MANIFEST = "manifest.json";
 export interface SweepManifest {
   readonly version: string;
   readonly verb: Verb;
-  /** "running" in the folder of a sweep that no process works on means that it was killed. */
-  readonly status: "running" | "done" | "failed" | "interrupted";
+  /**
+   * "running" in the folder of a sweep that no process works on means that it was killed; "incomplete": the shares that ended are
+   * done, points of others are missing.
+   */
+  readonly status: "running" | "done" | "failed" | "interrupted" | "incomplete";
   /** Who computed the points last. */
   readonly engine: string;
   readonly times: { readonly started: string; readonly finished?: string };

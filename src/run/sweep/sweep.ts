@@ -8,6 +8,7 @@ import { computeMissing, type Estimate } from "./compute";
 import type { PointResult } from "./engine";
 import { createLocalEngine } from "./local";
 import { parsePlan } from "./plan";
+import { fieldsRefused } from "./point-fields";
 import { createMemoryStore, openPointStore } from "./point-store";
 import { createPoints, type Points } from "./points";
 import { runSweep } from "./run-sweep";
@@ -74,6 +75,7 @@ export function sweep(plan: Fields, options: SweepOptions = {}): Sweep {
     const request = { plan: checked, engine, options: { ...rest, signal }, onEstimate, onResult: tell };
     try {
       if (folder === undefined) {
+        if (points.keepFields) throw fieldsRefused("a sweep without options.folder");
         const store = createMemoryStore();
         await computeMissing({ ...request, points, store });
         return await tableOf(points, store);

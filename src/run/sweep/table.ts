@@ -8,11 +8,13 @@ import { inOneLine } from "../../core/errors";
 import { columnsOf, rowCells } from "../csv";
 import type { PointResult } from "./engine";
 import type { SweepPlan } from "./plan";
+import { fieldsFileOf } from "./point-fields";
 import type { PointStore } from "./point-store";
 import type { Points } from "./points";
 
 export const TABLE = "table.csv";
 export const FAILURES = "failures.csv";
+const FIELDS_INDEX = "fields.csv";
 
 /** How far a sweep is. */
 export interface Counts {
@@ -29,7 +31,8 @@ export function countsOf({ hashes }: Points, { statusOf }: Pick<PointStore, "sta
 
 /**
  * Gathers what a store has of the points of a plan: table.csv with the rows of those that are done, failures.csv with
- * those that failed, both in the order of the plan, whole or not at all, and one point at a time in memory.
+ * those that failed, both in the order of the plan, whole or not at all, and one point at a time in memory; fields.csv with the files
+ * of two-time functions, where they are asked for.
  */
 export async function writeTables(
   folder: string,
@@ -52,7 +55,22 @@ export async function writeTables(
       await line([String(point), ...points.valuesOf(point).map(keyCell), inOneLine(result.message ?? "")]);
     }
   });
+  if (points.keepFields) await writeFieldsIndex(folder, points, store);
   return { total: points.size, done, failed };
+}
+
+/** Which file has the two-time functions of which point. */
+async function writeFieldsIndex(
+  folder: string,
+  points: Points,
+  { statusOf }: Pick<PointStore, "statusOf">,
+): Promise<void> {
+  await writeCsv(join(folder, FIELDS_INDEX), ["point", ...points.keys, "file"], async (line) => {
+    for (const [point, hash] of points.hashes.entries()) {
+      const file = statusOf(hash) === "done" ? fieldsFileOf(folder, hash) : undefined;
+      if (file) await line([String(point), ...points.valuesOf(point).map(keyCell), file]);
+    }
+  });
 }
 
 /** The results with a status, in the order of the plan. */

@@ -1,9 +1,16 @@
+import { createHash, randomInt } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Options } from "../../core/options";
 import { jobOf } from "./compute";
 import type { Engine, PointResult } from "./engine";
-import { openPointStore } from "./point-store";
-import { createPoints } from "./points";
-import { readPlan } from "./sweep-folder";
+import type { SweepPlan } from "./plan";
+import { openPointStore, type PointStore } from "./point-store";
+import { createPoints, type Points } from "./points";
+import { readManifest, readPlan } from "./sweep-folder";
+import { countsOf, TABLE, writeTables } from "./table";
 
 /** What came of computing points again. */
 export interface Verification {
@@ -14,13 +21,16 @@ export interface Verification {
   readonly difference: number;
   /** Points that differ by more than rounding, with what is wrong. */
   readonly wrong: readonly { readonly point: number; readonly message: string }[];
+  /** What is wrong with the folder itself, in words: points that are gone, a table that says something else than they. */
+  readonly faults: readonly string[];
 }
 
 /** What other kernels or another processor may change. */
 const ROUNDING = 1e-9;
 
 /**
- * Computes some of the finished points of a sweep again, from the first to the last at equal distances, and compares.
+ * Computes some of the finished points of a sweep again and compares: others each time, spread over the whole plan. Looks also whether any
+ * are gone, and whether table.csv is what the points say.
  * @throws InvalidParameterError "folder" where there is no sweep; InterruptedError after an abort
  */
 export async function verifySweep(
@@ -61,17 +71,64 @@ export async function verifySweep(
         largest === Infinity ? "other rows than before" : `differs by ${largest.toPrecision(2)} of its value`;
       if (largest > ROUNDING) wrong.push({ point, message: now.message ?? what });
     }
-    return { points: chosen.length, same, difference, wrong };
+    const faults = await faultsOf(folder, plan, points, store);
+    return { points: chosen.length, same, difference, wrong, faults };
   } finally {
     await store.close();
   }
 }
 
-/** So many of some items, the first and the last among them. */
+/** One of each of so many equal stretches of some items, by chance: what is never looked at could never be found. */
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
-  if (count === 1) return [items[0]];
-  return Array.from({ length: count }, (_, k) => items[Math.round((k * (items.length - 1)) / (count - 1))]);
+  const end = (k: number) => Math.floor((k * items.length) / count);
+  return Array.from({ length: count }, (_, k) => items[randomInt(end(k), end(k + 1))]);
+}
+
+async function faultsOf(
+  folder: string,
+  plan: SweepPlan,
+  points: Points,
+  store: PointStore,
+): Promise<string[]> {
+  const manifest = await readManifest(folder);
+  const { total, done, failed } = countsOf(points, store);
+  const missing = total - done - failed;
+  const isGone = missing > 0 && (store.damaged > 0 || manifest?.status === "done");
+  const why = store.damaged > 0 ? `${store.damaged} damaged lines` : "of another version, or lost";
+  return [
+    ...(isGone ? [`${missing} of ${total} points are missing (${why}): resume computes them`] : []),
+    ...(!isGone && missing === 0 && !(await isTableTrue(folder, plan, points, store))
+      ? [`${TABLE} is not what the points say: export makes it anew`]
+      : []),
+  ];
+}
+
+async function isTableTrue(
+  folder: string,
+  plan: SweepPlan,
+  points: Points,
+  store: PointStore,
+): Promise<boolean> {
+  const copy = await mkdtemp(join(tmpdir(), "twotime-verify-"));
+  try {
+    await writeTables(copy, plan, points, store);
+    const [mine, theirs] = await Promise.all([copy, folder].map((place) => hashOfFile(join(place, TABLE))));
+    return mine === theirs;
+  } finally {
+    await rm(copy, { recursive: true, force: true });
+  }
+}
+
+/** Undefined where there is none. */
+async function hashOfFile(path: string): Promise<string | undefined> {
+  const hash = createHash("sha256");
+  try {
+    for await (const piece of createReadStream(path)) hash.update(piece);
+    return hash.digest("hex");
+  } catch {
+    return undefined;
+  }
 }
 
 /** Of two pieces of plain data the largest relative difference of their numbers; Infinity where they differ otherwise. */

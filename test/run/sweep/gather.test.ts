@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { InterruptedError } from "../../../src/core/errors";
 import { inMemory } from "../../../src/run/hdf5";
 import type { Estimate } from "../../../src/run/sweep/compute";
-import type { PointResult } from "../../../src/run/sweep/engine";
+import type { Engine, PointResult } from "../../../src/run/sweep/engine";
 import { exportSweep } from "../../../src/run/sweep/gather";
 import { parsePlan } from "../../../src/run/sweep/plan";
 import { printLine, readLine } from "../../../src/run/sweep/point-journal";
@@ -126,6 +126,7 @@ describe("the tables of a sweep", () => {
     expect(plans[0]).toMatchObject({ points: 4, known: 0, missing: 2 });
     // The last point is equal to one of the other share's.
     expect([isGathered, readdirSync(folder).includes("table.csv")]).toEqual([false, false]);
+    expect((await sweepStatus(folder)).status).toBe("incomplete");
     expect(await run(twice, folder, shares[1])).toMatchObject({ status: "done", isGathered: true });
     expect(plans[1]).toMatchObject({ points: 4, known: 3, missing: 1 });
     expect(await run(twice, folder, more)).toMatchObject({ status: "done", isGathered: true });
@@ -173,6 +174,7 @@ describe("verification", () => {
       same: 4,
       difference: 0,
       wrong: [],
+      faults: [],
     });
     const [journal] = readdirSync(join(folder, "points"));
     const lines = text(folder, `points/${journal}`).trimEnd().split("\n");
@@ -182,7 +184,50 @@ describe("verification", () => {
     writeFileSync(join(folder, "points", journal), `${lines.join("\n")}\n`);
     const found = await verifySweep(folder, thisThread, 100);
     expect(found).toMatchObject({ points: 6, same: 5, wrong: [{ point: 0 }] });
+    expect(found.faults).toEqual(["table.csv is not what the points say: export makes it anew"]);
     expect(found.difference).toBeCloseTo(0.01 / 1.01, 6);
+  });
+
+  it("looks at other points each time, as many as are asked for, in all parts of the plan", async () => {
+    const { folder } = await run(predictions);
+    const [first, second] = [new Set<string>(), new Set<string>()];
+    for (let look = 0; look < 40; look++) {
+      const looked: string[] = [];
+      const engine: Engine = {
+        ...thisThread,
+        compute: (jobs, options) => {
+          const all = [...jobs];
+          looked.push(...all.map(({ config }) => JSON.stringify(config.parameters)));
+          return thisThread.compute(all, options);
+        },
+      };
+      await verifySweep(folder, engine, 2);
+      first.add(looked[0]);
+      second.add(looked[1]);
+    }
+    expect([first.size, second.size]).toEqual([3, 3]);
+    expect(new Set([...first, ...second]).size).toBe(6);
+  });
+
+  it("and status name points that are gone, and a table that was changed", async () => {
+    const { folder } = await run(predictions);
+    const [journal] = readdirSync(join(folder, "points"));
+    const lines = text(folder, `points/${journal}`).split("\n");
+    const table = text(folder, "table.csv");
+    writeFileSync(join(folder, "table.csv"), table.replace(/,-0\.(\d)/, ",-0.9$1"));
+    expect((await verifySweep(folder, thisThread, 1)).faults).toEqual([
+      "table.csv is not what the points say: export makes it anew",
+    ]);
+    lines[1] = lines[1].replace(/"value":-?0\.\d/, '"value":0.7');
+    writeFileSync(join(folder, "points", journal), lines.join("\n"));
+    expect((await verifySweep(folder, thisThread, 100)).faults).toEqual([
+      "1 of 6 points are missing (1 damaged lines): resume computes them",
+    ]);
+    expect(await sweepStatus(folder)).toMatchObject({ status: "incomplete", damaged: 1 });
+    await run(predictions, folder);
+    expect(await sweepStatus(folder)).toMatchObject({ status: "done", damaged: 1 });
+    expect((await verifySweep(folder, thisThread, 1)).faults).toEqual([]);
+    expect(text(folder, "table.csv")).toBe(table);
   });
 
   it("stops when it is told to", async () => {

@@ -149,7 +149,36 @@ describe("the points of a sweep", () => {
 });
 
 describe("a sweep that is wrong", () => {
+  const schedules = [0.5, { kind: "constant", rate: 1 }];
+  const inner = "vary.parameters.schedule.exponent";
+  const finite = { verb: "simulate", base: { ...base, simulation: { samples: 2, until: 1 } }, seeds: 2 };
   it.each([
+    [inner, { ...sweep, vary: { "parameters.schedule.exponent": [0, 1], "parameters.schedule": schedules } }],
+    [inner, { ...sweep, vary: { "parameters.schedule": schedules, "parameters.schedule.exponent": [0, 1] } }],
+    [
+      "vary.parameters.temperature",
+      { ...sweep, vary: { "parameters.temperature": [1], parameters: [{ p: 3 }] } },
+    ],
+    ["vary.simulation.seed", { ...finite, vary: { "simulation.seed": [5, 6] } }],
+    ["vary.simulation", { ...finite, vary: { simulation: [{ samples: 2, until: 1, seed: 5 }] } }],
+    ['plot[0].y "losss"', { ...sweep, plot: [{ x: "time", y: "losss" }] }],
+    ['plot[0].y "loss"', { ...sweep, verb: "predict", plot: [{ x: "time", y: "loss" }] }],
+    [
+      'plot[0].y "multiplier"',
+      {
+        ...sweep,
+        base: { ...base, report: { quantities: ["loss"] } },
+        plot: [{ x: "time", y: "multiplier" }],
+      },
+    ],
+    [
+      "plot[0].x",
+      {
+        ...sweep,
+        vary: { "parameters.schedule": schedules },
+        plot: [{ x: "parameters.schedule", y: "loss" }],
+      },
+    ],
     ["vrby", { ...sweep, vrby: 1 }],
     ["verb", { ...sweep, verb: "solv" }],
     ["base", { ...sweep, base: [] }],

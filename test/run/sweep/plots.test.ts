@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../src/run/sweep/plan";
+import { createPoints } from "../../../src/run/sweep/points";
 import { runSweep } from "../../../src/run/sweep/run-sweep";
 import { newFolder, thisThread } from "./this-thread";
 
-async function drawn(source: object): Promise<(string | undefined)[]> {
-  const folder = newFolder();
-  await runSweep({ plan: parsePlan(source), folder, engine: thisThread });
+let notices: string[] = [];
+async function drawn(source: object, folder = newFolder()): Promise<(string | undefined)[]> {
+  notices = [];
+  const onNotice = (notice: string) => notices.push(notice);
+  await runSweep({ plan: parsePlan(source), folder, engine: thisThread, options: { onNotice } });
   return [1, 2].map((k) => {
     const path = join(folder, `plot-${k}.svg`);
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
@@ -49,14 +52,17 @@ describe("plots of a sweep", () => {
   it("draw a map over two keys without a series, with what its colours mean", async () => {
     const [map, none] = await drawn({
       ...solved,
+      base: { ...solved.base, report: { times: [0.5, 1] } },
       plot: [
         { x: "parameters.schedule.exponent", y: "loss" },
-        { x: "parameters.schedule.exponent", y: "overlap" },
+        // Rows of it come with pairs alone: none is asked for.
+        { x: "parameters.schedule.exponent", y: "correlation" },
       ],
     });
     expect(count(map!, /<rect [^>]*fill="hsl\([^>]*>/g)).toBe(6);
     expect(texts(map!).filter((text) => text.startsWith("■"))).toHaveLength(7);
     expect(none).toBeUndefined();
+    expect(notices).toEqual(["plot 2 is left out: no point has a number to draw for correlation"]);
   });
 
   it("draw phases as a map in their words, and the time along x", async () => {
@@ -74,11 +80,43 @@ describe("plots of a sweep", () => {
     const [, times] = await drawn({
       ...solved,
       plot: [
-        { x: "time", y: "none" },
+        { x: "time", y: "loss", at: 0.5 },
         { x: "time", y: "loss" },
       ],
     });
     expect(texts(times!)).toContain("temperature 0.5, schedule.exponent 0.4");
+  });
+
+  it("show the value of the solver at their time, which every point reports", async () => {
+    const folder = newFolder();
+    const plot = [{ x: "parameters.temperature", y: "loss", at: 30 }];
+    const convex = {
+      system: "convex",
+      parameters: { schedule: { kind: "power-law", rate: 0.5, exponent: 0.8 } },
+      method: { until: 1000 },
+    };
+    for (const report of [{ times: [10, 100], quantities: ["loss"] }, { quantities: ["loss"] }]) {
+      const plan = {
+        verb: "solve",
+        base: { ...convex, report },
+        vary: { "parameters.temperature": [0.001, 1] },
+        plot,
+      };
+      const points = await createPoints(parsePlan(plan));
+      const { times } = points.configOf(0).report as { times: number[] };
+      expect(times).toHaveLength("times" in report ? 3 : 61);
+      expect(times).toContain(30);
+      await drawn(plan, folder);
+      const lines = readFileSync(join(folder, "table.csv"), "utf8").split("\n");
+      expect(lines.filter((line) => line.startsWith("0.001,loss,30,"))).toHaveLength(1);
+    }
+    const late = {
+      verb: "solve",
+      base: convex,
+      vary: { "parameters.temperature": [1] },
+      plot: [{ ...plot[0], at: 5000 }],
+    };
+    await expect(createPoints(parsePlan(late))).rejects.toMatchObject({ parameter: "report.times" });
   });
 
   it("average seeds, with bars", async () => {

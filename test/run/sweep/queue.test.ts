@@ -3,6 +3,9 @@ import { parsePlan } from "../../../src/run/sweep/plan";
 import { createPoints } from "../../../src/run/sweep/points";
 import { addressOf, connect, redisUrl } from "../../../src/run/sweep/queue/connection";
 import { parseJob, parseResult } from "../../../src/run/sweep/queue/messages";
+import { runSweep } from "../../../src/run/sweep/run-sweep";
+import { sweep } from "../../../src/run/sweep/sweep";
+import { newFolder, thisThread } from "./this-thread";
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -71,7 +74,22 @@ describe("what a queue holds", () => {
   });
 });
 
-it("a sweep keeps rows, and no fields", async () => {
-  const plan = parsePlan({ verb: "predict", base: { ...base, report: { fields: {} } } });
-  await expect(createPoints(plan)).rejects.toMatchObject({ parameter: "report.fields" });
+it("fields go through no queue, and are nothing for a verb without functions of two times", async () => {
+  const fields = { points: 5 };
+  const config = { ...base, method: { kind: "uniform", until: 1 }, report: { fields } };
+  const solving = parsePlan({ verb: "solve", base: config });
+  const { hashes } = await createPoints(solving);
+  const job = { version: "1.0.0", hash: hashes[0], verb: "solve", config, timeLimit: null };
+  expect(() => parseJob(job)).toThrow("a job that asks for fields, which go through no queue");
+  const engine = { ...thisThread, name: "bullmq", keepsFields: false };
+  await expect(runSweep({ plan: solving, folder: newFolder(), engine })).rejects.toThrow(
+    "report.fields is {}; allowed: nothing with --engine bullmq, which keeps rows alone",
+  );
+  await expect(sweep({ verb: "solve", base: config }).table()).rejects.toMatchObject({
+    parameter: "report.fields",
+  });
+  for (const verb of ["predict", "simulate"])
+    await expect(createPoints(parsePlan({ verb, base: config }))).rejects.toMatchObject({
+      parameter: "report.fields",
+    });
 });

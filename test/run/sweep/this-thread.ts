@@ -9,10 +9,11 @@ import type { Engine } from "../../../src/run/sweep/engine";
 export const thisThread: Engine = {
   name: "this thread",
   workers: 1,
-  async compute(jobs, { signal, onResult }) {
+  keepsFields: true,
+  async compute(jobs, { signal, folders, onResult }) {
     for (const job of jobs) {
       if (signal?.aborted) throw new InterruptedError();
-      onResult(await computePoint(job));
+      onResult(await computePoint(job, folders));
     }
   },
   close: async () => {},

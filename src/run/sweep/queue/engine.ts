@@ -178,6 +178,7 @@ export async function createQueueEngine({ url, onNotice }: QueueEngineOptions): 
 
   return {
     name: "bullmq",
+    keepsFields: false,
     workers: Math.max(
       1,
       workers.reduce((sum, threads) => sum + threads, 0),

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { PointJob, PointResult } from "../engine";
-import { hashOfPoint } from "../points";
+import { identifyPoint } from "../points";
 
 /** Name of the queue that all sweeps share. */
 export const QUEUE = "twotime";
@@ -56,8 +56,9 @@ export function parseJob(data: unknown): PointJob {
   if (!found.success) throw new Error("a job of another shape: no point of a sweep");
   const { version: _, ...job } = found.data;
   if (JSON.stringify(job.config).length > MOST_CONFIG_BYTES) throw new Error("a config of more than 4 MB");
-  if (hashOfPoint(job.verb, job.config) !== job.hash)
-    throw new Error("a job whose config is not that of its name");
+  const { hash, fields } = identifyPoint(job.verb, job.config);
+  if (hash !== job.hash) throw new Error("a job whose config is not that of its name");
+  if (fields) throw new Error("a job that asks for fields, which go through no queue");
   return job;
 }
 

@@ -12,6 +12,8 @@ export interface WorkerRequest {
   /** Points to compute at once. */
   readonly threads: number;
   readonly signal: AbortSignal;
+  /** Folder for the states of points that are not finished; left out, a point that comes back begins anew. */
+  readonly states?: string;
   readonly onNotice?: (notice: string) => void;
   readonly onPoint?: (result: PointResult) => void;
   /** How long a point stays with a worker that does not say it is there, and how often that is looked at; in ms. */
@@ -66,7 +68,8 @@ export async function serveQueue(request: WorkerRequest): Promise<void> {
     try {
       let result: PointResult | undefined;
       const both = AbortSignal.any([cancel.signal, signal]);
-      await engine.compute([point], { signal: both, onResult: (found) => (result = found) });
+      const folders = { states: request.states };
+      await engine.compute([point], { signal: both, folders, onResult: (found) => (result = found) });
       if (result!.lost) throw new Error(result!.message);
       const bytes = JSON.stringify(result).length;
       if (bytes > MOST_RESULT_BYTES)
