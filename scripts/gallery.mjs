@@ -1,24 +1,31 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { allFigures } from "../src/run/all-figures.ts";
+import { createDocument } from "../src/run/document.ts";
+import { drawingFile } from "../src/run/drawing-file.ts";
 import { hashOf } from "../src/run/manifest.ts";
+import { coarser, digits } from "./kept.ts";
 import { root } from "./setup.mjs";
 
 /**
- * `npm run gallery -- FOLDER`: keeps the figures of a folder that `twotime atlas --preset standard --out FOLDER` made in docs/gallery,
- * and writes its page anew; what the folder does not have stays as it is. Without a folder: only the page. Prints what is
- * missing, and what was made at other sizes than those of today.
+ * `npm run gallery -- FOLDER`: keeps the numbers of the figures of a folder that `twotime atlas --preset standard --out FOLDER` made
+ * in docs/gallery; without a folder: those that are there. Draws from them what they show, where they are of the sizes of today,
+ * and writes the page anew. Prints what is missing, and what was made at other sizes than those of today.
  */
 const gallery = join(root, "docs", "gallery");
 const [, , folder] = process.argv;
 
 const figures = await allFigures();
-if (folder !== undefined) {
-  for (const { id, presets } of figures) keep(id, hashOf([id, presets.standard]));
-}
+const document = await createDocument();
 const ids = new Set(figures.map(({ id }) => id));
 for (const entry of existsSync(gallery) ? readdirSync(gallery, { withFileTypes: true }) : []) {
   if (entry.isDirectory() && !ids.has(entry.name)) rmSync(join(gallery, entry.name), { recursive: true });
+}
+for (const figure of figures) {
+  const hash = hashOf([figure.id, figure.presets.standard]);
+  const made = folder === undefined ? undefined : read(folder, figure.id);
+  const file = made ? { figure: hash, ...made } : read(gallery, figure.id);
+  if (file?.figure === hash) keep(figure, file);
 }
 const entries = figures.map(({ id, presets }) => ({
   id,
@@ -44,26 +51,17 @@ function read(where, id) {
   return file.preset === "standard" ? file : undefined;
 }
 
-function keep(id, figure) {
-  const file = read(folder, id);
-  if (file === undefined) return;
+/** Numbers, and what is said and drawn of them today. */
+function keep(figure, { figure: hash, version, preset, data, recipes, citations }) {
+  const rounded = JSON.parse(JSON.stringify(data, digits));
+  const { id, panels, ...words } = figure.redraw("standard", rounded, document);
   const to = join(gallery, id);
   rmSync(to, { recursive: true, force: true });
   mkdirSync(to, { recursive: true });
-  for (const name of readdirSync(join(folder, id)).filter((one) => one.endsWith(".svg"))) {
-    writeFileSync(join(to, name), coarser(readFileSync(join(folder, id, name), "utf8")));
-  }
-  writeFileSync(join(to, "data.json"), `${JSON.stringify({ figure, ...file }, digits)}\n`);
-}
-
-/** Eight digits are more than a figure has use for. */
-function digits(_key, value) {
-  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(8)) : value;
-}
-
-/** Coordinates to a hundredth of a pixel. */
-function coarser(svg) {
-  return svg.replace(/-?\d+\.\d{3,}/g, (number) => String(Number(Number(number).toFixed(2))));
+  for (const { name, svg } of panels) writeFileSync(join(to, drawingFile(name)), coarser(svg));
+  const names = panels.map(({ name }) => name);
+  const file = { figure: hash, version, preset, panels: names, ...words, data: rounded, recipes, citations };
+  writeFileSync(join(to, "data.json"), `${JSON.stringify(file, digits)}\n`);
 }
 
 function page() {

@@ -4,6 +4,7 @@ import type { Options } from "../core/options";
 import type { Figure, FigureResult, FigureTools, Preset, ReportFacts } from "../figures";
 import { unknownKey } from "../systems/schema/unknown-key";
 import { createDocument } from "./document";
+import { drawingFile } from "./drawing-file";
 import { version } from "./manifest";
 import { type OpenFolder, openFolder } from "./open-folder";
 import { solvers } from "./solvers";
@@ -137,8 +138,8 @@ async function writeFigure(
   preset: Preset,
 ): Promise<void> {
   for (const { name, svg, narrow } of panels) {
-    await folder.write(`${id}/${fileName(name)}.svg`, svg);
-    if (narrow) await folder.write(`${id}/${fileName(name)}.narrow.svg`, narrow);
+    await folder.write(`${id}/${drawingFile(name)}`, svg);
+    if (narrow) await folder.write(`${id}/${drawingFile(name, "narrow")}`, narrow);
   }
   const names = panels.map(({ name }) => name);
   const file = { version, preset, panels: names, ...rest };
@@ -154,8 +155,8 @@ async function readFigure(folder: OpenFolder, id: string, preset: Preset): Promi
   const panels = await Promise.all(
     (names as string[]).map(async (name) => ({
       name,
-      svg: await folder.read(`${id}/${fileName(name)}.svg`),
-      narrow: await folder.read(`${id}/${fileName(name)}.narrow.svg`),
+      svg: await folder.read(`${id}/${drawingFile(name)}`),
+      narrow: await folder.read(`${id}/${drawingFile(name, "narrow")}`),
     })),
   );
   if (panels.some(({ svg }) => svg === undefined)) return undefined;
@@ -177,12 +178,6 @@ function memoryOf(folder: OpenFolder, id: string, preset: Preset, resume: boolea
     return result;
   };
 }
-
-const fileName = (phrase: string) =>
-  phrase
-    .replace(/[^\p{L}\p{N}]+/gu, "-")
-    .replace(/^-|-$/g, "")
-    .toLowerCase();
 
 /** Typed arrays as lists. */
 const plainArrays = (_key: string, value: unknown) =>

@@ -20,7 +20,9 @@ function atlasOf(failures: Readonly<Record<string, Error | undefined>>): Atlas {
         return { ...words, ...rest, panels, data: { t: Float64Array.of(1) } };
       };
       const sizes = { quick: k, standard: k, paper: k };
-      return { ...words, presets: sizes, cost: { quick: 1 + k, standard: 60, paper: 3600 }, make, run: make };
+      const cost = { quick: 1 + k, standard: 60, paper: 3600 };
+      const redraw: Figure["redraw"] = () => ({ ...words, panels: [], caption: "", notes: [] });
+      return { ...words, presets: sizes, cost, make, run: make, redraw };
     }),
     renderReport: (results, { preset }) => `${preset}: ${results.map(({ id }) => id).join(" ")}`,
   };

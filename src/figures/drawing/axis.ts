@@ -70,10 +70,11 @@ export function axisOf(plan: AxisPlan, values: Iterable<number>, count = TICKS):
   return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high, count) };
 }
 
-/** Round values on a linear axis; rounding does not lose one at an end. */
+/** Round values on a linear axis, two or more; rounding does not lose one at an end. */
 function roundValues(low: number, high: number, count = TICKS): number[] {
   const slack = 1e-9 * (high - low);
-  return ticks(low - slack, high + slack, count);
+  const values = ticks(low - slack, high + slack, count);
+  return values.length > 1 ? values : roundValues(low, high, count + 1);
 }
 
 /** At 1, 2, 5, or at powers of ten over a wide range, not more than there is room for; round values where that leaves less than two. */

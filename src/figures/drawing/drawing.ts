@@ -199,7 +199,10 @@ function namesBelow(named: readonly Mark[]): Plot.Markish[] {
   );
 }
 
-const nameOf = ({ kind, label }: Mark) => `${kind === "dots" ? "●" : "—"} ${label}`;
+function nameOf(mark: Mark): string {
+  if (mark.kind === "dots") return `${mark.hollow ? "○" : "●"} ${mark.label}`;
+  return `${mark.dashed ? "- -" : "—"} ${mark.label}`;
+}
 
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
 const after = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;

@@ -73,7 +73,7 @@ function drawingOf(curve: ComparedCurve, symbols: Symbols): Drawing {
   const groups = timePrime ? [...new Set(Array.from(timePrime))].sort((a, b) => a - b) : [undefined];
   const p = pValue === undefined ? "" : `   p ${probability(pValue).replace(/^(?!<)/, "= ")}`;
   return {
-    title: `${quantity}${p}`,
+    title: `${wordsOf(quantity)}${p}`,
     x: timeAxis(
       timePrime ? "t − t′" : "time t",
       shown.map((k) => x[k]),
@@ -95,6 +95,9 @@ function drawingOf(curve: ComparedCurve, symbols: Symbols): Drawing {
     }),
   };
 }
+
+/** matrixLoss as it is read: matrix loss. */
+const wordsOf = (quantity: string) => quantity.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function timeAxis(label: string, times: readonly number[]): AxisPlan {
   const [first, last] = [Math.min(...times), Math.max(...times)];

@@ -35,13 +35,17 @@ export interface Shown {
   readonly notes: readonly string[];
 }
 
-/** A figure that is made: drawings, words and the numbers behind them. */
-export interface FigureResult extends Omit<Shown, "panels"> {
+/** Words and drawings of a figure. */
+export interface Drawn extends Omit<Shown, "panels"> {
   readonly id: string;
   readonly title: string;
   readonly paper: string;
   /** Each a complete svg element; `narrow` for the screen of a phone. */
   readonly panels: readonly { readonly name: string; readonly svg: string; readonly narrow?: string }[];
+}
+
+/** A figure that is made: drawings, words and the numbers behind them. */
+export interface FigureResult extends Drawn {
   readonly data: object;
   /** How it was computed. */
   readonly recipes: readonly Recipe[];
@@ -62,6 +66,8 @@ export interface Figure<Sizes = unknown>
   run(preset: Preset, tools: FigureTools): Promise<FigureResult>;
   /** The figure at sizes of one's own. */
   make(sizes: Sizes, tools: FigureTools): Promise<FigureResult>;
+  /** Words and drawings of the data that a run of a preset has left, as they are today. */
+  redraw(preset: Preset, data: object, document: Document): Drawn;
 }
 
 /** The figure of a question. */
@@ -70,9 +76,7 @@ export function figure<Sizes, Found extends object>(question: Question<Sizes, Fo
   const presetTexts = presets.map(
     (name) => `${name}: ${question.sizesText(sizesOf[name])} (${durationText(cost[name])})`,
   );
-  async function make(sizes: Sizes, tools: FigureTools): Promise<FigureResult> {
-    const { lab, used } = createLab(id, sizes, tools);
-    const found = await question.compute(lab, sizes);
+  function draw(found: Found, sizes: Sizes, document: Document): Drawn {
     const { panels, notes, ...shown } = question.show(found, sizes);
     return {
       id,
@@ -81,13 +85,16 @@ export function figure<Sizes, Found extends object>(question: Question<Sizes, Fo
       ...shown,
       panels: Object.entries(panels).map(([name, picture]) => ({
         name,
-        svg: paint(picture, tools.document),
-        narrow: paintNarrow(picture, tools.document),
+        svg: paint(picture, document),
+        narrow: paintNarrow(picture, document),
       })),
       notes: [...notes, `Presets, with the CPU time of one core: ${presetTexts.join("; ")}.`],
-      data: found,
-      ...used(),
     };
+  }
+  async function make(sizes: Sizes, tools: FigureTools): Promise<FigureResult> {
+    const { lab, used } = createLab(id, sizes, tools);
+    const found = await question.compute(lab, sizes);
+    return { ...draw(found, sizes, tools.document), data: found, ...used() };
   }
   return {
     id,
@@ -97,5 +104,6 @@ export function figure<Sizes, Found extends object>(question: Question<Sizes, Fo
     cost,
     make,
     run: (preset, tools) => make(sizesOf[preset], tools),
+    redraw: (preset, data, document) => draw(data as Found, sizesOf[preset], document),
   };
 }

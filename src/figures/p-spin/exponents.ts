@@ -102,7 +102,7 @@ export const exponents = figure({
             "Local exponent of the loss against time for β = 0.2, 0.4, 0.6, 0.8, with their limits dashed",
           x: logTime,
           y: linear(EXPONENT, { holds: [0] }),
-          legend: "top-right",
+          legend: "bottom-right",
           marks: curves.flatMap(({ beta, predicted, time, exponent }, k) => [
             theory([FIRST_TIME, furthest], [predicted, predicted], { colour: colourOf(k), dashed: true }),
             theory(time, exponent, { colour: colourOf(k), label: `β = ${beta}` }),

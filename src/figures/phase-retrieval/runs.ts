@@ -147,9 +147,9 @@ function measured(curves: readonly Float64Array[]): Measured {
   return { mean: along(mean), standardError: along(standardError), median: along(median) };
 }
 
-/** Whether a run of the limit has recovered the signal by the end. */
+/** Whether a run of the limit has recovered the signal; the steepest particles of SGD may leave it again for a while. */
 export const recoversInLimit = ({ losses }: LimitRuns, run: number): boolean =>
-  final(losses[run]) < RECOVERED;
+  losses[run].some((loss) => loss < RECOVERED);
 
 /** What becomes of the setting in the limit: "m = 0.62 ± 0.01", or how many of its runs recover. */
 export function limitText({ limit }: Pick<PhaseRuns, "limit">): string {

@@ -40,7 +40,8 @@ export function riskDrawing(title: string, curves: RiskCurves, every: number, ex
   return {
     title,
     x: timeAxis,
-    y: linear("excess risk R − Δ/2", { holds: [0] }),
+    // Room for the legend above the level.
+    y: linear("excess risk R − Δ/2", { holds: [0, 1.4 * top] }),
     legend: "top-right",
     levels: [{ value: (1 - THRESHOLD) * top, label: "" }],
     marks: [

@@ -167,6 +167,7 @@ function drawingOf(panel: Panel, around?: readonly [number, number]): Drawing {
       ...marksOf(panel, (curve) => curve, around ? 1 : 4),
     ],
     levels: [{ value: LEFT, label: "" }],
+    legend: around ? "top-left" : "bottom-right",
   };
 }
 
@@ -181,4 +182,5 @@ const riskOf = (panel: Panel): Drawing => ({
   x: timeAxis,
   y: log("excess risk"),
   marks: marksOf(panel, ({ risk }) => risk, 4),
+  legend: "bottom-left",
 });

@@ -81,7 +81,7 @@ export const batches = figure({
           drawings: [
             {
               x: log("steps"),
-              y: log("L − s2"),
+              y: log("L − σ²"),
               marks: [
                 theory(
                   flat.map(({ steps }) => steps),
@@ -132,7 +132,7 @@ export const batches = figure({
         [
           ["batches", ({ kind }) => kind],
           ["steps", ({ steps }) => steps],
-          ["(L − s2) × 10³", ({ excess }) => 1e3 * excess, 4],
+          ["(L − σ²) × 10³", ({ excess }) => 1e3 * excess, 4],
         ],
       ),
       notes: [

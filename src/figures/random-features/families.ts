@@ -99,7 +99,7 @@ export const families = figure({
           description: "Excess loss against horizon for every family of schedules, easy and hard phase",
           columns: 2,
           rowHeight: 340,
-          drawings: panel("excess", "L(T) − s2"),
+          drawings: panel("excess", "L(T) − σ²"),
         },
         "Base rate by horizon": {
           description: "Best amplitude against horizon for every family of schedules, easy and hard phase",

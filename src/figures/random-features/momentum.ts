@@ -88,7 +88,7 @@ export const momentum = figure({
           drawings: models.map(({ a, b, phase, excess }) => ({
             title: `${phase} phase, a = ${a}, b = ${b}`,
             x: log("horizon T"),
-            y: log("L(T) − s2"),
+            y: log("L(T) − σ²"),
             marks: KINDS.map(({ kind, text }, k) =>
               kind === null
                 ? theory(horizons, excess[k], { colour: colourOf(k), label: text })

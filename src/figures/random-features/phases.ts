@@ -59,7 +59,7 @@ export const phases = figure({
     });
     return {
       caption:
-        `Left: exponent of the optimal loss, L* − s2 ~ T^−x; lines at x = ${LEVELS.lossExponentOptimal.join(", ")}. Right: ξ of the optimal peak rate ~ T^−ξ; ` +
+        `Left: exponent of the optimal loss, L* − σ² ~ T^−x; lines at x = ${LEVELS.lossExponentOptimal.join(", ")}. Right: ξ of the optimal peak rate ~ T^−ξ; ` +
         `lines at ξ = ${LEVELS.rateExponent.join(", ")}; it is 0 throughout the hard phase. Dashed: the boundary a = b.`,
       panels: {
         "Exponents over the plane": {

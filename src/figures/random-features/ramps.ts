@@ -199,7 +199,7 @@ export const ramps = figure({
         [
           ["schedule", ({ kind }) => kind],
           ["steps", ({ steps }) => steps],
-          ["(L − s2) × 10³", ({ excess }) => 1e3 * excess, 4],
+          ["(L − σ²) × 10³", ({ excess }) => 1e3 * excess, 4],
           ["over single examples", ({ excess }) => excess / single, 4],
         ],
       ),

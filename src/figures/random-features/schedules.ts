@@ -60,11 +60,11 @@ export const schedules = figure({
       title: "easy phase, closed form",
       x: log("1 − t/T", { ends: [1e-3, 1] }),
       y: log(`η* T^ξ, ξ = ${rateExponent.toFixed(3)}`),
+      // Named beside, where there is room.
       marks: lines(control, ({ step, rate, horizon }) => [
         step.map((t) => 1 - t / horizon),
         rate.map((eta) => eta * horizon ** rateExponent),
-      ]),
-      legend: "top-left" as const,
+      ]).map(({ label: _, ...line }) => line),
     });
     const end = ({ windowExponent, control }: typeof free) => ({
       title: "hard phase, closed form",
@@ -103,7 +103,7 @@ export const schedules = figure({
           ["η*(0)", ({ rate }) => Number(rate[0].toPrecision(4))],
           ["T − t*, ∫η = 1", ({ edge }) => Number(edge.toPrecision(4))],
           ["annealing steps", ({ window }) => Number(window.toPrecision(4))],
-          ["L* − s2", ({ excess }) => Number(excess.toPrecision(5))],
+          ["L* − σ²", ({ excess }) => Number(excess.toPrecision(5))],
         ],
       ),
       notes: ["The collapse sharpens slowly: corrections fall as small powers of T."],

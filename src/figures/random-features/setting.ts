@@ -53,4 +53,5 @@ export function lastSlope(x: readonly number[], y: readonly number[]): number {
 }
 
 /** A number of steps in print: 2¹⁰ as 1024, 10⁶ as a power of ten. */
-export const stepsText = (steps: number): string => (steps >= 1e5 ? tickText(steps) : String(steps));
+export const stepsText = (steps: number): string =>
+  steps >= 1e4 && Number.isInteger(Math.log10(steps)) ? tickText(steps) : String(steps);

@@ -1,4 +1,5 @@
-import { linear, log, logTime } from "../drawing/axis";
+import { lagrangeWeights, stencilStart } from "../../numerics/lagrange";
+import { linear, log, logTime, tickText } from "../drawing/axis";
 import { measured, theory } from "../drawing/marks";
 import { rampColour } from "../drawing/palette";
 import { seedFor, timesBetween } from "../kit/config";
@@ -8,6 +9,8 @@ import { fixed, table } from "../kit/table";
 import { decaying, paper, sphericalSk } from "./setting";
 
 const POINTS = 21;
+/** Points of a drawn density for each of its own. */
+const FINER = 6;
 
 /** The spectrum of the Hessian on the way down: its left edge comes to 0 only as t → ∞. */
 export const hessian = figure({
@@ -72,9 +75,13 @@ export const hessian = figure({
             {
               x: linear("eigenvalue λ of ∇²L + z"),
               y: linear("density ρ(λ)"),
-              legend: "top-right" as const,
+              legend: "top-left" as const,
               marks: densities.map(({ t, eigenvalue, density }, k) =>
-                theory(eigenvalue, density, { colour: rampColour(k, densities.length), label: `t = ${t}` }),
+                // Both are smooth along the points, which lie closer towards the edges.
+                theory(refined(eigenvalue), refined(density), {
+                  colour: rampColour(k, densities.length),
+                  label: `t = ${tickText(Number(t.toPrecision(2)))}`,
+                }),
               ),
             },
           ],
@@ -105,6 +112,18 @@ export const hessian = figure({
     };
   },
 });
+
+/** A curve with points between its own, by the cubic through the four around each. */
+function refined(values: readonly number[]): number[] {
+  const places = values.map((_, k) => k);
+  const weights = new Float64Array(4);
+  return Array.from({ length: FINER * (values.length - 1) + 1 }, (_, at) => {
+    const x = at / FINER;
+    const start = stencilStart(places, x, 4);
+    lagrangeWeights(places, start, 4, x, weights);
+    return weights.reduce((sum, weight, i) => sum + weight * values[start + i], 0);
+  });
+}
 
 /** Weight of the semicircle of edges ±2 below −2 − edge. */
 function negativeShare(edge: number): number {

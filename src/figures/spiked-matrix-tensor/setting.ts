@@ -26,7 +26,7 @@ export const studiedText = "Spiked matrix-tensor model with p = 3, Δ2 = 0.2, Δ
 /** Learning rate before any decay. */
 const RATE = 1;
 const FIRST_TIME = 0.1;
-const SHOWN_TIMES = 90;
+const SHOWN_TIMES = 180;
 
 /** A constant rate 1. */
 export const constantRate: ScheduleSpec = { kind: "constant", rate: RATE };

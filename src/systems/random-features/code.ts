@@ -22,7 +22,7 @@ export const code: SystemCode<FeaturesParameters, RecursionMethod | VolterraMeth
     const { schedule, projection, momentum } = parameters;
     const student = projection === "top" ? `the first ${features} modes` : `${features} random features`;
     return [
-      "q_k ← [1 − 2ηλ_k + η²λ_k²(1 + 1/m)] q_k + (η²/m) λ_k² L, L = s2 + Σ q_k, λ_k = k^−b, q_k(0) = k^−a",
+      "q_k ← [1 − 2ηλ_k + η²λ_k²(1 + 1/m)] q_k + (η²/m) λ_k² L, L = σ² + Σ q_k, λ_k = k^−b, q_k(0) = k^−a",
       `a = ${a}, b = ${b} (${a >= b ? "easy" : "hard"} phase), σ² = ${labelNoise}, ${student} of ${modes ?? "infinitely many"}, ` +
         `η = ${createSchedule(schedule, "parameters.schedule").label}${momentum ? ` with ${momentum.kind} momentum` : ""}, ${horizon} steps`,
     ].join("\n");

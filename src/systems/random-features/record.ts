@@ -19,7 +19,7 @@ export const randomFeatures = defineSystem({
     },
     {
       name: "excessLoss",
-      symbol: "L − s2",
+      symbol: "L − σ²",
       of: "time",
       meaning: "loss without label noise and untrained modes",
     },

@@ -29,6 +29,8 @@ describe("axis", () => {
     const axis = linear("x", { ends: [0, 0.55] });
     expect(axisOf(axis, []).ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
     expect(axisOf(axis, [], 2).ticks).toEqual([0, 0.2, 0.4]);
+    // One at 0.5 alone would not tell the scale.
+    expect(axisOf(linear("x", { ends: [0.15, 0.8] }), [], 2).ticks).toEqual([0.2, 0.4, 0.6, 0.8]);
   });
 
   it("leaves out values that have no logarithm", () => {

@@ -59,8 +59,32 @@ describe("draw", () => {
 
   it("has a legend in a corner in place of the labels at the ends, with the names of dots too", () => {
     const texts = textsOf(parseSvg(draw({ ...drawing, legend: "bottom-left" }, createDocument())));
-    expect(texts).toEqual(expect.arrayContaining(["— first", "— second", "● runs"]));
+    expect(texts).toEqual(expect.arrayContaining(["— first", "- - second", "● runs"]));
     expect(texts).not.toContain("first");
+    const rings = drawing.marks.map((mark) => (mark.kind === "dots" ? { ...mark, hollow: true } : mark));
+    const hollow = draw({ ...drawing, marks: rings, legend: "bottom-left" }, createDocument());
+    expect(textsOf(parseSvg(hollow))).toContain("○ runs");
+  });
+
+  it("names lines that end together in their order, first above, whichever ends a little higher", () => {
+    const ends = [-0.5, -0.5007, -0.4995, -0.4];
+    const marks = ends.map((end, k) => theory([1, 100], [0, end], { colour: "#111111", label: `line ${k}` }));
+    const together = parseSvg(draw({ ...drawing, marks }, createDocument()));
+    const heights = [3, 0, 1, 2].map((k) => heightOf(together, `line ${k}`));
+    expect([...heights].sort((a, b) => a - b)).toEqual(heights);
+  });
+
+  it("writes the name of a moment inside of the frame", () => {
+    const moments = [
+      { value: 2, label: "early" },
+      { value: 90, label: "late" },
+    ];
+    const svg = parseSvg(draw({ ...drawing, moments }, createDocument()));
+    const [early, late] = ["early", "late"].map(
+      (text) => all(svg, "text").find((element) => element.textContent === text)!,
+    );
+    const anchorOf = (element: Element) => element.closest("[text-anchor]")!.getAttribute("text-anchor");
+    expect([anchorOf(early), anchorOf(late)]).toEqual(["start", "end"]);
   });
 
   it("leaves out what lies beyond the ends of its x axis, and makes room for bars", () => {

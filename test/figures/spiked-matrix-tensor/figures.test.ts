@@ -15,7 +15,7 @@ describe("spiked matrix-tensor figures", () => {
   beforeAll(async () => {
     const all = [
       await phases.make({ easyPoints: 8, impossiblePoints: 4 }, tools),
-      await agreement.make({ points: 80, size: 16, samples: 8, step: 0.2 }, tools),
+      await agreement.make({ points: 80, sizes: [12, 16], samples: [8, 8], step: 0.2 }, tools),
     ];
     for (const result of all) results[result.id] = result;
   });
@@ -48,23 +48,33 @@ describe("spiked matrix-tensor figures", () => {
     expect(svg.querySelectorAll("circle").length).toBe(2);
   });
 
-  it("agreement: the curves are those of the config, the table holds their distances", async () => {
+  it("agreement: the curves are those of the configs, the table holds their distances", async () => {
     const { data, recipes, table, panels } = results["spiked-agreement"];
-    const { curves } = data as {
-      curves: (Record<"time" | "theory" | "simulation" | "standardError", number[]> & { quantity: string })[];
-    };
-    const { series } = await simulateConfig(recipes[0].config, {});
-    const theory = (await solveConfig(recipes[0].config, {})).sample(curves[0].time).series;
-    expect(curves.map(({ quantity }) => quantity)).toEqual(["overlap", "loss", "matrixLoss", "tensorLoss"]);
-    curves.forEach((curve, k) => {
-      expect(curve.simulation).toEqual(Array.from(series[curve.quantity]));
-      expect(curve.theory).toEqual(Array.from(theory[curve.quantity]));
+    const names = ["overlap", "loss", "matrixLoss", "tensorLoss"];
+    type Curve = Record<"time" | "theory" | "simulation" | "standardError", number[]>;
+    const { curves } = data as { curves: (Curve & { quantity: string; system: string })[] };
+    const of = (system: string) => curves.filter((curve) => curve.system === system);
+    const [small, large, limit] = ["N = 12", "N = 16", "N → ∞"].map(of);
+    const theory = (await solveConfig(recipes[0].config, {})).sample(limit[0].time).series;
+    for (const [k, own] of [small, large].entries()) {
+      const { series } = await simulateConfig(recipes[k].config, {});
+      expect(own.map(({ quantity }) => quantity)).toEqual(names);
+      for (const { quantity, simulation } of own) expect(simulation).toEqual(Array.from(series[quantity]));
+    }
+    for (const [k, curve] of limit.entries()) {
+      expect(curve.theory).toEqual(Array.from(theory[names[k]]));
+      // Straight in 1/N: 4 times the larger of 12 and 16, 3 times the smaller.
+      curve.simulation.forEach((value, i) => {
+        expect(value).toBeCloseTo(4 * large[k].simulation[i] - 3 * small[k].simulation[i], 10);
+      });
       const distances = curve.theory.map(
         (value, i) => Math.abs(value - curve.simulation[i]) / curve.standardError[i],
       );
-      expect(Math.abs((table!.rows[k][1] as number) - Math.max(...distances))).toBeLessThanOrEqual(5.01e-3);
-    });
-    expect(parseSvg(panels[0].svg).querySelectorAll("circle").length).toBe(4 * curves[0].time.length);
+      const row = table!.rows[3 * k + 2];
+      expect(row[1]).toBe("N → ∞");
+      expect(Math.abs((row[3] as number) - Math.max(...distances))).toBeLessThanOrEqual(5.01e-3);
+    }
+    expect(parseSvg(panels[0].svg).querySelectorAll("circle").length).toBe(4 * limit[0].time.length);
   });
 
   it("stop when they are told to", async () => {
