@@ -15,8 +15,11 @@ const LARGEST_LOSS = 0.05;
 /** Whether the averages no longer speak for the process. */
 export const losesTooMany = (dropped: number, all: number): boolean => dropped > LARGEST_LOSS * all;
 
-/** A run step by step; yields the share of the work that is done. @throws ConvergenceError, MemoryError */
-export function* createMarch(setup: Setup, run: number, matched: boolean): Generator<number, SampledRun> {
+/**
+ * A run step by step; yields the share of the work that is done. @param matched steps with matched noise
+ * @throws ConvergenceError, MemoryError
+ */
+export function* createMarch(setup: Setup, run: number, matched: number): Generator<number, SampledRun> {
   const { problem, nodes, lanes, precision, form } = setup;
   const { learningRate: eta, sampleRatio } = problem;
   const { batches: count, openBatch } = createDraws(setup, run);

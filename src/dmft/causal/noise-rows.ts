@@ -15,8 +15,8 @@ export interface NoiseRows {
 
 interface Draw {
   readonly openBatch: (pass: number, batch: number) => BatchDraws;
-  /** Whether new normals are made orthogonal to the starts and to all earlier ones, over the trajectories. */
-  readonly matched: boolean;
+  /** Up to which row new normals are made orthogonal to the starts and to all earlier ones, over the trajectories. */
+  readonly matched: number;
 }
 
 /** Rows of the basis that stand before the normals: the two fields of the start. */
@@ -38,7 +38,7 @@ export function createNoiseRows(
   const bases = batches.map(() => workspace.float64((nodes + STARTS) * lanes));
   const normals = bases.map((basis) => basis.subarray(STARTS * lanes));
   const streams = batches.map((_, index) => openBatch(0, index).coloured);
-  if (matched) {
+  if (matched > 0) {
     for (const [index, { signal, field }] of batches.entries()) {
       bases[index].set(signal);
       bases[index].set(field.subarray(0, lanes), lanes);
@@ -92,7 +92,7 @@ export function createNoiseRows(
       for (const [index, stream] of streams.entries()) {
         stream.fillNormal(normals[index], k * lanes, (k + 1) * lanes);
       }
-      if (matched) orthonormalise(k + STARTS);
+      if (k < matched) orthonormalise(k + STARTS);
     },
     fill(k, batch, noise) {
       noise.fill(0);

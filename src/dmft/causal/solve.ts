@@ -10,7 +10,7 @@ import { createSetup } from "../process/setup";
 import { createSolution, type DmftSolution, type SampledRun } from "../process/solution";
 import { causalCosts } from "./costs";
 import { createMarch } from "./march";
-import { type CausalMethod, matchesNoise, TRAJECTORIES } from "./method";
+import { type CausalMethod, matchedSteps, TRAJECTORIES } from "./method";
 
 const NAME = "effective process, step by step";
 
@@ -28,7 +28,7 @@ export const causalProcessTask: PoolTask<MarchPiece, SampledRun> = {
   async run({ problem, method, form, run }, options) {
     const setup = createSetup(problem, method, method.trajectories ?? TRAJECTORIES, form);
     const pacer = createPacer(NAME, 1, options);
-    const march = createMarch(setup, run, matchesNoise(method, setup.trajectories, setup.nodes));
+    const march = createMarch(setup, run, matchedSteps(method, setup.trajectories, setup.nodes));
     let step = march.next();
     for (; !step.done; step = march.next()) if (pacer.due()) await pacer.pause(step.value);
     return step.value;
@@ -46,7 +46,7 @@ export async function marchProcess(
   checkCall({ problem, method }, options);
   const { trajectories = TRAJECTORIES, runs = 1, cost } = method;
   const setup = createSetup(problem, method, trajectories, form);
-  matchesNoise(method, trajectories, setup.nodes);
+  matchedSteps(method, trajectories, setup.nodes);
   requireBudget(causalCosts(setup, method.until, runs, options.pool?.workers), options);
   const task = cost ? inThisThread(causalProcessTask) : causalProcessTask;
   const pieces = Array.from({ length: runs }, (_, run) => ({ problem, method, form, run }));

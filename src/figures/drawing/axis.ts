@@ -53,21 +53,22 @@ const ROUNDING = 1e-10;
 
 /**
  * The axis of a plan for the values to be drawn: from 0 to 1, or from 1 to 10, where there are none.
- * @param count of ticks on a linear axis, about
+ * @param room for how many ticks there is: on a linear axis no more than five are wanted
  */
-export function axisOf(plan: AxisPlan, values: Iterable<number>, count = TICKS): Axis {
+export function axisOf(plan: AxisPlan, values: Iterable<number>, room = Infinity): Axis {
+  const count = Math.max(2, Math.min(TICKS, room));
   const { label, type, holds = [], ends, padding = ends ? 0 : PADDING } = plan;
   const all = ends ?? [...values, ...holds].filter((value) => (type === "log" ? value > 0 : true));
   const places = all.map((value) => (type === "log" ? Math.log10(value) : value)).filter(Number.isFinite);
   const [first = 0, last = 1] = extent(places);
   if (places.length === 0)
-    return axisOf({ ...plan, ends: type === "log" ? [1, 10] : [0, 1], padding: 0 }, [], count);
+    return axisOf({ ...plan, ends: type === "log" ? [1, 10] : [0, 1], padding: 0 }, [], room);
   const differ = last - first > ROUNDING * Math.max(Math.abs(first), Math.abs(last));
-  const room = differ ? padding * (last - first) : Math.max(0.1 * Math.abs(first), 0.1);
-  const [low, high] = [first - room, last + room];
+  const beyond = differ ? padding * (last - first) : Math.max(0.1 * Math.abs(first), 0.1);
+  const [low, high] = [first - beyond, last + beyond];
   if (type === "linear")
     return { label, type, domain: [low, high], ticks: plan.ticks ?? roundValues(low, high, count) };
-  return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high, count) };
+  return { label, type, domain: [10 ** low, 10 ** high], ticks: plan.ticks ?? logTicks(low, high, room) };
 }
 
 /** Round values on a linear axis, two or more; rounding does not lose one at an end. */
@@ -77,15 +78,19 @@ function roundValues(low: number, high: number, count = TICKS): number[] {
   return values.length > 1 ? values : roundValues(low, high, count + 1);
 }
 
-/** At 1, 2, 5, or at powers of ten over a wide range, not more than there is room for; round values where that leaves less than two. */
-function logTicks(low: number, high: number, count: number): number[] {
-  const digits = high - low > WIDE ? [1] : [1, 2, 5];
+/** At 1, 2, 5, or at powers of ten over a wide range or where there is no room; round values where that leaves less than two. */
+function logTicks(low: number, high: number, room: number): number[] {
   const slack = 1e-9 * (high - low);
   const scale = scaleLog().domain([10 ** (low - slack), 10 ** (high + slack)]);
   const leading = (tick: number) => tick / 10 ** Math.floor(Math.log10(tick) + 1e-9);
-  const some = scale.ticks().filter((tick) => digits.includes(Number(leading(tick).toPrecision(9))));
-  const stride = digits.length === 1 ? Math.ceil(some.length / count) : 1;
-  return some.length > 1 ? some.filter((_, k) => k % stride === 0) : roundValues(10 ** low, 10 ** high);
+  const at = (...digits: number[]) =>
+    scale.ticks().filter((tick) => digits.includes(Number(leading(tick).toPrecision(9))));
+  const [many, some, few] = [at(1, 2, 5), at(1, 5), at(1)];
+  const stride = Math.ceil(few.length / Math.max(2, room));
+  const spread = few.filter((_, k) => k % stride === 0);
+  const wanted = high - low > WIDE ? [spread] : [many, some, few].filter(({ length }) => length <= room);
+  const chosen = wanted.find(({ length }) => length > 1);
+  return chosen ?? roundValues(10 ** low, 10 ** high, Math.max(2, Math.min(TICKS, room)));
 }
 
 /** Place of a value on the axis: 0 at its start, 1 at its end. */

@@ -8,6 +8,8 @@ import { setSubscripts } from "./subscripts";
 interface Level {
   readonly value: number;
   readonly label: string;
+  /** Of a moment: its name to the left of it; default only where there is no room to the right. */
+  readonly left?: boolean;
 }
 
 /** A quantity over the plane of two linear axes: lines of equal height, the ground the darker the higher. */
@@ -99,7 +101,7 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
   const x = axisOf(
     drawing.x,
     marks.flatMap((mark) => Array.from(mark.x)),
-    Math.max(2, Math.min(5, room)),
+    room,
   );
   const svg = Plot.plot({
     document,
@@ -216,10 +218,15 @@ function levelMarks({ value, label }: Level, frameAnchor: "left" | "right"): Plo
   ];
 }
 
-function momentMarks({ value, label }: Level, isLate: boolean): Plot.Markish[] {
+function momentMarks({ value, label, left }: Level, isLate: boolean): Plot.Markish[] {
   return [
     Plot.ruleX([value], reference),
-    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...(isLate ? before : after) }),
+    Plot.text([label], {
+      x: [value],
+      frameAnchor: "bottom",
+      dy: -10,
+      ...((left ?? isLate) ? before : after),
+    }),
   ];
 }
 

@@ -31,7 +31,7 @@ export const exponents = figure({
       runs: { linear: 1000, tanh: 200, relu: 200 },
     },
   },
-  cost: { quick: 3, standard: 170, paper: 6500 },
+  cost: { quick: 3, standard: 113, paper: 6500 },
   sizesText: ({ exponents, rates, runs }) =>
     `${exponents.length} values of γ, ${rates.length} of η, ${runs.linear} runs (tanh, ReLU: ${runs.tanh})`,
 

@@ -33,7 +33,7 @@ export const prefactor = figure({
       runs: { linear: 1000, tanh: 200, relu: 200 },
     },
   },
-  cost: { quick: 3, standard: 70, paper: 610 },
+  cost: { quick: 3, standard: 48, paper: 610 },
   sizesText: ({ rate, prefactors, runs }) =>
     `η = ${rate}, ${prefactors.length} values of C, ${runs.linear} runs (tanh, ReLU: ${runs.tanh})`,
 
@@ -72,10 +72,11 @@ export const prefactor = figure({
     const drawing = (which: "passage" | "settle", title: string) => ({
       title,
       x: log("prefactor C"),
-      y: log("time in steps"),
+      // Room for the legend.
+      y: log("time in steps", { holds: [4 * Math.max(...scans.map((one) => one[which] ?? 1))] }),
       legend: "top-left" as const,
       moments: [
-        { value: MATCHING, label: "κ^⅔" },
+        { value: MATCHING, label: "κ^⅔", left: true },
         { value: CRITICAL, label: "" },
       ],
       marks: (["linear", "tanh", "relu"] as const).map((activation, k) => curve(activation, which, k)),

@@ -88,8 +88,8 @@ export const sensing = figure({
               title: "b: trace of the Hessian",
               x: log("step"),
               y: log("Tr H"),
-              legend: "top-right" as const,
-              marks: lines("hessianTrace"),
+              // Named beside, where there is room.
+              marks: lines("hessianTrace").map(({ label: _, ...line }) => line),
             },
           ],
         },

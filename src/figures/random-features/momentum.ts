@@ -32,7 +32,7 @@ export const momentum = figure({
     standard: { horizons: [64, 256, 1024], features: 1000 },
     paper: { horizons: [64, 256, 1024, 4096], features: 100_000 },
   },
-  cost: { quick: 5, standard: 160, paper: 700 },
+  cost: { quick: 5, standard: 117, paper: 700 },
   sizesText: ({ horizons, features }) => `T to ${horizons[horizons.length - 1]}, ${features} features`,
 
   async compute(lab, { horizons, features }) {

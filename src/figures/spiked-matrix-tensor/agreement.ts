@@ -22,7 +22,7 @@ export const agreement = figure({
     standard: { points: 600, sizes: [60, 120], samples: [500, 200], step: 0.05 },
     paper: { points: 1200, sizes: [80, 160], samples: [800, 400], step: 0.05 },
   },
-  cost: { quick: 1.5, standard: 4.6, paper: 35 },
+  cost: { quick: 3, standard: 22, paper: 80 },
   sizesText: ({ sizes, samples }) => `N = ${sizes.join(", ")} with ${samples.join(", ")} samples`,
 
   compute: (lab, { points, step, ...sizes }) => {

@@ -56,7 +56,7 @@ export const decay = figure({
       staticTimes: 30,
     },
   },
-  cost: { quick: 11, standard: 40, paper: 120 },
+  cost: { quick: 11, standard: 44, paper: 120 },
   sizesText: ({ early, betas }) =>
     `m = ${tickText(initialOverlap)} at the start, to t = ${tickText(early)} for ${betas.length} exponents`,
 

@@ -31,7 +31,7 @@ export const switchTime = figure({
     standard: { until: 1000, tolerance: 1e-4, switchTimes: SWITCH_TIMES },
     paper: { until: 1000, tolerance: 1e-5, switchTimes: SWITCH_TIMES },
   },
-  cost: { quick: 12, standard: 35, paper: 120 },
+  cost: { quick: 12, standard: 45, paper: 120 },
   sizesText: ({ until, switchTimes }) =>
     `m = ${tickText(initialOverlap)} at the start, to t = ${until} for ${switchTimes.length} switch times`,
 

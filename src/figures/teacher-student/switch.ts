@@ -148,7 +148,7 @@ export const switchTime = figure({
             y: log("final error ε_g"),
             marks: [theory(...above(LEAST, switches, final), { colour: colourOf(k) })],
             levels: level > LEAST ? [{ value: level, label: "no decay" }] : [],
-            moments: [{ value: specialisation, label: "specialisation" }],
+            moments: [{ value: specialisation, label: "specialisation", left: true }],
           })),
         },
       },

@@ -33,7 +33,8 @@ export function annealedExitTime(setting: ExitSetting): number | undefined {
  * Quenched exit time, eq. (46): the mean over random starts of
  * ln[(T p(p + 1) d + (2p μ₀ − τ₀)(1 − T))/(2p μ₀)]/(2ω_m), with μ₀ ~ χ²_p and τ₀ ~ 2χ²_{p(p−1)/2} independent, their
  * law at large d. E ln μ₀ = ψ(p/2) + ln 2; the logarithm above is integrated. Infinity and `undefined` as for
- * {@link annealedExitTime}; also `undefined` where some starts lie beyond the linearisation (argument ≤ 0).
+ * {@link annealedExitTime}; also `undefined` where more than 10⁻⁶ of the starts lie beyond the linearisation (argument ≤ 0);
+ * fewer are left out of the mean.
  * @throws InvalidParameterError
  */
 export function quenchedExitTime(setting: ExitSetting): number | undefined {
@@ -77,6 +78,8 @@ function whereItEscapes(setting: ExitSetting, time: () => number | undefined): n
 /** Distance in standard deviations after which the χ densities no longer count. */
 const REACH = 12;
 const CELLS = 16;
+/** Share of the starts that may be left out. */
+const LEFT_OUT = 1e-6;
 
 /** E ln[T p(p + 1) d + (2p μ₀ − τ₀)(1 − T)], by quadrature over the radii √μ₀ and √(τ₀/2). */
 function meanLogNumerator({ width: p, dimension: d, threshold }: ExitSetting): number | undefined {
@@ -84,16 +87,17 @@ function meanLogNumerator({ width: p, dimension: d, threshold }: ExitSetting): n
   const overlaps = chiRule(p);
   const pairs = chiRule((p * (p - 1)) / 2);
   let sum = 0;
+  let leftOut = 0;
   for (const [i, overlap] of overlaps.points.entries()) {
     for (const [j, pair] of pairs.points.entries()) {
       const weight = overlaps.weights[i] * pairs.weights[j];
       if (weight < 1e-25) continue;
       const argument = constant + (1 - threshold) * (2 * p * overlap ** 2 - 2 * pair ** 2);
-      if (argument <= 0) return undefined;
-      sum += weight * Math.log(argument);
+      if (argument > 0) sum += weight * Math.log(argument);
+      else leftOut += weight;
     }
   }
-  return sum;
+  return leftOut <= LEFT_OUT ? sum / (1 - leftOut) : undefined;
 }
 
 /** Points and normalised weights for a χ variate, density ∝ r^{k−1} e^{−r²/2}; k = 0 sits at 0. */

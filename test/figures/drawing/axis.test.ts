@@ -29,6 +29,10 @@ describe("axis", () => {
     const axis = linear("x", { ends: [0, 0.55] });
     expect(axisOf(axis, []).ticks).toEqual([0, 0.1, 0.2, 0.3, 0.4, 0.5]);
     expect(axisOf(axis, [], 2).ticks).toEqual([0, 0.2, 0.4]);
+    const horizons = log("T", { ends: [50, 4000] });
+    expect(axisOf(horizons, []).ticks).toEqual([50, 100, 200, 500, 1000, 2000]);
+    expect(axisOf(horizons, [], 5).ticks).toEqual([50, 100, 500, 1000]);
+    expect(axisOf(horizons, [], 3).ticks).toEqual([100, 1000]);
     // One at 0.5 alone would not tell the scale.
     expect(axisOf(linear("x", { ends: [0.15, 0.8] }), [], 2).ticks).toEqual([0.2, 0.4, 0.6, 0.8]);
   });

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { InvalidParameterError } from "../../../src/core/errors";
 import { quadraticNetwork } from "../../../src/models/quadratic-network/network";
+import { mean, standardError } from "../../../src/numerics/statistics";
+import { createStreams } from "../../../src/numerics/streams";
 import { asymptoticExcessRisk } from "../../../src/theory/quadratic-network/asymptotic";
 import {
   annealedExitTime,
@@ -77,6 +79,26 @@ describe("closed forms of escape", () => {
     expect(
       quenchedExitTime({ ...base, width: 20, learningRate: 1, dimension: 21, threshold: 1e-4 }),
     ).toBeUndefined();
+  });
+
+  it("quenched leaves out starts that never come, and is the mean over starts that are drawn", () => {
+    const base = { width: 2, learningRate: 0.1, labelNoise: 0, dimension: 300, threshold: 0.1 };
+    const rate = escapeRate(base);
+    // Starts drawn by the law at large d; 5 in 10²⁴ are beyond.
+    const random = createStreams(20261122).stream("start", 0);
+    const normals = new Float64Array(3 * 40_000);
+    random.fillNormal(normals, 0, normals.length);
+    const times = Array.from({ length: 40_000 }, (_, k) => {
+      const [a, b, c] = normals.subarray(3 * k, 3 * k + 3);
+      const mu = a * a + b * b;
+      return Math.log((0.1 * 6 * 300 + (4 * mu - 2 * c * c) * 0.9) / (4 * mu)) / (2 * rate);
+    });
+    expect(Math.abs(quenchedExitTime(base)! - mean(times))).toBeLessThan(3.5 * standardError(times));
+    expect(standardError(times)).toBeLessThan(0.002);
+    // At d = 50 14 starts in 10⁶ are beyond, at d = 100 3 in 10⁹.
+    expect(quenchedExitTime({ ...base, dimension: 50 })).toBeUndefined();
+    expect(quenchedExitTime({ ...base, dimension: 100 })).toBeCloseTo(0.38172, 5);
+    expect(shiftedExitTime({ ...base, dimension: 100 })).toBeGreaterThan(0);
   });
 
   it("beyond what saturation lets be reached, holds in the linearisation and is infinite with saturation", () => {
