@@ -86,7 +86,7 @@ function logTicks(low: number, high: number, room: number): number[] {
   const at = (...digits: number[]) =>
     scale.ticks().filter((tick) => digits.includes(Number(leading(tick).toPrecision(9))));
   const [many, some, few] = [at(1, 2, 5), at(1, 5), at(1)];
-  const stride = Math.ceil(few.length / Math.max(2, room));
+  const stride = Math.max(1, Math.ceil(few.length / Math.max(2, room)));
   const spread = few.filter((_, k) => k % stride === 0);
   const wanted = high - low > WIDE ? [spread] : [many, some, few].filter(({ length }) => length <= room);
   const chosen = wanted.find(({ length }) => length > 1);
