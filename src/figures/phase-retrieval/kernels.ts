@@ -30,22 +30,23 @@ export const kernels = figure({
   title: "Phase retrieval: the memory of gradient descent and of persistent SGD",
   paper: `${paper}, section 4`,
 
-  // Trajectories of the effective process in an iteration, iterations, independent runs.
+  // Interacting particles and independent runs.
   presets: {
-    quick: { learningRate: 0.02, until: 0.6, trajectories: 512, iterations: 24, runs: 3 },
-    standard: { learningRate: 0.02, until: 1, trajectories: 1024, iterations: 60, runs: 4 },
-    paper: { learningRate: 0.01, until: 1, trajectories: 1024, iterations: 100, runs: 8 },
+    quick: { learningRate: 0.02, until: 0.6, particles: 4096, runs: 8 },
+    standard: { learningRate: 0.02, until: 1, particles: 16_384, runs: 16 },
+    paper: { learningRate: 0.01, until: 1, particles: 32_768, runs: 32 },
   },
-  cost: { quick: 1.4, standard: 7.2, paper: 95 },
-  sizesText: ({ learningRate, runs, iterations, trajectories }) =>
-    `η = ${learningRate}, ${runs} runs of ${iterations} iterations with ${trajectories} trajectories`,
+  cost: { quick: 1.3, standard: 10, paper: 170 },
+  sizesText: ({ learningRate, until, runs, particles }) =>
+    `η = ${learningRate}, to t = ${until}, ${runs} runs of ${particles} particles`,
 
   async compute(lab, { learningRate, ...method }) {
     const found = await lab.parts(ALGORITHMS, async ({ name, parameters }, inner) => {
       const config = {
         system: "phase-retrieval",
         parameters: { ...WARM, learningRate, ...parameters },
-        method: { kind: "damped", ...method, seed: seedFor(`phase kernels, ${name}`) },
+        method: { kind: "particles", ...method, pairs: "all", seed: seedFor(`phase kernels, ${name}`) },
+        report: { pairs: [[method.until, 0]], quantities: KERNELS.map(({ kernel }) => kernel) },
       };
       const solution = (await inner.solve(name, config)) as TwoTimeSolution;
       const predicted = await inner.predict(config);
@@ -58,9 +59,9 @@ export const kernels = figure({
     return { until: method.until, maps: found.flat() };
   },
 
-  show: ({ until, maps }, { learningRate, runs }) => ({
+  show: ({ until, maps }, { learningRate, runs, particles }) => ({
     caption:
-      `What the effective process remembers, by dynamical mean-field theory at α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap} on the sphere, η = ${learningRate}: gradient descent, and ` +
+      `What the effective process remembers, by dynamical mean-field theory for N → ∞ at α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap} on the sphere, η = ${learningRate}: gradient descent, and ` +
       `persistent SGD with ℓ = 0.5, τ = 1. Above: the covariance M_C of the effective noise, symmetric. Below: the kernel M_R of the retarded response, 0 for t < t′. ` +
       `The darker, the higher; lines at ${LEVELS.join(", ")}.`,
     panels: Object.fromEntries(
@@ -86,7 +87,8 @@ export const kernels = figure({
       "M_C on the diagonal is the mean square of the force on a sample, which falls with the loss. Off it, M_C of gradient descent comes to a plateau: the same samples push the same way ever on. " +
         "That of persistent SGD falls, as batches change and samples lose their push.",
       "M_R near the diagonal is the mean square of the curvature, which stays, while its memory of earlier times fades with t − t′. A kick at t′ acts from t′ + η on; on the diagonal stands the limit t → t′.",
-      `Mean of ${runs} runs of the iteration. Far from the diagonal M_R is a mean of large responses of both signs, the noisiest quantity of all.`,
+      `Mean of ${runs} runs of ${particles} interacting particles. M_C is a mean over the particles of products of their forces at two steps; M_R is what a twin whose ` +
+        "forces are displaced in the step t′ differs by at t. Far from the diagonal it is a mean of large responses of both signs, the noisiest quantity of all.",
     ],
   }),
 });

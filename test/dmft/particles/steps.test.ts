@@ -10,7 +10,7 @@ import { createStreams } from "../../../src/numerics/streams";
 const SEED = 20261122;
 
 function follow(problem: PhaseRetrieval, method: object) {
-  const setup = createSetup(problem, { until: 1, seed: SEED, ...method });
+  const setup = createSetup(problem, { seed: SEED, ...method });
   const run = followParticles(setup, 0);
   let step = run.next();
   while (!step.done) step = run.next();
@@ -170,6 +170,63 @@ describe("without a cost", () => {
     }
     expect(curves.norm[1]).toBeCloseTo(shrink ** 2 * 1.04 + 2 * temperature * eta, 5);
     expect(pairs.response[2]).toBeCloseTo(shrink ** 4, 4);
+  });
+});
+
+describe("with forces that are linear in the fields", () => {
+  // v = (h − h0)²/2: what a kick does is known exactly, mode by mode of the data matrix.
+  const quadratic = {
+    value: (h: number, h0: number) => (h - h0) ** 2 / 2,
+    first: (h: number, h0: number) => h - h0,
+    second: () => 1,
+  };
+  const [eta, ridge, particles] = [0.1, 0.5, 8192];
+
+  it.each([0.5, 2])("both responses have their scale and their decay at α = %d", (sampleRatio) => {
+    const constraint = { ridge };
+    const problem = phaseRetrieval({ sampleRatio, learningRate: eta, constraint, initialOverlap: 0.5 });
+    for (const steps of [1, 2, 6]) {
+      const t = 0.2 + steps * eta;
+      const pairs = [[t, 0.2]] as const;
+      const method = { particles, until: t, cost: quadratic, pairs };
+      const { pairs: found } = follow(problem, method);
+      const { root } = createSystem(
+        createSetup(problem, { seed: SEED, ...method }),
+        createStreams(SEED),
+        0,
+        0,
+      );
+      const modes = Array.from(
+        root.filter((x) => x > 0),
+        (x) => x * x,
+      );
+      const decay = (sigma: number) => (1 - eta * ridge - eta * sigma) ** (steps - 1);
+      const sum = (of: (sigma: number) => number) => modes.reduce((total, sigma) => total + of(sigma), 0);
+      // (P.35): α⟨σ dec⟩ over the particles, and ⟨dec⟩ over the dimensions, of which those that no particle sees only shrink.
+      const memory = (sampleRatio / particles) * sum((sigma) => sigma * decay(sigma));
+      const spread = (sampleRatio / particles) * Math.sqrt(2 * sum((sigma) => (sigma * decay(sigma)) ** 2));
+      expect(Math.abs(found.responseKernel[2] - memory), `${steps}`).toBeLessThan(4 * spread);
+      expect(4 * spread).toBeLessThan(0.12 * memory);
+      const dimension = particles / sampleRatio;
+      const unseen = Math.max(0, dimension - modes.length) * (1 - eta * ridge) ** (steps - 1);
+      expect(found.response[2] / ((sum(decay) + unseen) / dimension)).toBeCloseTo(1, 1);
+    }
+  });
+
+  it("the memory is that of the forces of a batch, α c² ℓ at the next step", () => {
+    const change = { persistence: 1e6, batchFraction: 0.5, learningRate: 0.02 };
+    const problem = phaseRetrieval({ sampleRatio: 3, algorithm: "persistent-sgd", ...change });
+    const { pairs } = follow(problem, {
+      particles,
+      until: 0.02,
+      cost: quadratic,
+      pairs: [
+        [0, 0],
+        [0.02, 0],
+      ],
+    });
+    expect(pairs.responseKernel[0]).toBeCloseTo(3 / 0.5, 1);
+    expect(Math.abs(pairs.responseKernel[2] - 3 / 0.5)).toBeLessThan(0.5);
   });
 });
 
