@@ -10,7 +10,7 @@ import { createStreams } from "../../../src/numerics/streams";
 const SEED = 20261122;
 
 function follow(problem: PhaseRetrieval, method: object) {
-  const setup = createSetup(problem, { seed: SEED, ...method });
+  const setup = createSetup(problem, { until: 1, seed: SEED, ...method });
   const run = followParticles(setup, 0);
   let step = run.next();
   while (!step.done) step = run.next();
