@@ -1,6 +1,7 @@
 import { openingView } from "./chart/view";
 import { createDesk } from "./compute/desk";
 import type { Setting, SystemDescription } from "./compute/messages";
+import { copyButton, openExports } from "./export/dialog";
 import { button, element } from "./form/element";
 import { createForm, type Form } from "./form/form";
 import { createPanel } from "./panel";
@@ -8,10 +9,13 @@ import { fromHash, MOST_SETTINGS, type PageState, toHash } from "./state/page-st
 
 const place = <E extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as E;
 
+/** Least time between two drawings. */
+const SHOW_EVERY_MS = 100;
+
 /** Opens the page: the state of its address, or the first system as it comes. @param program URL of the workers' program */
 export async function openPage(program: string): Promise<void> {
   const desk = createDesk(program, {
-    changed: () => show(),
+    changed: () => showSoon(),
     progress: (what, progress) => panel?.progress(what, progress),
   });
   const systems = await desk.describe();
@@ -37,6 +41,23 @@ export async function openPage(program: string): Promise<void> {
     stop: () => desk.stop(),
   });
 
+  let waiting = false;
+  let lastShown = -Infinity;
+  /** News come faster than they can be seen. */
+  function showSoon(): void {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(
+      () =>
+        requestAnimationFrame(() => {
+          waiting = false;
+          lastShown = performance.now();
+          show();
+        }),
+      Math.max(0, lastShown + SHOW_EVERY_MS - performance.now()),
+    );
+  }
+
   function show(): void {
     panel.show(systemOf(), state, desk.results);
     const failed = [
@@ -50,7 +71,7 @@ export async function openPage(program: string): Promise<void> {
 
   function update(): void {
     desk.want([state.setting, ...state.pinned], state.simulate && systemOf().simulation !== undefined);
-    show();
+    showSoon();
     clearTimeout(writing);
     writing = setTimeout(() => {
       written = toHash(state);
@@ -82,6 +103,8 @@ export async function openPage(program: string): Promise<void> {
       state = { ...state, pinned: [...state.pinned, state.setting] };
       update();
     }),
+    copyButton("Copy link", () => location.href.replace(/#.*$/, "") + toHash(state)),
+    button("Export", () => panel.exported && openExports(panel.exported)),
     button("Reset", () => {
       state = opening(systemOf());
       openForm();
@@ -94,7 +117,7 @@ export async function openPage(program: string): Promise<void> {
     openForm();
     update();
   });
-  new ResizeObserver(() => show()).observe(place("canvas"));
+  new ResizeObserver(showSoon).observe(place("canvas"));
   place("form").addEventListener("submit", (event) => event.preventDefault());
   openForm();
   update();

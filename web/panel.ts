@@ -1,5 +1,5 @@
 import type { Progress } from "twotime";
-import { type Chart, drawChart } from "./chart/chart";
+import { drawChart } from "./chart/chart";
 import { radioGroup } from "./chart/choosers";
 import { addHover } from "./chart/hover";
 import { type Shown, settingColour } from "./chart/marks";
@@ -7,6 +7,7 @@ import { numbersOf } from "./chart/numbers";
 import type { View } from "./chart/view";
 import type { Setting, SystemDescription } from "./compute/messages";
 import type { Results } from "./compute/results";
+import type { Exported } from "./export/dialog";
 import { button, element } from "./form/element";
 import { inWords } from "./form/field";
 import { symbolElement } from "./form/symbol";
@@ -19,9 +20,8 @@ export interface Panel {
   progress(what: "theory" | "finite", progress: Progress | undefined): void;
   /** Says what went wrong, where no field can say it. */
   fail(error: Error | undefined, isBesideField: boolean): void;
-  /** What is drawn now, for exports. */
-  readonly chart: Chart | undefined;
-  readonly shown: readonly Shown[];
+  /** What is shown now. */
+  readonly exported: Exported | undefined;
 }
 
 interface PanelEvents {
@@ -32,7 +32,7 @@ interface PanelEvents {
 const place = <E extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as E;
 
 export function createPanel(events: PanelEvents): Panel {
-  let chart: Chart | undefined;
+  let exported: Exported | undefined;
   let shown: readonly Shown[] = [];
   /** The last setting of a system that could be drawn: it stays while another is computed. */
   let last: Setting | undefined;
@@ -40,6 +40,8 @@ export function createPanel(events: PanelEvents): Panel {
   const stop = button("Stop", events.stop, { hidden: "" });
   place("stop").append(stop);
   let spoken = "";
+  let reading: (() => number | undefined) | undefined;
+  let drawnLook = "";
 
   function show(system: SystemDescription, state: PageState, results: Results): void {
     const { setting, pinned } = state;
@@ -57,10 +59,22 @@ export function createPanel(events: PanelEvents): Panel {
       theory: results.theory(one)?.part,
       finite: state.simulate ? results.finite(one)?.part : undefined,
     }));
-    const quantity = showChoosers(system, state);
-    draw(system, state.view, quantity, isBehind);
-    showLegend(state);
-    place("numbers").replaceChildren(...numbersOf(system, shown[0]));
+    const quantity = quantityOf(system, state);
+    exported = { system, settings: shown, quantity: quantity.info.name, view: state.view };
+    // What is as it was is left as it is: most of what comes in changes the curves alone.
+    whenNew(
+      "choosers",
+      [system.name, quantity.there.map(({ name }) => name), state.view, state.simulate],
+      () => showChoosers(system, state, quantity),
+    );
+    draw(system, state.view, quantity.info.name, isBehind);
+    whenNew("legend", [labels, state.pinned], () => showLegend(state));
+    const [{ theory, finite }] = shown;
+    whenNew(
+      "numbers",
+      [system.name, theory?.predictions, eventsIn(theory?.events), eventsIn(finite?.events)],
+      () => place("numbers").replaceChildren(...numbersOf(system, shown[0])),
+    );
     const notes = [
       ...new Set(shown.flatMap(({ theory, finite }) => [...(theory?.notes ?? []), ...(finite?.notes ?? [])])),
     ];
@@ -68,7 +82,16 @@ export function createPanel(events: PanelEvents): Panel {
     if (!isBehind) speak(results.theory(setting)?.over ? statusText() : "");
   }
 
-  function showChoosers(system: SystemDescription, { view, simulate }: PageState): string {
+  const written = new Map<string, string>();
+  function whenNew(what: string, facts: unknown, act: () => void): void {
+    const signature = JSON.stringify(facts);
+    if (written.get(what) === signature) return;
+    written.set(what, signature);
+    act();
+  }
+
+  /** The quantities there are, and the one that is looked at. */
+  function quantityOf(system: SystemDescription, { view }: PageState) {
     const names = new Set(
       shown.flatMap(({ theory, finite }) =>
         [theory?.drawn?.series, theory?.pairs?.series, finite?.series, finite?.twoTime?.series].flatMap(
@@ -79,12 +102,22 @@ export function createPanel(events: PanelEvents): Panel {
     const ofCurves = system.quantities.filter((info) => info.of === "time" || info.of === "pair");
     const there = ofCurves.filter((info) => names.has(info.name) || info.name === view.quantity);
     const quantities = there.length > 0 ? there : ofCurves.slice(0, 1);
-    const quantity = quantities.find(({ name }) => name === view.quantity) ?? quantities[0];
+    return {
+      there: quantities,
+      info: quantities.find(({ name }) => name === view.quantity) ?? quantities[0],
+    };
+  }
+
+  function showChoosers(
+    system: SystemDescription,
+    { view, simulate }: PageState,
+    { there, info: quantity }: ReturnType<typeof quantityOf>,
+  ): void {
     const look = (part: Partial<View>) => events.change({ view: { ...view, ...part } });
     keepFocus(place("quantities"), [
       radioGroup(
         "Quantity",
-        quantities.map(({ name, symbol, meaning }) => ({
+        there.map(({ name, symbol, meaning }) => ({
           value: name,
           label: symbolElement(symbol),
           title: `${inWords(name)}: ${meaning}`,
@@ -123,7 +156,6 @@ export function createPanel(events: PanelEvents): Panel {
       ),
       ...(system.simulation ? [simulateSwitch(simulate)] : []),
     ]);
-    return quantity.name;
   }
 
   function simulateSwitch(simulate: boolean): HTMLElement {
@@ -135,13 +167,18 @@ export function createPanel(events: PanelEvents): Panel {
 
   function draw(system: SystemDescription, view: View, quantity: string, isBehind: boolean): void {
     const canvas = place("canvas");
+    const at = reading?.();
+    const look = JSON.stringify([system.name, view, quantity]);
+    const isLikeBefore = look === drawnLook;
+    drawnLook = look;
     const hadFocus = canvas.contains(document.activeElement);
-    chart = canvas.clientWidth > 0 ? drawChart(system, shown, quantity, view, canvas.clientWidth) : undefined;
+    const chart =
+      canvas.clientWidth > 0 ? drawChart(system, shown, quantity, view, canvas.clientWidth) : undefined;
     canvas.classList.toggle("behind", isBehind);
     place("figure").setAttribute("aria-busy", String(chart === undefined));
     canvas.replaceChildren(...(chart ? [chart.svg] : []));
     if (!chart) return;
-    addHover(canvas, chart);
+    reading = addHover(canvas, chart, isLikeBefore ? at : undefined);
     if (hadFocus) chart.svg.focus();
   }
 
@@ -207,14 +244,15 @@ export function createPanel(events: PanelEvents): Panel {
         : error.message;
       place("live").textContent = error.message;
     },
-    get chart() {
-      return chart;
-    },
-    get shown() {
-      return shown;
+    get exported() {
+      return exported;
     },
   };
 }
+
+/** How many events there are of each kind: what changes as samples come in. */
+const eventsIn = (events: Readonly<Record<string, Float64Array>> | undefined) =>
+  Object.entries(events ?? {}).map(([name, times]) => [name, times.length, times[0]]);
 
 /** Fills a place anew and gives the focus back to the control of the same name. */
 function keepFocus(where: HTMLElement, children: readonly HTMLElement[]): void {

@@ -1,6 +1,6 @@
 import { drawElement, linear, log } from "../../src/figures/drawing";
 import type { SystemDescription } from "../compute/messages";
-import { levelsOf, momentsOf } from "./levels";
+import { levelsOf, momentsOf, type PredictedLevel, withSharedLabels } from "./levels";
 import { type Curve, marksOf, pairCurves, type Shown, timeCurves } from "./marks";
 import type { View } from "./view";
 
@@ -49,14 +49,38 @@ export function drawChart(
         ),
       }),
       marks: marksOf(curves, view),
-      levels: levels.filter(({ value }) => near([value], curves).length > 0),
-      moments: isPair ? [] : momentsOf(system.predictions, predictions, until),
+      levels: shared(
+        levels.filter(({ value }) => near([value], curves).length > 0),
+        curves.flatMap(({ y }) => y),
+        view.y,
+        LABEL_HEIGHT / heightFor(width),
+      ),
+      moments: isPair
+        ? []
+        : shared(
+            momentsOf(system.predictions, predictions, until),
+            curves.flatMap(({ x }) => x),
+            view.x,
+            LABEL_WIDTH / width,
+          ),
     },
     { width, height: heightFor(width), description: descriptionOf(info.meaning, names, curves) },
     document,
   ) as SVGSVGElement & { scale(name: string): { apply(value: number): number } };
   const [x, y] = [svg.scale("x"), svg.scale("y")];
   return { svg, curves, names, x: (value) => x.apply(value), y: (value) => y.apply(value) };
+}
+
+/** Pixels that the label of a level, and of a moment, needs. */
+const LABEL_HEIGHT = 22;
+const LABEL_WIDTH = 60;
+
+/** @param among values that the axis holds, which tell how near each other levels are */
+function shared(levels: readonly PredictedLevel[], among: readonly number[], scale: View["x"], gap: number) {
+  const place = (value: number) => (scale === "log" ? Math.log(value) : value);
+  const places = [...among, ...levels.map(({ value }) => value)].map(place);
+  const extent = Math.max(...places) - Math.min(...places) || 1;
+  return withSharedLabels(levels, (value) => place(value) / extent, gap);
 }
 
 const heightFor = (width: number) => Math.round(Math.min(470, Math.max(300, 0.58 * width)));

@@ -5,8 +5,12 @@ import { errorText, numberText } from "./number-text";
 
 const SVG = "http://www.w3.org/2000/svg";
 
-/** Lets values be read off a drawing: by pointer, or by the arrow keys once it has the focus. */
-export function addHover(canvas: HTMLElement, chart: Chart): void {
+/**
+ * Lets values be read off a drawing: by pointer, or by the arrow keys once it has the focus.
+ * @param last where values of the drawing before were read, which goes on
+ * @returns where values are read now
+ */
+export function addHover(canvas: HTMLElement, chart: Chart, last?: number): () => number | undefined {
   const { svg, curves } = chart;
   const places = [...new Set(curves.filter(({ kind }) => kind === "theory").flatMap(({ x }) => x))].sort(
     (a, b) => a - b,
@@ -20,14 +24,17 @@ export function addHover(canvas: HTMLElement, chart: Chart): void {
   svg.setAttribute("tabindex", "0");
   svg.setAttribute("aria-roledescription", "chart, arrow keys read values");
   let current = -1;
+  let reading: number | undefined;
 
   const hide = () => {
+    reading = undefined;
     rule.replaceChildren();
     readout.hidden = true;
   };
   function show(k: number, speak: boolean): void {
     current = Math.min(places.length - 1, Math.max(0, k));
     const x = places[current];
+    reading = x;
     const found = curves.flatMap((curve) => {
       const at = nearest(curve.x, x, chart);
       return at === undefined ? [] : [{ curve, at }];
@@ -57,14 +64,15 @@ export function addHover(canvas: HTMLElement, chart: Chart): void {
         .join("; ")}`;
   }
 
-  svg.addEventListener("pointermove", (event) => {
-    const pixel = event.clientX - svg.getBoundingClientRect().left;
-    let best = 0;
-    for (let k = 1; k < places.length; k++) {
-      if (Math.abs(chart.x(places[k]) - pixel) < Math.abs(chart.x(places[best]) - pixel)) best = k;
-    }
-    show(best, false);
-  });
+  /** The place nearest to a pixel. */
+  const placeAt = (pixel: number) =>
+    places.reduce(
+      (best, x, k) => (Math.abs(chart.x(x) - pixel) < Math.abs(chart.x(places[best]) - pixel) ? k : best),
+      0,
+    );
+  svg.addEventListener("pointermove", ({ clientX }) =>
+    show(placeAt(clientX - svg.getBoundingClientRect().left), false),
+  );
   svg.addEventListener("pointerleave", hide);
   svg.addEventListener("blur", hide);
   svg.addEventListener("keydown", (event) => {
@@ -75,6 +83,8 @@ export function addHover(canvas: HTMLElement, chart: Chart): void {
     event.preventDefault();
     show(goal ?? current + step!, true);
   });
+  if (last !== undefined) show(placeAt(chart.x(last)), false);
+  return () => reading;
 }
 
 const MOST_LINES = 10;

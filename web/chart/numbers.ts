@@ -15,13 +15,18 @@ export function numbersOf(system: SystemDescription, { theory, finite }: Shown):
     ];
     return said.length > 0 ? [entry(info, said.join("; "))] : [];
   });
-  const predictions = system.predictions.flatMap((info) => {
-    const value = theory?.predictions?.[info.name];
-    return value === undefined ? [] : [entry(info, textOf(value))];
-  });
+  const given = system.predictions.filter(({ name }) => theory?.predictions?.[name] !== undefined);
+  const isDefined = ({ name }: PredictionInfo) => theory!.predictions![name] !== "undefined";
+  const predictions = given
+    .filter(isDefined)
+    .map((info) => entry(info, textOf(theory!.predictions![info.name])));
+  const without = given.filter((info) => !isDefined(info)).map(({ name }) => inWords(name));
   return [
     ...(events.length > 0 ? [element("h2", {}, ["Events"]), element("dl", {}, events)] : []),
     ...(predictions.length > 0 ? [element("h2", {}, ["Closed forms"]), element("dl", {}, predictions)] : []),
+    ...(without.length > 0
+      ? [element("p", { class: "meaning" }, [`Not defined here: ${without.join(", ")}.`])]
+      : []),
   ];
 }
 

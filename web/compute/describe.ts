@@ -15,6 +15,7 @@ export function describeSystems(): SystemDescription[] {
     ...(!("absent" in system.simulation) && { simulation: schemaOf(system.simulation) }),
     quantities: system.quantities,
     predictions: system.predictions,
+    stepped: system.timeUnit === "step",
     citations: system.citations.map(({ text }) => text),
     opening: openingOf(system),
   }));

@@ -53,9 +53,7 @@ export function createDesk(program: string, events: DeskEvents): Desk {
       theoryKey,
     );
     const rest = changedAt + REST_MS - performance.now();
-    const finite = simulates
-      ? wanted.find((one) => !results.finite(one)?.over && results.theory(one)?.part)
-      : undefined;
+    const finite = simulates ? wanted.find((one) => !results.finite(one)?.over && isSolved(one)) : undefined;
     if (finite && rest > 0) timer = setTimeout(proceed, rest);
     proceedWith("finite", rest > 0 ? undefined : finite, finiteKey);
   }
@@ -75,6 +73,9 @@ export function createDesk(program: string, events: DeskEvents): Desk {
     }
     if (next) void (what === "theory" ? solve(next) : simulate(next));
   }
+
+  /** Curves first; where there are none the finite system may still run. */
+  const isSolved = (one: Setting) => results.theory(one)?.part || results.theory(one)?.over;
 
   async function run<T extends object>(
     what: "theory" | "finite",

@@ -42,6 +42,8 @@ export interface SystemDescription {
   readonly quantities: readonly QuantityInfo[];
   readonly predictions: readonly PredictionInfo[];
   readonly citations: readonly string[];
+  /** Whether time counts whole steps, as the page opens. */
+  readonly stepped: boolean;
   /** What the page opens with. */
   readonly opening: Setting;
 }

@@ -1,7 +1,7 @@
 import { type Ensemble, type Options, simulate } from "twotime";
 import type { FinitePart, Setting } from "./messages";
 import { countsSteps, recordOf } from "./solve";
-import { reportTimes } from "./times";
+import { drawnPairs, LATER, reportTimes } from "./times";
 
 /** Least time between two pictures of the growing ensemble. */
 const TELL_EVERY_MS = 150;
@@ -15,13 +15,17 @@ export async function simulateSetting(
 ): Promise<FinitePart> {
   const end = Number(simulation.until ?? until);
   const times = end > 0 ? reportTimes(end, countsSteps(recordOf(system), parameters)) : undefined;
+  const hasPairs = recordOf(system).quantities.some(({ of }) => of === "pair");
+  const pairs = hasPairs && end > 0 ? drawnPairs(end, LATER.finite) : undefined;
   let next = 0;
   const onPartial = (make: () => unknown) => {
     if (performance.now() < next) return;
     onNews(partOf(make() as Ensemble));
     next = performance.now() + TELL_EVERY_MS;
   };
-  return partOf(await simulate({ system, parameters }, { ...simulation, times }, { ...options, onPartial }));
+  return partOf(
+    await simulate({ system, parameters }, { ...simulation, times, pairs }, { ...options, onPartial }),
+  );
 }
 
 function partOf({

@@ -1,6 +1,6 @@
 import { type Options, predict, type Solution, type System, solve, systems } from "twotime";
 import type { PairCurves, Setting, TheoryPart } from "./messages";
-import { drawnPairs, drawnTimes, reportTimes } from "./times";
+import { drawnPairs, drawnTimes, LATER, reportTimes } from "./times";
 
 /** A solution that may have two-time functions. */
 type Solved = Solution & Partial<TwoTime>;
@@ -16,10 +16,10 @@ export async function solveSetting(
   onNews: (part: TheoryPart) => void,
 ): Promise<TheoryPart> {
   const start = performance.now();
-  const { system: name, parameters } = setting;
+  const { system: name, parameters, method } = setting;
   const problem = { system: name, parameters };
   const record = recordOf(name);
-  const solution: Solved = await solve(problem, withPairs(record, setting), options);
+  const solution: Solved = await solve(problem, method, options);
   const until = endOf(solution, record, setting);
   const stepped = countsSteps(record, parameters);
   onNews({
@@ -30,9 +30,13 @@ export async function solveSetting(
   });
   onNews({ predictions: await predict(problem) });
   const reported = plainly(solution.sample(reportTimes(until, stepped)));
-  for (const quantity of solution.twoTime ?? [])
-    onNews({ pairs: pairsOf(solution as Solved & TwoTime, quantity, until) });
-  return { reported, seconds: (performance.now() - start) / 1000 };
+  const asked = takesPairs(record, setting);
+  const pairs = drawnPairs(until, asked ? LATER.finite : LATER.theory);
+  // The curves are shown already: what costs more comes after them.
+  const paired: Solved = asked ? await solve(problem, { ...method, pairs }, options) : solution;
+  for (const quantity of paired.twoTime ?? [])
+    onNews({ pairs: pairsOf(paired as Solved & TwoTime, quantity, pairs) });
+  return { reported };
 }
 
 export const recordOf = (name: string): System =>
@@ -50,17 +54,18 @@ function endOf({ time }: Solution, record: System, { method, simulation, paramet
   return Number(method.until ?? simulation.until ?? record.end?.(record.parameters.parse(parameters)) ?? 1);
 }
 
-/** A method that must know the pairs beforehand is told them. */
-function withPairs(_record: System, { method }: Setting): Setting["method"] {
-  return method;
+/** Whether a method gives functions of two times at the pairs alone that it is told beforehand. */
+function takesPairs(record: System, { method }: Setting): boolean {
+  const kind = String(method.kind ?? Object.keys(record.methods)[0]);
+  const { shape } = record.methods[kind] as { shape?: Readonly<Record<string, unknown>> };
+  return shape?.pairs !== undefined && method.pairs === undefined;
 }
 
 function plainly({ time, series, error, standardError }: ReturnType<Solution["sample"]>) {
   return { time, series, ...(error && { error }), ...(standardError && { standardError }) };
 }
 
-function pairsOf(solution: TwoTime, quantity: string, until: number): PairCurves {
-  const pairs = drawnPairs(until);
+function pairsOf(solution: TwoTime, quantity: string, pairs: PairCurves["pairs"]): PairCurves {
   const estimates = pairs.map(([t, tPrime]) => solution.estimate(quantity, t, tPrime));
   return {
     pairs,

@@ -1,4 +1,5 @@
-const REPORTED = 60;
+/** Number of report times. */
+export const REPORTED = 60;
 const DECADES = 3;
 const LINEAR = 100;
 
@@ -25,20 +26,21 @@ function whole(times: readonly number[], stepped: boolean, least = 1): number[] 
 }
 
 const WAITING_TIMES = 4;
-const LATER = 25;
+/** Times after each of them: as many as a line needs, and as a simulation can afford. */
+export const LATER = { theory: 48, finite: 8 };
 
-/** Pairs [t, t′] on lines of constant t′: four waiting times, two a decade, and times t after them. */
-export function drawnPairs(until: number): [number, number][] {
+/** Pairs [t, t′] on lines of constant t′: four waiting times, two a decade, and so many times t after each. */
+export function drawnPairs(until: number, count: number): [number, number][] {
   const top = Math.floor(2 * Math.log10(until / 3) + 1e-9);
   const waiting = Array.from({ length: WAITING_TIMES }, (_, k) => halfDecade(top - WAITING_TIMES + 1 + k));
   return waiting.flatMap((tPrime): [number, number][] => {
     const longest = until - tPrime;
     const shortest = Math.min(tPrime, longest) / 100;
     const later = Array.from(
-      { length: LATER },
-      (_, k) => tPrime + shortest * (longest / shortest) ** (k / (LATER - 1)),
+      { length: count },
+      (_, k) => tPrime + shortest * (longest / shortest) ** (k / (count - 1)),
     );
-    later[LATER - 1] = until;
+    later[count - 1] = until;
     return [tPrime, ...later].map((t) => [t, tPrime]);
   });
 }

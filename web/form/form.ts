@@ -1,8 +1,9 @@
-import type { Setting, SystemDescription } from "../compute/messages";
+import type { JsonSchema, Setting, SystemDescription } from "../compute/messages";
 import { at, type Path, withAt } from "../state/paths";
 import type { FormContext } from "./context";
 import { element } from "./element";
 import { createField, inWords } from "./field";
+import { shapeOf } from "./shape";
 import { startingValue } from "./starting-values";
 
 /** What a wrong value is told beside: its path in the config, and what is wrong. */
@@ -34,12 +35,7 @@ export function createForm(
     end: () => Number(setting.method.until ?? setting.simulation.until ?? setting.parameters.horizon ?? 10),
   };
 
-  const section = (
-    title: string,
-    path: Path,
-    important: ReadonlySet<string>,
-    schema: SystemDescription["parameters"],
-  ) => {
+  const section = (title: string, path: Path, important: ReadonlySet<string>, schema: JsonSchema) => {
     const entries = Object.entries(schema.properties ?? {}).filter(([name]) => name !== "kind");
     const fields = (which: boolean) =>
       entries
@@ -53,10 +49,7 @@ export function createForm(
         ? [
             element("details", {}, [
               element("summary", {}, [
-                `${more.length} more: ${entries
-                  .filter(([name]) => !important.has(name))
-                  .map(([name]) => inWords(name))
-                  .join(", ")}`,
+                summaryOf(entries.map(([name]) => name).filter((name) => !important.has(name))),
               ]),
               ...more,
             ]),
@@ -64,16 +57,27 @@ export function createForm(
         : []),
     ]);
   };
-  /** Those that are required, that the example names, or that the setting gives. */
-  const important = (part: "parameters" | "method" | "simulation", required: readonly string[] = []) =>
-    new Set([...required, ...Object.keys(system.opening[part]), ...Object.keys(setting[part])]);
+  /** Those that are required, that the example names, or that the setting gives; and what kind of system it is. */
+  const important = (
+    part: "parameters" | "method" | "simulation",
+    { required = [], properties = {} }: JsonSchema,
+  ) =>
+    new Set([
+      ...required,
+      ...Object.keys(system.opening[part]),
+      ...Object.keys(setting[part]),
+      ...Object.keys(properties).filter(
+        (name) =>
+          part === "parameters" && (name === "schedule" || shapeOf(properties[name]).kind === "words"),
+      ),
+    ]);
 
   const kinds = Object.keys(system.methods);
   const methodPlace = element("div");
   const showMethod = () => {
     const kind = String(setting.method.kind ?? kinds[0]);
     const schema = system.methods[kind];
-    methodPlace.replaceChildren(section("Theory", ["method"], important("method", schema.required), schema));
+    methodPlace.replaceChildren(section("Theory", ["method"], important("method", schema), schema));
     const select = element(
       "select",
       { id: "field-method.kind" },
@@ -98,21 +102,31 @@ export function createForm(
   };
   showMethod();
   place.replaceChildren(
-    section(
-      "Parameters",
-      ["parameters"],
-      important("parameters", system.parameters.required),
-      system.parameters,
-    ),
+    section("Parameters", ["parameters"], important("parameters", system.parameters), system.parameters),
     methodPlace,
     ...(system.simulation
-      ? [section("Finite system", ["simulation"], important("simulation"), system.simulation)]
+      ? [
+          section(
+            "Finite system",
+            ["simulation"],
+            important("simulation", system.simulation),
+            system.simulation,
+          ),
+        ]
       : []),
   );
   return { complain: (complaint) => complain(place, complaint) };
 }
 
-const untilOf = ({ properties }: SystemDescription["parameters"], { method }: Setting) =>
+const MOST_NAMED = 3;
+
+/** What is folded away, the first by name. */
+function summaryOf(names: readonly string[]): string {
+  const named = names.slice(0, MOST_NAMED).map(inWords).join(", ");
+  return `${names.length} more: ${named}${names.length > MOST_NAMED ? ", …" : ""}`;
+}
+
+const untilOf = ({ properties }: JsonSchema, { method }: Setting) =>
   properties?.until && method.until !== undefined ? { until: method.until } : {};
 
 function complain(place: HTMLElement, complaint: Complaint | undefined): boolean {

@@ -2,6 +2,14 @@ import katex from "katex";
 
 /** A symbol as the records write it, e.g. "ℓ_th(0)", "Δ2", "ν̂", as a formula for readers and screen readers. */
 export function symbolElement(symbol: string): HTMLElement {
+  const known = made.get(symbol) ?? create(symbol);
+  made.set(symbol, known);
+  return known.cloneNode(true) as HTMLElement;
+}
+
+const made = new Map<string, HTMLElement>();
+
+function create(symbol: string): HTMLElement {
   const element = document.createElement("span");
   element.className = "symbol";
   katex.render(texOf(symbol), element, { throwOnError: false, output: "htmlAndMathml", strict: false });
