@@ -8,8 +8,11 @@ import { marks, readMark, root, run, setup, writeMark } from "./setup.mjs";
 /** `twotime` in a checkout: installs and builds when something changed, then runs the command line in this process. */
 const program = join(root, "dist", "cli.js");
 
+const page = join(root, "dist", "web", "index.html");
+
 await setup();
 if (!isBuilt()) await withLock(marks, "build", build);
+if (process.argv[2] === "play" && !isPageBuilt()) await withLock(marks, "build", buildPage);
 await import(pathToFileURL(program).href);
 
 function isBuilt() {
@@ -30,8 +33,25 @@ function build() {
   writeMark("built", state);
 }
 
-/** Names, sizes and times of change of everything the build reads. */
-function sources() {
+function isPageBuilt() {
+  return existsSync(page) && readMark("page") === sources("web");
+}
+
+function buildPage() {
+  if (isPageBuilt()) return;
+  console.error("twotime: building the playground");
+  const state = sources("web");
+  const vite = join(root, "node_modules", "vite", "bin", "vite.js");
+  run(
+    process.execPath,
+    [vite, "build", "--config", "web/vite.config.ts", "--logLevel", "warn"],
+    "the build failed",
+  );
+  writeMark("page", state);
+}
+
+/** Names, sizes and times of change of everything a build reads. */
+function sources(...more) {
   const hash = createHash("sha256");
   const add = (path) => {
     const { mtimeMs, size } = statSync(join(root, path));
@@ -45,6 +65,6 @@ function sources() {
     }
   };
   for (const path of ["package.json", "tsconfig.json", "tsdown.config.ts"]) add(path);
-  walk("src");
+  for (const folder of ["src", ...more]) walk(folder);
   return hash.digest("hex");
 }

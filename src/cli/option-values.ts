@@ -11,3 +11,12 @@ export function threads(text: string): number {
     throw new InvalidArgumentError(`Allowed: an integer of at least 1 and at most ${MOST_WORKERS}.`);
   return count;
 }
+
+const LAST_PORT = 65_535;
+
+export function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > LAST_PORT)
+    throw new InvalidArgumentError(`Allowed: an integer of at least 0 and at most ${LAST_PORT}.`);
+  return number;
+}

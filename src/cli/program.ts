@@ -3,7 +3,8 @@ import { version } from "../../package.json";
 import type { Verb } from "../systems/config/config";
 import type { AtlasFlags } from "./atlas";
 import { complain, EXIT } from "./failure";
-import { formatOption, threads } from "./option-values";
+import { formatOption, port, threads } from "./option-values";
+import type { PlayFlags } from "./play";
 import { addSweepCommands } from "./sweep-commands";
 import type { Flags } from "./verbs";
 
@@ -71,6 +72,16 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     .action(async (flags: AtlasFlags) => {
       const { makeAtlas } = await import("./atlas");
       status = await makeAtlas(flags);
+    });
+
+  program
+    .command("play")
+    .description("the playground in the browser, until Ctrl-C")
+    .option("--port <n>", "default: a free one", port)
+    .option("--no-open", "only print the address")
+    .action(async (flags: PlayFlags) => {
+      const { play } = await import("./play");
+      status = await play(flags);
     });
 
   try {

@@ -1,6 +1,6 @@
 import { drawElement, linear, log } from "../../src/figures/drawing";
 import type { SystemDescription } from "../compute/messages";
-import { levelsOf, momentsOf, type PredictedLevel, withSharedLabels } from "./levels";
+import { levelsOf, type PredictedLevel, withSharedLabels } from "./levels";
 import { type Curve, marksOf, pairCurves, type Shown, timeCurves } from "./marks";
 import type { View } from "./view";
 
@@ -36,7 +36,7 @@ export function drawChart(
   };
   const { predictions } = settings[0].theory ?? {};
   const until = Math.max(...curves.map(({ x }) => x[x.length - 1]));
-  const levels = levelsOf(quantity, system.quantities, system.predictions, predictions).filter(
+  const levels = levelsOf(quantity, system.predictions, predictions).filter(
     ({ value }) => view.y === "linear" || value > 0,
   );
   const svg = drawElement(
@@ -58,7 +58,9 @@ export function drawChart(
       moments: isPair
         ? []
         : shared(
-            momentsOf(system.predictions, predictions, until),
+            levelsOf("time", system.predictions, predictions).filter(
+              ({ value }) => value > 0 && value <= until,
+            ),
             curves.flatMap(({ x }) => x),
             view.x,
             LABEL_WIDTH / width,

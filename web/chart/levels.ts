@@ -1,4 +1,4 @@
-import type { PredictionInfo, Predictions, QuantityInfo } from "twotime";
+import type { PredictionInfo, Predictions } from "twotime";
 
 /** A prediction that lies on the axis of a quantity. */
 export interface PredictedLevel {
@@ -6,36 +6,17 @@ export interface PredictedLevel {
   readonly label: string;
 }
 
-/** What predictions of a quantity end with besides its name. */
-const ENDINGS = ["", "Zero"];
-
-/** Predictions that are values of a quantity: those of its name, e.g. "thresholdLoss" of "loss". */
+/** Predictions that are values of a quantity, or with "time" moments of the run, as the records say. */
 export function levelsOf(
   quantity: string,
-  quantities: readonly QuantityInfo[],
   infos: readonly PredictionInfo[],
   predictions: Predictions | undefined,
 ): PredictedLevel[] {
-  return infos.flatMap(({ name, symbol }) => {
+  return infos.flatMap(({ name, symbol, levelOf }) => {
     const value = predictions?.[name];
-    if (typeof value !== "number" || !Number.isFinite(value)) return [];
-    const info = quantityOf(name, quantities);
-    // The self-overlap q is no value of the overlap m.
-    const isOther = symbol !== undefined && info !== undefined && symbol[0] !== info.symbol[0];
-    return info?.name === quantity && !isOther ? [{ value, label: symbol ?? name }] : [];
+    const isLevel = levelOf === quantity && typeof value === "number" && Number.isFinite(value);
+    return isLevel ? [{ value, label: symbol ?? name }] : [];
   });
-}
-
-/** The quantity whose value a prediction is: the longest whose name it ends with. */
-function quantityOf(prediction: string, quantities: readonly QuantityInfo[]): QuantityInfo | undefined {
-  return quantities
-    .filter(({ name }) =>
-      ENDINGS.some(
-        (ending) =>
-          prediction === name + ending || prediction.endsWith(name[0].toUpperCase() + name.slice(1) + ending),
-      ),
-    )
-    .sort((a, b) => b.name.length - a.name.length)[0];
 }
 
 /**
@@ -65,17 +46,4 @@ export function withSharedLabels(
     shared.push({ ...level, label: "" });
   }
   return shared;
-}
-
-/** Predictions that are times of the run, as moments on its axis. */
-export function momentsOf(
-  infos: readonly PredictionInfo[],
-  predictions: Predictions | undefined,
-  until: number,
-): PredictedLevel[] {
-  return infos.flatMap(({ name, symbol }) => {
-    const value = predictions?.[name];
-    const isTime = /(^|[a-z])[tT]ime([A-Z]|$)/.test(name) && typeof value === "number";
-    return isTime && value > 0 && value <= until ? [{ value, label: symbol ?? name }] : [];
-  });
 }
