@@ -1,27 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { type Browser, chromium } from "playwright-core";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { suite } from "../kernels/suite";
 import { buildLibrary, bundleForBrowser } from "./bundle";
+import { isThere, launchChromium, NO_CHROMIUM } from "./chromium";
 import type { Outcome } from "./run-suite";
 import { type LoopbackServer, serveLoopback } from "./server";
 
-const CHROMIUM = "/usr/bin/chromium";
-const ARGUMENTS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
-const MISSING = `no Chromium at ${CHROMIUM} (apt-get install chromium): the kernels do not run in a browser here`;
-/** On a person's own machine the browser may be missing; where changes are judged it may not. */
-const isThere = existsSync(CHROMIUM);
+const MISSING = `${NO_CHROMIUM}: the kernels do not run in a browser here`;
 if (!isThere && !process.env.CI) console.warn(MISSING);
 
 /** Ways to come to a layer: what runs before the library is loaded, and what is asked of it. */
@@ -61,7 +50,7 @@ describe.runIf(isThere || process.env.CI)("kernels of the built library in Chrom
     server = await serveLoopback(
       new Map([["/suite.js", readFileSync(join(folder, "suite.js"), "utf8")], ...workers]),
     );
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS });
+    browser = await launchChromium();
   });
 
   afterAll(async () => {

@@ -69,6 +69,8 @@ export function drawChart(
     { width, height: heightFor(width), description: descriptionOf(info.meaning, names, curves) },
     document,
   ) as SVGSVGElement & { scale(name: string): { apply(value: number): number } };
+  // The drawing is described as a whole; its parts have no role that could be named.
+  for (const part of svg.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   const [x, y] = [svg.scale("x"), svg.scale("y")];
   return { svg, curves, names, x: (value) => x.apply(value), y: (value) => y.apply(value) };
 }
