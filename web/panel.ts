@@ -175,7 +175,8 @@ export function createPanel(events: PanelEvents): Panel {
     const chart =
       canvas.clientWidth > 0 ? drawChart(system, shown, quantity, view, canvas.clientWidth) : undefined;
     canvas.classList.toggle("behind", isBehind);
-    place("figure").setAttribute("aria-busy", String(chart === undefined));
+    place("figure").setAttribute("aria-busy", String(chart === undefined || isBehind));
+    place("figure").dataset.system = system.name;
     canvas.replaceChildren(...(chart ? [chart.svg] : []));
     if (!chart) return;
     reading = addHover(canvas, chart, isLikeBefore ? at : undefined);

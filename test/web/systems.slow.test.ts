@@ -24,10 +24,7 @@ describe.runIf(isThere || process.env.CI)("the page of every system", () => {
   it.each(all.map(({ name }) => name))("%s: a curve soon after a change, and no long task", async (name) => {
     const page = await playground.open();
     await page.selectOption("#system", name);
-    await page.waitForFunction(
-      (system) => document.title.startsWith(system) && document.querySelector("#canvas:not(.behind) svg"),
-      name,
-    );
+    await page.waitForSelector(`#figure[data-system="${name}"][aria-busy="false"]`);
     let [soonest, shortest] = [Infinity, Infinity];
     for (let k = 0; k < TRIES && (soonest > CURVE_WITHIN_MS || shortest > LONGEST_TASK_MS); k++) {
       await longestTask(page);
@@ -39,7 +36,7 @@ describe.runIf(isThere || process.env.CI)("the page of every system", () => {
       await page.keyboard.press("PageUp");
       await page.waitForFunction(
         (old) => {
-          const svg = document.querySelector("#canvas:not(.behind) svg");
+          const svg = document.querySelector('#figure[aria-busy="false"] svg');
           return svg && svg.innerHTML !== old;
         },
         before,

@@ -9,6 +9,7 @@ export interface Range {
 export const PLACES = 1000;
 /** Widest range of a linear slider between given bounds. */
 const WIDE = 200;
+const FEW = 12;
 
 /** The range of a slider: the bounds of the schema where they are near, else around the value that the field opens with. */
 export function rangeOf(schema: JsonSchema, opened: number): Range {
@@ -16,10 +17,12 @@ export function rangeOf(schema: JsonSchema, opened: number): Range {
   const isInteger = type === "integer";
   const low = sensible(above ?? least);
   const high = sensible(below ?? most);
+  const size = Math.abs(opened) || 1;
+  // Small integers one by one: each has a place of its own.
+  if (isInteger && size <= FEW)
+    return linear(low ?? -FEW, Math.min(high ?? FEW, Math.max(FEW, 2 * size)), true);
   if (low !== undefined && high !== undefined && high - low <= WIDE)
     return linear(low, high, isInteger, above !== undefined, below !== undefined);
-  const size = Math.abs(opened) || 1;
-  if (isInteger && size <= 12) return linear(low ?? -12, Math.min(high ?? 12, Math.max(12, 2 * size)), true);
   if (low !== undefined && (low > 0 || above === 0 || isInteger)) {
     const from = Math.max(low, opened / 30, isInteger ? 1 : 0);
     return logarithmic(from || size / 30, Math.min(high ?? Infinity, opened * 30), isInteger);

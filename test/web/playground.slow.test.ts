@@ -1,0 +1,286 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { InvalidParameterError, type System, simulate, solve, systems } from "../../src";
+import { parseConfig } from "../../src/systems/config/config";
+import type { Setting } from "../../web/compute/messages";
+import type { PageState } from "../../web/state/page-state";
+import { isThere, NO_CHROMIUM } from "../browser/chromium";
+import { exported, type Playground, settled, startPlayground } from "./playground";
+
+if (!isThere && !process.env.CI) console.warn(`${NO_CHROMIUM}: the playground is not opened here`);
+
+const all: readonly System[] = systems;
+const exampleOf = (name: string) =>
+  all.find((system) => system.name === name)!.example as unknown as Partial<Setting> & { method?: object };
+
+/** A state of the page with few samples, so that it soon rests. */
+function stateOf(name: string, part: Partial<PageState> = {}): PageState {
+  const { parameters = {}, method = {}, simulation = {} } = exampleOf(name);
+  const until = ({ convex: 100, "spherical-sk": 1000 } as Record<string, number>)[name];
+  const end = until === undefined ? {} : { until };
+  const setting = {
+    system: name,
+    parameters,
+    method: { ...method, ...end },
+    simulation: { ...simulation, ...end, samples: 4 },
+  };
+  return {
+    setting,
+    pinned: [],
+    simulate: true,
+    view: { x: "log", y: "linear", against: "difference" },
+    ...part,
+  };
+}
+
+/** Rows of the CSV by their columns. */
+function rowsOf(csv: string): Record<string, string>[] {
+  const [head, ...lines] = csv.trimEnd().split("\n");
+  const names = head.split(",");
+  return lines.map((line) => {
+    const cells = line
+      .match(/("[^"]*"|[^,]*)(,|$)/g)!
+      .map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, ""));
+    return Object.fromEntries(names.map((name, k) => [name, cells[k]]));
+  });
+}
+
+const field = (path: string) => `[id="field-${path}"]`;
+
+describe.runIf(isThere || process.env.CI)("the playground", () => {
+  let playground: Playground;
+  beforeAll(async () => {
+    playground = await startPlayground();
+  });
+  afterAll(async () => {
+    await playground?.close();
+    expect(playground.complaints).toEqual([]);
+  });
+
+  it.each(all.map(({ name }) => name))("exports the numbers of the library: %s", async (name) => {
+    const state = stateOf(name);
+    const page = await playground.open({ state });
+    await settled(page);
+    const rows = rowsOf(await exported(page, "CSV"));
+    await page.close();
+    const of = (source: string) =>
+      rows.filter((row) => row.source === source && row.time_prime === "" && row.time !== "");
+    const { system, parameters, method, simulation } = state.setting;
+    const theory = of("theory");
+    const times = [...new Set(theory.map(({ time }) => Number(time)))];
+    const { series } = (await solve({ system, parameters }, method)).sample(times);
+    expect(theory).toHaveLength(times.length * Object.keys(series).length);
+    expectSame(theory, times, series);
+    const finite = of("simulation");
+    const at = [...new Set(finite.map(({ time }) => Number(time)))];
+    const ensemble = await simulate({ system, parameters }, { ...simulation, times: at });
+    expect(finite).toHaveLength(at.length * Object.keys(ensemble.series).length);
+    expectSame(finite, at, ensemble.series);
+  });
+
+  it("exports a config that the command line reads, as JSON and YAML, and a drawing", async () => {
+    const page = await playground.open({ state: stateOf("p-spin", { simulate: false }) });
+    const json = JSON.parse(await exported(page, "JSON"));
+    expect(parse(await exported(page, "YAML"))).toEqual(json);
+    expect(parseConfig(json, "compare").system.name).toBe("p-spin");
+    const svg = await exported(page, "SVG");
+    expect(svg).toMatch(/^<svg[^>]* width="720"/);
+    await page.close();
+  });
+
+  it("shows a script that gives the same numbers", async () => {
+    const page = await playground.open({ state: stateOf("p-spin") });
+    await settled(page);
+    await page.click("#actions >> text=Export");
+    const script = await page.textContent("dialog pre");
+    await page.keyboard.press("Escape");
+    const rows = rowsOf(await exported(page, "CSV")).filter(
+      ({ quantity, time }) => quantity === "loss" && time !== "",
+    );
+    await page.close();
+    expect(script!.trimEnd().split("\n").length).toBeLessThanOrEqual(11);
+    const printed = await run(script!);
+    expect(printed).toHaveLength(rows.length);
+    printed.forEach((numbers, k) => {
+      expect(Math.abs(numbers[0] - Number(rows[k].time))).toBeLessThanOrEqual(1e-12 * numbers[0]);
+      expect(Math.abs(numbers[1] - Number(rows[k].value))).toBeLessThanOrEqual(1e-12);
+    });
+  });
+
+  it("explains a wrong value beside its field, in the words of the library", async () => {
+    const page = await playground.open({ state: stateOf("p-spin", { simulate: false }) });
+    const wrong: readonly [string, string, (config: Record<string, never>) => object][] = [
+      [
+        "parameters.temperature",
+        "-1",
+        (c) => ({ ...c, parameters: { ...(c.parameters as object), temperature: -1 } }),
+      ],
+      ["method.until", "soon", (c) => ({ ...c, method: { until: "soon" } })],
+    ];
+    for (const [path, value, withWrong] of wrong) {
+      const right = await page.inputValue(field(path));
+      await page.fill(field(path), value);
+      const error = page.locator(`[id="error-${path}"]`);
+      await error.waitFor({ state: "visible" });
+      const { system, parameters, method } = stateOf("p-spin").setting;
+      expect(await error.textContent()).toBe(complaintOf(withWrong({ system, parameters, method } as never)));
+      expect(await page.getAttribute(field(path), "aria-invalid")).toBe("true");
+      await page.fill(field(path), right);
+      await error.waitFor({ state: "hidden" });
+    }
+    await page.close();
+  });
+
+  it("restores its state from a link", async () => {
+    const page = await playground.open({ state: stateOf("p-spin", { simulate: false }) });
+    await page.click('[data-value="correlation"]');
+    await page.click('[data-value="ratio"]');
+    await page.click("#actions >> text=Compare");
+    await page.fill(field("parameters.schedule.exponent"), "0.8");
+    await settled(page);
+    const [address, before] = [page.url(), await factsOf(page)];
+    expect(before.legend).toEqual(["schedule exponent = 0.8", "schedule exponent = 0.4"]);
+    await page.goto("about:blank");
+    await page.goto(address);
+    await page.waitForSelector('#figure[aria-busy="false"] svg');
+    await settled(page);
+    expect(await factsOf(page)).toEqual(before);
+    await page.close();
+  });
+
+  it("compares four settings and no more, and lets them go", async () => {
+    const page = await playground.open({ state: stateOf("spherical-sk", { simulate: false }) });
+    for (const exponent of ["0.2", "0.3", "0.4", "0.6"]) {
+      await page.click("#actions >> text=Compare");
+      await page.fill(field("parameters.schedule.exponent"), exponent);
+    }
+    await settled(page);
+    expect(await page.locator("#legend li").count()).toBe(4);
+    await page.click("#legend >> text=remove >> nth=0");
+    expect(await page.locator("#legend li").count()).toBe(3);
+    await page.close();
+  });
+
+  it("is used by keyboard: values are read off with arrows, an axis is chosen", async () => {
+    const page = await playground.open({ state: stateOf("convex", { simulate: false }) });
+    await page.focus("#canvas svg");
+    await page.keyboard.press("End");
+    expect(await page.textContent(".readout")).toMatch(/^t = 100/);
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.textContent(".readout")).not.toMatch(/^t = 100/);
+    await page.focus('[aria-label="Horizontal axis"] [data-value="log"]');
+    await page.keyboard.press("ArrowRight");
+    const chosen = '[aria-label="Horizontal axis"] [data-value="linear"]';
+    expect(await page.getAttribute(chosen, "aria-checked")).toBe("true");
+    expect(await page.evaluate((one) => document.activeElement === document.querySelector(one), chosen)).toBe(
+      true,
+    );
+    await page.close();
+  });
+
+  it("stops, and keeps what is finished", async () => {
+    const long = stateOf("p-spin");
+    const setting = { ...long.setting, simulation: { ...long.setting.simulation, size: 150, samples: 5000 } };
+    const page = await playground.open({ state: { ...long, setting } });
+    await page.waitForFunction(() => /: \d+ samples/.test(document.querySelector("#status")!.textContent!));
+    await page.click("#stop button");
+    await page.waitForSelector("#progress", { state: "hidden" });
+    await page.waitForTimeout(1000);
+    expect(await page.isHidden("#progress")).toBe(true);
+    expect(await page.textContent("#status")).toMatch(/: \d+ samples/);
+    await page.close();
+  });
+
+  it("works from a file, the finite system too", async () => {
+    const page = await playground.open({ asFile: true, state: stateOf("teacher-student") });
+    await settled(page);
+    expect(await page.textContent("#status")).toMatch(/4 samples/);
+    await page.close();
+  });
+
+  it.each([
+    ["light", 1200],
+    ["dark", 360],
+  ] as const)("has no serious violation of accessibility: %s, %i pixels wide", async (scheme, width) => {
+    const page = await playground.open({ scheme, width, state: stateOf("p-spin") });
+    await settled(page);
+    await page.fill(field("parameters.temperature"), "-1");
+    await page.locator('[id="error-parameters.temperature"]').waitFor({ state: "visible" });
+    expect(await violations(page)).toEqual([]);
+    await page.click("#actions >> text=Export");
+    expect(await violations(page)).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    await page.close();
+  });
+});
+
+function expectSame(
+  rows: readonly Record<string, string>[],
+  times: readonly number[],
+  series: Readonly<Record<string, Float64Array>>,
+): void {
+  const worst = rows.map(({ quantity, index, time, value }) => {
+    const exact = series[index ? `${quantity}[${index}]` : quantity][times.indexOf(Number(time))];
+    // A number that is none has an empty cell.
+    if (Number.isNaN(exact)) return value === "" ? 0 : Infinity;
+    return Math.abs(Number(value) - exact) / Math.max(1, Math.abs(exact));
+  });
+  expect(Math.max(...worst)).toBeLessThanOrEqual(1e-12);
+}
+
+function complaintOf(config: object): string {
+  try {
+    parseConfig(config, "solve");
+  } catch (error) {
+    if (error instanceof InvalidParameterError) return error.message;
+    throw error;
+  }
+  throw new Error("the config is right");
+}
+
+async function factsOf(page: Page) {
+  return page.evaluate(() => ({
+    lines: Array.from(document.querySelectorAll("#canvas path"), (path) => path.getAttribute("d")),
+    values: Array.from(document.querySelectorAll<HTMLInputElement>("#form input"), ({ value }) => value),
+    legend: Array.from(document.querySelectorAll("#legend li > span:last-of-type"), (one) => one.textContent),
+    checked: Array.from(document.querySelectorAll('[aria-checked="true"]'), (one) =>
+      one.getAttribute("data-value"),
+    ),
+  }));
+}
+
+const axe = readFileSync(fileURLToPath(import.meta.resolve("axe-core/axe.min.js")), "utf8");
+
+/** Serious and critical violations, in words. */
+async function violations(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  return page.evaluate(async () => {
+    const { run } = (globalThis as unknown as { axe: { run(): Promise<{ violations: Violation[] }> } }).axe;
+    const found = (await run()).violations;
+    return found
+      .filter(({ impact }) => impact === "serious" || impact === "critical")
+      .map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
+  });
+}
+
+interface Violation {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** Runs a script of the page, and reads the numbers of each line that it prints. */
+async function run(script: string): Promise<number[][]> {
+  const lines: number[][] = [];
+  const body = script
+    .replace(/^import .*$/m, "")
+    .replaceAll("(until: number)", "(until)")
+    .replaceAll(" as const", "");
+  const log = (...numbers: number[]) => void lines.push(numbers);
+  const make = Object.getPrototypeOf(async () => {}).constructor;
+  await new make("solve", "simulate", "console", body)(solve, simulate, { log });
+  return lines;
+}
