@@ -22,6 +22,8 @@ export interface AutomaticMethod {
 const TOLERANCE = 1e-4;
 /** A run of more decays of its fastest modes is cheaper on the aging grid. */
 const LONG = 100;
+/** So far above the transitions the system comes to rest in a run that is cheap on the uniform grid. */
+const SOON = 1.6;
 
 /**
  * Solves the two-time equations on the grid that is cheaper for them and meets the tolerance: see {@link solveUniform} and
@@ -52,12 +54,12 @@ export async function solveAutomatic(
     } catch (error) {
       // The aging grid goes further, if not as far as this.
       const isTooLong = error instanceof InvalidParameterError && error.parameter === "method.until";
-      throw isTooLong && refusal.parameter === "method.until" ? refusal : error;
+      throw isTooLong ? tooLongForBoth(refusal, error) : error;
     }
   }
   const coordinate = createCoordinate(problem, until);
   // What comes to rest is not solved to its end there.
-  const isLong = decays(problem, coordinate) > LONG && !comesToEquilibrium(problem, until);
+  const isLong = decays(problem, coordinate) > LONG && !comesToEquilibrium(problem, until, SOON);
   const [first, second] = isLong ? [aging, uniform] : [uniform, aging];
   try {
     return await first();
@@ -73,6 +75,13 @@ export async function solveAutomatic(
       throw other instanceof ConvergenceError || other instanceof InvalidParameterError ? error : other;
     }
   }
+}
+
+/** What to say of a run that is too long for the uniform grid, where the aging grid takes none of its kind, or goes further, but not so far. */
+function tooLongForBoth(aging: InvalidParameterError, uniform: InvalidParameterError): InvalidParameterError {
+  if (aging.parameter === "method.until") return aging;
+  const allowed = `${aging.allowed}; on the uniform grid method.until is ${uniform.allowed}`;
+  return new InvalidParameterError(aging.parameter, aging.value, allowed);
 }
 
 /** Why a run is not for the aging grid; undefined where it is. */

@@ -1,5 +1,6 @@
 import type { TwoTimeProblem } from "../problem";
-import { escapes, type SolvedPhase } from "./solved-phase";
+import { escapes } from "./overlap";
+import type { SolvedPhase } from "./solved-phase";
 
 /** A smaller overlap leaves nothing that is seen in C. */
 const SEEN = 0.05;

@@ -6,11 +6,12 @@ import { createCrowdedGrid } from "./grid";
 import { type Engine, march, startEngine } from "./march";
 import { startAfter } from "./milestone";
 import type { Effort } from "./newton";
+import { escapes, overlapScale, overlapScaleOf, plantedLoss } from "./overlap";
 import { createPhase, type PanelGrid, type PhaseStart } from "./phase";
 import { createRegrid } from "./regrid";
 import { createRecord, rowOf } from "./rows";
 import type { Leg, Resolution } from "./rule";
-import { clockAt, escapes, landscapeTime, NOT_LANDING, plantedLoss, type SolvedPhase } from "./solved-phase";
+import { clockAt, landscapeTime, NOT_LANDING, type SolvedPhase } from "./solved-phase";
 import type { Stretch } from "./stretches";
 
 /** A run at one resolution: its phases, as far as they are solved, one behind the other. */
@@ -27,6 +28,8 @@ export interface AgingHistory {
 /** What a run is about, and where it ends. */
 export interface AgingRun {
   readonly problem: TwoTimeProblem;
+  /** In the paper's t; the clock may end before it. */
+  readonly until: number;
   /** Where a signal is found, one of them is cut. */
   stretches: readonly Stretch[];
   /** The clock of the cut: the first history finds it, for all. */
@@ -48,11 +51,15 @@ export function cutAt(run: AgingRun, clock: number): void {
 /** ln of the longest over the first σ, at the least. */
 const SPAN = 14;
 
+/** Rows by the closest distance of rows that a schedule may take near a horizon. */
+const FOLLOWERS = 25;
+
 /** Rows that a phase of this length has room for; with a signal, its crossing takes many. */
 export function capacityOf(problem: TwoTimeProblem, { from, to }: Stretch, resolution: Resolution): number {
   const closest = Math.min(...resolution.map(({ spacing }) => Math.min(spacing.transient, spacing.late)));
   const regular = ((SPAN + Math.log1p(to - from)) * 1.5) / closest;
-  return 100 + Math.ceil(escapes(problem) ? 4 * regular + 2000 : regular);
+  const followers = problem.temperature > 0 ? FOLLOWERS / closest : 0;
+  return 100 + Math.ceil(escapes(problem) ? 4 * regular + 2000 : regular + followers);
 }
 
 export const createHistory = (resolution: Resolution): AgingHistory => ({
@@ -86,7 +93,7 @@ export function firstStart(problem: TwoTimeProblem, size: number, noise: number)
     slopes: new Float64Array(2 * size),
     reduced: force * m,
     reducedSlope: covariance.first(1) + covariance.second(1),
-    logOverlap: m === 0 ? 0 : Math.log(Math.abs(m)),
+    logOverlap: overlapScale(m).of(Math.abs(m)),
     logOverlapSlope: m === 0 ? 0 : force / m - noise - force * m,
   };
 }
@@ -99,6 +106,7 @@ export function createSolvedPhase(
   rows = 0,
 ): SolvedPhase {
   const terms = channels(problem.covariance);
+  const overlap = overlapScaleOf(problem).value(start.logOverlap);
   const capacity = Math.max(rows, capacityOf(problem, stretches[phases.length], resolution));
   const before = phases[phases.length - 1];
   const { grid } = resolution[0];
@@ -110,7 +118,7 @@ export function createSolvedPhase(
     count: 0,
     losses: terms.map(() => new Float64Array(capacity)),
     startLosses: terms.map((channel, term) =>
-      before ? before.losses[term][before.count - 1] : plantedLoss(problem, channel, start.logOverlap),
+      before ? before.losses[term][before.count - 1] : plantedLoss(problem, channel, overlap),
     ),
     iterations: new Int32Array(capacity),
     spacing: 0,
@@ -120,12 +128,17 @@ export function createSolvedPhase(
 }
 
 /** The start of the phase behind the last one, whose engine stands at its last row. */
-export function nextStart({ stretches }: AgingRun, { phases }: AgingHistory, { phase }: Engine): PhaseStart {
+export function nextStart(
+  { problem, stretches }: AgingRun,
+  { phases }: AgingHistory,
+  { phase }: Engine,
+): PhaseStart {
   const [before, after] = stretches.slice(phases.length - 1);
   return startAfter(
     phase,
     phases[phases.length - 1].count,
     after.noise(after.from) - before.noise(after.from),
+    overlapScaleOf(problem),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { TwoTimeProblem } from "../problem";
 import { fillKnownRows } from "./known-rows";
+import { spacingForNoise } from "./noise-spacing";
 import type { Phase } from "./phase";
 import { createRowSolver, type RowOptions, type RowSolver } from "./row-solver";
 import { keepCrowded } from "./rows";
@@ -53,12 +54,19 @@ export async function march(
 ): Promise<void> {
   const { rows } = phase;
   const unit = landscapeTime(problem);
+  const toFollow = {
+    from: phase.start.clock,
+    noise: options.noise,
+    predicted: options.spacing.predicted,
+    rate: 4 * Math.sqrt(problem.covariance.second(1)),
+  };
   for (let r = solved.count; rows.sigma[r - 1] < goal; r = solved.count) {
     if (r >= rows.capacity) throw solver.failure(r, "there is no room for further rows");
-    const wanted = Math.min(
+    const regular = Math.min(
       nextSpacing(options.spacing, solved.spacing, rows.sigma[r - 1] / unit),
       solved.longest,
     );
+    const wanted = spacingForNoise(toFollow, rows, r, regular, options.end);
     const taken = solver.solveRow(r, wanted);
     // Rows that are made to end on the last place are no shorter for want of accuracy.
     solved.spacing = taken < wanted && taken > wanted / 2 ? wanted : taken;

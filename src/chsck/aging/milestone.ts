@@ -1,5 +1,6 @@
 import { GRID_STENCIL } from "../../kernels";
 import { backwardDifference } from "./differences";
+import type { OverlapScale } from "./overlap";
 import type { Panel } from "./panels";
 import type { Phase, PhaseStart } from "./phase";
 import { rowOf } from "./rows";
@@ -9,14 +10,15 @@ const ORDER = 4;
 /**
  * The start of the next phase from the last row of one, which lies on the milestone (A.9): the current panel becomes an old one, with the
  * tables it has. C, R, z − T_eff and the loss go on as they are; with T_eff, z jumps, and with z the slopes.
- * @param count rows of the phase, @param jump T_eff after the milestone minus T_eff before.
+ * @param count rows of the phase, @param jump T_eff after the milestone minus T_eff before, @param overlap of the problem.
  */
-export function startAfter(phase: Phase, count: number, jump: number): PhaseStart {
+export function startAfter(phase: Phase, count: number, jump: number, overlap: OverlapScale): PhaseStart {
   const { start, rows, tables, stencils, factors } = phase;
   const { size } = stencils.grid;
   const { phi } = stencils.nodes;
   const r = count - 1;
   const row = rowOf(rows, r);
+  const w = rows.logOverlap[r];
   const length = rows.sigma[r];
   for (const [i, one] of factors.entries()) one.load(row.subarray(2 * i * size, 2 * (i + 1) * size));
   const last = rows.panels - 1;
@@ -63,7 +65,8 @@ export function startAfter(phase: Phase, count: number, jump: number): PhaseStar
     slopes,
     reduced: rows.reduced[r],
     reducedSlope: 0,
-    logOverlap: rows.logOverlap[r],
-    logOverlapSlope: change((back) => rows.logOverlap[r - back]) / length - jump,
+    logOverlap: w,
+    logOverlapSlope:
+      change((back) => rows.logOverlap[r - back]) / length - jump * (overlap.value(w) / overlap.slope(w)),
   };
 }

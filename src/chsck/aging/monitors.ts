@@ -1,7 +1,8 @@
 import type { TwoTimeProblem } from "../problem";
 import type { Effort } from "./newton";
+import { escapes } from "./overlap";
 import { rowOf } from "./rows";
-import { escapes, type SolvedPhase } from "./solved-phase";
+import type { SolvedPhase } from "./solved-phase";
 
 /** What rounding and the accuracy of any useful run leave of the limits that a row must keep. */
 const LEEWAY = 1e-3;

@@ -4,10 +4,11 @@ import type { TwoTimeProblem } from "../problem";
 import { backwardDifference, extrapolation, growthDifference } from "./differences";
 import { countOf, findFault } from "./monitors";
 import type { Effort } from "./newton";
+import { escapes, overlapScaleOf, plantedLoss } from "./overlap";
 import type { RowState, RowStep } from "./panels";
 import type { Phase } from "./phase";
 import { keepCrowded, rowOf } from "./rows";
-import { escapes, KNOWN_ROWS, landscapeTime, plantedLoss, type SolvedPhase } from "./solved-phase";
+import { KNOWN_ROWS, landscapeTime, type SolvedPhase } from "./solved-phase";
 import type { Spacing } from "./spacing";
 
 /** Rows are interpolated by six rows up to here, in units of the landscape's time, then by four. */
@@ -35,6 +36,12 @@ export interface RowOptions {
   readonly time: (clock: number) => number;
 }
 
+/** Shares of a phase at which a T_eff that changes is seen. */
+const LOOKS = [0.1, 0.5, 1];
+
+const varies = ({ noise, end }: RowOptions, from: number): boolean =>
+  LOOKS.some((share) => noise(from + share * (end - from)) !== noise(from));
+
 export type RowSolver = ReturnType<typeof createRowSolver>;
 
 /** @throws ConvergenceError from `solveRow` where a row cannot be solved. */
@@ -52,12 +59,25 @@ export function createRowSolver(
   const unit = landscapeTime(problem);
   const terms = channels(problem.covariance);
   const weights = new Float64Array(rows.width).fill(1);
-  const accuracy = escapes(problem) ? options.spacing.predicted : Infinity;
+  const scale = overlapScaleOf(problem);
+  const changeOf = (logOverlap: number) => Math.abs(scale.slope(logOverlap));
+  /** dm/dw where m was largest so far. */
+  let largestChange = Math.max(
+    ...[phase.start.logOverlap, ...old.flatMap((panel) => Array.from(panel.logOverlap))].map(changeOf),
+  );
+  const seeOverlap = (r: number) => {
+    largestChange = Math.max(largestChange, changeOf(rows.logOverlap[r]));
+  };
+  const accuracy =
+    escapes(problem) || varies(options, phase.start.clock) ? options.spacing.predicted : Infinity;
   const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
 
-  /** A change of C counts as it is, one of R with its time from s, one of z as it shows in the approach to the threshold. */
-  function setWeights(sigma: number, clock: number): void {
+  /**
+   * A change of C counts as it is, one of R with its time from s, one of z as it shows in the approach to the threshold, and one of m
+   * against the largest that it was.
+   */
+  function setWeights(r: number, sigma: number, clock: number): void {
     const { psi } = stencils.nodes;
     for (let i = 0, at = 0; i <= old.length; i++) {
       const [after, length] =
@@ -67,6 +87,7 @@ export function createRowSolver(
       }
     }
     weights[rows.width - 2] = (1 + clock / unit) ** (4 / 3);
+    weights[rows.width - 1] = Math.min(1, changeOf(rows.logOverlap[r - 1]) / largestChange) ** 2;
   }
 
   function predict(r: number): RowState {
@@ -110,7 +131,7 @@ export function createRowSolver(
 
   function attempt(step: RowStep, full: boolean): number | undefined {
     const { r, sigma, clock, noise } = step;
-    setWeights(sigma, clock);
+    setWeights(r, sigma, clock);
     const state = predict(r);
     state.multiplier += noise;
     const settled = Math.max(SETTLED, (ROUNDING * clock) / unit);
@@ -134,13 +155,15 @@ export function createRowSolver(
       );
     }
     const change = Math.abs(rows.logOverlap[r] - guess.logOverlap);
-    const overlap = Math.exp(rows.logOverlap[r]);
+    const overlap = changeOf(rows.logOverlap[r]);
     return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05));
   }
 
   function keepLosses(r: number): void {
     const row = rowOf(rows, r);
     const { weight } = stencils.nodes;
+    seeOverlap(r);
+    const overlap = scale.value(rows.logOverlap[r]);
     const lengthsOf = lengths(rows.sigma[r]);
     for (const [term, channel] of terms.entries()) {
       let sum = 0;
@@ -152,7 +175,7 @@ export function createRowSolver(
         }
         sum += lengthsOf[i] * ofPanel;
       }
-      losses[term][r] = plantedLoss(problem, channel, rows.logOverlap[r]) - sum; // (T.5)
+      losses[term][r] = plantedLoss(problem, channel, overlap) - sum; // (T.5)
     }
   }
 
@@ -170,7 +193,10 @@ export function createRowSolver(
     /** The state of the solver before row `solved.count`, where there are rows already. */
     restore() {
       const { count, kept } = solved;
-      for (let r = 0; r < count; r++) keepCrowded(stencils.grid, rows, r);
+      for (let r = 0; r < count; r++) {
+        keepCrowded(stencils.grid, rows, r);
+        seeOverlap(r);
+      }
       // What a milestone reads of the last row.
       prepare(count - 1, rows.place[count - 1], rows.sigma[count - 1]);
       if (!kept) return;

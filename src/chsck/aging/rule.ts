@@ -1,8 +1,8 @@
 import type { Covariance } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
 import type { AgingMethod } from "./method";
+import { escapes } from "./overlap";
 import type { PanelGrid } from "./phase";
-import { escapes } from "./solved-phase";
 import type { Spacing } from "./spacing";
 import { stretchesOf } from "./stretches";
 

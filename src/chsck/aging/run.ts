@@ -95,7 +95,7 @@ export function createRun(
       const begun = states.filter((one) =>
         one?.phases.some(({ count }) => count >= KNOWN_ROWS),
       ) as AgingHistory[];
-      return begun.length > 0 ? createSolution(run.problem, begun) : undefined;
+      return begun.length > 0 ? createSolution(run, begun) : undefined;
     },
   };
 }

@@ -3,10 +3,11 @@ import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelPair, LevelSample } from "../solution";
-import type { AgingHistory } from "./history";
+import type { AgingHistory, AgingRun } from "./history";
 import { type ClockPair, interpolatePair, interpolateSeries } from "./interpolation";
 import type { Effort } from "./newton";
-import { escapes, KNOWN_ROWS, overlapOf, type SolvedPhase } from "./solved-phase";
+import { escapes, overlapScaleOf } from "./overlap";
+import { KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
@@ -22,7 +23,7 @@ const FLOOR = 2e-10;
  * in ln s and along the rows. Series: loss, multiplier; with a signal overlap; with several channels loss[k], in the order of the terms.
  */
 export function createSolution(
-  problem: TwoTimeProblem,
+  { problem, until: asked }: Pick<AgingRun, "problem" | "until">,
   histories: readonly AgingHistory[],
   notes: readonly string[] = [],
 ): LeveledSolution {
@@ -30,9 +31,10 @@ export function createSolution(
   const fine = histories[histories.length - 1];
   const levels = histories.slice(-2).reverse();
   const end = Math.min(...levels.map(endOf));
-  const until = end >= schedule.totalClock ? Infinity : schedule.time(end);
+  const until = end >= schedule.clock(asked) ? asked : schedule.time(end);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   const picks = seriesOf(problem);
+  const overlap = overlapScaleOf(problem);
   const names = Object.keys(picks);
   const noise = (t: number) => (temperature === 0 ? 0 : temperature * schedule.rate(t));
 
@@ -69,8 +71,10 @@ export function createSolution(
     for (const name of names) {
       const found = Array.from(clocks, (s) => estimate(name, s));
       if (name === "overlap") {
-        values[name] = Float64Array.from(found, (w) => overlapOf(problem, w.value));
-        error[name] = values[name].map((m, k) => Math.abs(m) * Math.expm1(found[k].error ?? 0));
+        values[name] = Float64Array.from(found, (w) => overlap.value(w.value));
+        error[name] = Float64Array.from(found, ({ value, error: off = 0 }) =>
+          Math.max(...[-off, off].map((d) => Math.abs(overlap.value(value + d) - overlap.value(value)))),
+        );
       } else {
         values[name] = time.map((t, k) => found[k].value + (name === "multiplier" ? noise(t) : 0));
         error[name] = Float64Array.from(found, (e) => e.error ?? 0);
@@ -248,7 +252,7 @@ function nodesOf(
   };
 }
 
-/** `multiplier` holds z − T_eff, to which T_eff is added, exactly, where it is sampled; `overlap` holds ln m. */
+/** `multiplier` holds z − T_eff, to which T_eff is added, exactly, where it is sampled; `overlap` holds its unknown. */
 function seriesOf(problem: TwoTimeProblem) {
   const { covariance } = problem;
   type Pick = (solved: SolvedPhase) => { readonly values: Float64Array; readonly start: number };

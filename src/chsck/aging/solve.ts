@@ -50,7 +50,7 @@ export async function solveAging(
   checkProblem(problem);
   checkMethod(method);
   const end = checkReach(problem, method);
-  const run: AgingRun = { problem, stretches: stretchesOf(problem, method.until) };
+  const run: AgingRun = { problem, until: method.until, stretches: stretchesOf(problem, method.until) };
   const { tolerance = TOLERANCE, points } = method;
   const resolutionAt = (error: number) => resolutionOf(problem, end / landscapeTime(problem), error, method);
   const finest = resolutionAt(FIRST * tolerance);
@@ -61,7 +61,7 @@ export async function solveAging(
   for (let refinement = 0; ; refinement++) {
     const work = createRun(run, resolutions, (note) => notes.add(note));
     histories = await finishRun(work, options, histories);
-    const solution = createSolution(problem, histories, [...notes, ...remarks(histories.slice(-2))]);
+    const solution = createSolution(run, histories, [...notes, ...remarks(histories.slice(-2))]);
     if (points !== undefined) return solution;
     const error = largestError(problem, solution);
     if (error <= tolerance) return solution;
@@ -86,7 +86,7 @@ export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod,
     throw new InvalidParameterError(
       "schedule.offset",
       0,
-      'above 0 on the aging grid (method.kind "uniform" takes a singular start)',
+      'above 0 on the aging grid, which takes no singular start (method.kind "uniform" does)',
     );
   }
   const end = schedule.clock(until);

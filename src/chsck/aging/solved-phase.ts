@@ -1,5 +1,3 @@
-import type { Covariance } from "../../models/covariance";
-import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import type { CrowdedGrid } from "./grid";
 import type { KeptFactors } from "./newton";
@@ -50,14 +48,3 @@ export const clockAt = ({ start, rows }: SolvedPhase, r: number): number => star
 
 /** The time of the landscape: 1/√Q′(1). */
 export const landscapeTime = ({ covariance }: TwoTimeProblem): number => 1 / Math.sqrt(covariance.first(1));
-
-/** The overlap with the signal or the start in equilibrium, whose sign it keeps; 0 without one. */
-export const overlapOf = (problem: TwoTimeProblem, logOverlap: number): number =>
-  Math.sign(plantingOf(problem)?.overlap ?? 0) * Math.exp(logOverlap);
-
-/** What the signal, or the start in equilibrium, makes of the loss of a channel. */
-export const plantedLoss = (problem: TwoTimeProblem, channel: Covariance, logOverlap: number): number =>
-  -(plantingOf(problem)?.strength ?? 0) * channel.value(overlapOf(problem, logOverlap));
-
-/** Whether a signal is looked for, and found in a time that is short against the search. */
-export const escapes = ({ initialOverlap = 0 }: TwoTimeProblem): boolean => initialOverlap !== 0;

@@ -4,7 +4,7 @@ export interface Spacing {
   readonly transient: number;
   /** Late, where the quadrature between nodes must resolve the rows: at least 3/4 of the distance of neighbouring nodes. */
   readonly late: number;
-  /** With a signal, how far a row may be from its prediction: its escape takes short steps. */
+  /** How far T_eff, and with a signal all of a row, may be from its prediction: an escape takes short steps. */
   readonly predicted: number;
 }
 

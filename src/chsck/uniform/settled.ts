@@ -2,6 +2,7 @@ import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, Trajectory } from "../../core/results";
 import { plantingOf } from "../../models/planted-start";
+import { holdingTemperature } from "../holding";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelSample } from "../solution";
 
@@ -48,16 +49,14 @@ function refusedAsTooLong(error: unknown): undefined {
   throw error;
 }
 
-/** Whether the rate is constant and the heat such that C falls to 0: no field, no signal, and above the plateaus. */
-export function comesToEquilibrium(problem: TwoTimeProblem, until: number): boolean {
+/** Whether the rate is constant and the heat such that C falls to 0: no field, no signal, and above the plateaus by the factor `hot`. */
+export function comesToEquilibrium(problem: TwoTimeProblem, until: number, hot = HOT): boolean {
   const { covariance, temperature, schedule } = problem;
   const rate = schedule.rate(0);
   const isConstant = schedule.kinks.length === 0 && schedule.rate(until) === rate && rate < Infinity;
   const isFree = covariance.first(0) === 0 && (plantingOf(problem)?.overlap ?? 1) === 1;
   if (!isConstant || !isFree || problem.initialOverlap !== undefined) return false;
-  let holding = 0;
-  for (let q = 0; q < 1; q += 1 / 64) holding = Math.max(holding, Math.sqrt(covariance.second(q)) * (1 - q));
-  return temperature * rate > HOT * holding;
+  return temperature * rate > hot * holdingTemperature(covariance);
 }
 
 /** What is left of the past at the end of a run, and what has changed in its last part. */

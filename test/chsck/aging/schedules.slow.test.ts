@@ -1,0 +1,141 @@
+import { describe, expect, it } from "vitest";
+import {
+  type AgingMethod,
+  type LeveledSolution,
+  solveAging,
+  solveAutomatic,
+  solveUniform,
+  type TwoTimeProblem,
+} from "../../../src/chsck";
+import { createCovariance, pureCovariance } from "../../../src/models/covariance";
+import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
+
+const problem = (temperature: number, schedule: ScheduleSpec | number = 1, p = 3): TwoTimeProblem => ({
+  covariance: pureCovariance(p),
+  temperature,
+  schedule: createSchedule(schedule),
+});
+const aging = (until: number, more: Partial<AgingMethod> = {}): AgingMethod => ({
+  kind: "aging",
+  until,
+  ...more,
+});
+
+/** The largest differences of loss, C and R of two solutions at shares of the time, and of what the first states. */
+function differences(a: LeveledSolution, b: LeveledSolution, until: number) {
+  let [actual, stated] = [0, 0];
+  for (const share of [0.3, 0.6, 0.8, 0.9, 0.97, 1]) {
+    const t = share * until;
+    const [x, y] = [a.sample([t]), b.sample([t])];
+    actual = Math.max(actual, Math.abs(x.series.loss[0] - y.series.loss[0]));
+    stated = Math.max(stated, x.error!.loss[0]);
+    for (const ratio of [0, 0.3, 0.5, 0.8, 0.95]) {
+      for (const quantity of ["correlation", "response"]) {
+        const [found, known] = [a.estimate(quantity, t, ratio * t), b.estimate(quantity, t, ratio * t)];
+        actual = Math.max(actual, Math.abs(found.value - known.value));
+        stated = Math.max(stated, found.error!);
+      }
+    }
+  }
+  return { actual, stated };
+}
+
+describe("schedules that come to rest, on the aging grid", () => {
+  const ending: [string, ScheduleSpec][] = [
+    ["cosine", { kind: "cosine", rate: 1, horizon: 30 }],
+    ["polynomial, 1/2", { kind: "polynomial-decay", rate: 1, horizon: 20, exponent: 0.5 }],
+    ["polynomial, 1", { kind: "polynomial-decay", rate: 1, horizon: 30, exponent: 1 }],
+    ["polynomial, 2", { kind: "polynomial-decay", rate: 1, horizon: 40, exponent: 2 }],
+    [
+      "warm-up",
+      { kind: "warmup-stable-decay", rate: 1, warmup: 3, decayStart: 10, horizon: 20, exponent: 1 },
+    ],
+  ];
+  for (const [name, spec] of ending) {
+    it(`agrees with the uniform grid to 1e-5, and tells it: ${name}`, async () => {
+      const one = problem(1, spec);
+      const until = "horizon" in spec ? spec.horizon : 0;
+      const found = await solveAging(one, aging(until, { tolerance: 1e-5 }));
+      const known = await solveUniform(one, { kind: "uniform", until, tolerance: 2e-6 });
+      const { actual, stated } = differences(found, known, until);
+      expect(actual).toBeLessThan(1e-5);
+      expect(actual).toBeLessThan(2 * stated);
+      expect(found.time[found.time.length - 1]).toBe(until);
+    });
+  }
+
+  it("answers to a horizon of 1000 and beyond it, with nothing asked but how far", async () => {
+    const spec: ScheduleSpec = { kind: "cosine", rate: 0.5, horizon: 1000 };
+    const found = await solveAutomatic(problem(0.3, spec), { kind: "auto", until: 1000 });
+    const beyond = await solveAutomatic(problem(0.3, spec), { kind: "auto", until: 3000 });
+    const finer = await solveAging(problem(0.3, spec), aging(1000, { tolerance: 1e-5 }));
+    const { actual, stated } = differences(found, finer, 1000);
+    expect(stated).toBeLessThan(1e-4);
+    expect(actual).toBeLessThan(2 * stated);
+    expect(beyond.time[beyond.time.length - 1]).toBe(3000);
+    const [rest] = beyond.sample([3000]).series.loss;
+    expect(rest).toBeCloseTo(found.sample([1000]).series.loss[0], 8);
+  });
+
+  it("follows a state that slowly leaves equilibrium: its layer has nodes of its own", async () => {
+    const spec: ScheduleSpec = { kind: "polynomial-decay", rate: 1, horizon: 2000, exponent: 2 };
+    const found = await solveAging(problem(1, spec), aging(2000, { tolerance: 1e-4 }));
+    const finer = await solveAging(problem(1, spec), aging(2000, { tolerance: 1e-5 }));
+    const { actual, stated } = differences(found, finer, 2000);
+    expect(stated).toBeLessThan(1e-4);
+    expect(actual).toBeLessThan(2 * stated);
+  });
+});
+
+describe("what is forgotten, on the aging grid", () => {
+  it("a start in equilibrium stays there to t = 10⁵", async () => {
+    const T = 0.7;
+    const one = { ...problem(T), initialTemperature: T };
+    const solution = await solveAutomatic(one, { kind: "auto", until: 1e5 });
+    expect(solution.work).toBeDefined();
+    expect(solution.notes).toEqual([]);
+    const times = [1, 30, 1e3, 1e5];
+    const { series, error } = solution.sample(times);
+    for (const k of times.keys()) {
+      expect(Math.abs(series.loss[k] + 1 / (3 * T))).toBeLessThan(1e-4);
+      expect(Math.abs(series.loss[k] + 1 / (3 * T))).toBeLessThan(2 * error!.loss[k]);
+      expect(Math.abs(series.multiplier[k] - T - 1 / T)).toBeLessThan(1e-4);
+    }
+    for (const lag of [0.3, 1, 3, 10]) {
+      const early = solution.correlation(lag, 0);
+      for (const t of [100, 1e4, 1e5]) {
+        expect(Math.abs(solution.correlation(t, t - lag) - early)).toBeLessThan(1e-4);
+        const h = 0.01 * lag;
+        const slope = (solution.correlation(t, t - lag + h) - solution.correlation(t, t - lag - h)) / (2 * h);
+        expect(Math.abs(solution.response(t, t - lag) - slope / T)).toBeLessThan(3e-4);
+      }
+    }
+  });
+
+  it("an overlap that decays by more than numbers tell apart leaves 0", async () => {
+    const covariance = createCovariance([
+      { p: 2, variance: 0.5 },
+      { p: 3, variance: 0.5 },
+    ]);
+    for (const initialOverlap of [0.1, -0.1]) {
+      const one = { ...problem(1), covariance, initialOverlap };
+      const solution = await solveAutomatic(one, { kind: "auto", until: 1000 });
+      const [early, late] = solution.sample([3, 1000]).series.overlap;
+      expect(early / initialOverlap).toBeGreaterThan(0.01);
+      expect(Math.abs(late)).toBeLessThan(1e-9);
+      const [loss] = solution.sample([1000]).series.loss;
+      expect(Math.abs(loss + (0.25 + 0.5 / 3))).toBeLessThan(1e-4);
+    }
+  });
+
+  it("refuses a singular start by its name where the run is too long for the uniform grid", async () => {
+    const spec: ScheduleSpec = { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 };
+    const run = solveAutomatic(problem(1, spec), { kind: "auto", until: 1e5 });
+    await expect(run).rejects.toMatchObject({
+      parameter: "schedule.offset",
+      message: expect.stringMatching(
+        /^schedule\.offset is 0; allowed: above 0 on the aging grid.*at most about/,
+      ),
+    });
+  });
+});
