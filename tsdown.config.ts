@@ -18,6 +18,8 @@ export default defineConfig([
     // The programs of workers stand beside what starts them.
     entry: {
       index: "src/index.ts",
+      // Beside the index, which then does nothing but hand on: esbuild leaves out what a page does not use.
+      calls: "src/systems/calls.ts",
       analysis: "src/analysis.ts",
       ...systems,
       kernels: "src/kernels/index.ts",

@@ -12,13 +12,15 @@ export {
   type EventComparison,
   type QuantityComparison,
 } from "./compare";
-export type { Citation } from "./core/citations";
+export type { Bibliography, Citation } from "./core/citations";
 export { ConvergenceError, InterruptedError, InvalidParameterError } from "./core/errors";
 export type { Checkpoint, CheckpointStore, Options, Progress } from "./core/options";
 export { type PieceOptions, type Pool, type PoolTask, serialPool } from "./core/pool";
 export type * from "./core/results";
 export { createSchedule, decayExponent, type Schedule, type ScheduleSpec, scheduleKinds } from "./schedule";
 export { optimise, predict, simulate, solve } from "./systems/calls";
+export { citation, type References } from "./systems/citation";
+export { configSchema, type JsonSchema } from "./systems/config/json-schema";
 export type {
   GoalOf,
   MethodOf,

@@ -6,18 +6,7 @@ import type { Modes } from "../../models/random-features/modes";
 import { checkSteps } from "../../models/random-features/steps";
 import { minimumSearch } from "../../numerics/minimum";
 import { finalExcess } from "../../volterra/random-features/recursion";
-
-/** Families of schedules with an amplitude to be found. */
-export const FAMILIES = [
-  "constant",
-  "power-law",
-  "polynomial",
-  "warmup-stable-decay",
-  "cosine",
-  "linear",
-] as const;
-
-export type Family = (typeof FAMILIES)[number];
+import { FAMILIES, type Family } from "./family-names";
 
 /** How to look for the best member of a family. */
 export interface FamilySearch {

@@ -14,7 +14,8 @@ export { type AdditiveOptimum, type AdditiveProblem, additiveOptimum } from "./a
 export { type LossGradient, lossGradient } from "./adjoint";
 export { batchRamp, type JointOptimum, type JointSearch, jointOptimum } from "./batch";
 export type { LossCurve } from "./curve";
-export { type BestOfFamily, bestOfFamily, FAMILIES, type Family, type FamilySearch } from "./families";
+export { type BestOfFamily, bestOfFamily, type FamilySearch } from "./families";
+export { FAMILIES, type Family } from "./family-names";
 export { type CurveFit, type Fitted, fitCurve } from "./fit";
 export { type OptimalRates, optimalRates, type RateSearch } from "./learning-rate";
 export { type MomentumOptimum, type MomentumSearch, momentumOptimum } from "./momentum";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import type { Verb } from "../../systems/config/config";
 import type { Fields } from "../../systems/named";
@@ -52,11 +52,11 @@ const rangeSchema = z.strictObject({
  * @throws InvalidParameterError for the first thing wrong, named by its path in the file.
  */
 export function parsePlan(source: unknown): SweepPlan {
-  const plan = record(source, "sweep", "a record with verb, base, vary, …");
+  const { $schema: _, ...plan } = record(source, "sweep", "a record with verb, base, vary, …");
   const stray = Object.keys(plan).find((key) => !KEYS.includes(key));
   if (stray !== undefined) throw unknownKey(stray, stray, KEYS);
   const verb = validate(SCHEMAS.verb, plan.verb, "verb");
-  const base = record(plan.base, "base", "a config");
+  const { $schema: __, ...base } = record(plan.base, "base", "a config");
   const vary = record(plan.vary ?? {}, "vary", "a record of lists and ranges by dotted path");
   const axes = Object.entries(vary).map(([key, values]) => ({
     key: checked(key),

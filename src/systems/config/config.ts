@@ -41,7 +41,8 @@ const KEYS = ["system", "parameters", "method", "simulation", "optimise", "repor
  * @throws InvalidParameterError for the first thing wrong, named by its path in the config.
  */
 export function parseConfig(source: unknown, verb: Verb): Config {
-  const config = record(source, "config", "a record with system, parameters, method, …");
+  // Where its schema is matters to the editor alone.
+  const { $schema: _, ...config } = record(source, "config", "a record with system, parameters, method, …");
   const stray = Object.keys(config).find((key) => !KEYS.includes(key));
   if (stray !== undefined) throw unknownKey(stray, stray, KEYS);
   const system = findSystem(config.system);

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import { bytesOf, MOST_BYTES, MOST_TIMES } from "../fields/size";
 import { unknownKey } from "../schema/unknown-key";

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import type { Report, System } from "../system";
 import { fieldsSchema, fieldsUntil } from "./fields";

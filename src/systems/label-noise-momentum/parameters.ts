@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { seed } from "../parts/fields";
 
 const until = z.number().positive().describe("last step of the descent");

@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { defineSystem } from "../system";
 import { methods, parameters, simulation } from "./parameters";
 
@@ -101,10 +102,11 @@ export const labelNoiseMomentum = defineSystem({
     },
   ],
   citations: [
-    {
-      key: "momentum-scaling",
-      text: "A. Cowsik, T. Can, P. Glorioso, Flatter, faster: scaling momentum for optimal speedup of SGD (2022)",
-    },
+    cited("momentum-scaling", {
+      authors: ["A. Cowsik", "T. Can", "P. Glorioso"],
+      title: "Flatter, faster: scaling momentum for optimal speedup of SGD",
+      year: 2022,
+    }),
   ],
   example: {
     parameters: { learningRate: 0.01, momentum: { prefactor: 0.2, exponent: 0.6 } },

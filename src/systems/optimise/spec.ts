@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { InvalidParameterError } from "../../core/errors";
 import { splitIndex } from "../rows/row";
 import { unknownKey } from "../schema/unknown-key";
@@ -9,7 +9,8 @@ import { numericPaths, withNumber } from "./parameter-path";
 const MOST_PARAMETERS = 4;
 const EVALUATIONS_PER_PARAMETER = 40;
 
-const schema = z
+/** The `optimise` of a config, where parameters are searched. */
+export const searchSchema = z
   .strictObject({
     parameters: z
       .record(z.string(), z.tuple([z.number(), z.number()]))
@@ -49,7 +50,7 @@ export interface OptimiseSpec {
  * @throws InvalidParameterError for the first thing wrong, named by its path in the config.
  */
 export function parseOptimise(source: unknown, system: System, parameters: unknown): OptimiseSpec {
-  const spec = validate(schema, source, "optimise");
+  const spec = validate(searchSchema, source, "optimise");
   const names = Object.keys(spec.parameters);
   if (names.length === 0 || names.length > MOST_PARAMETERS) {
     const allowed = `one to ${MOST_PARAMETERS} parameters with their bounds`;

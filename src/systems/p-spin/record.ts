@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { hessianLeftEdge } from "../parts/hessian-edge";
 import { integratedResponse } from "../parts/integrated-response";
 import {
@@ -66,10 +67,14 @@ export const pSpin = defineSystem({
   ],
   citations: [
     learningRateSchedules,
-    {
-      key: "cugliandolo-kurchan",
-      text: "L. F. Cugliandolo, J. Kurchan, Analytical solution of the off-equilibrium dynamics of a long-range spin-glass model, Phys. Rev. Lett. 71, 173 (1993)",
-    },
+    cited("cugliandolo-kurchan", {
+      authors: ["L. F. Cugliandolo", "J. Kurchan"],
+      title: "Analytical solution of the off-equilibrium dynamics of a long-range spin-glass model",
+      year: 1993,
+      journal: "Phys. Rev. Lett.",
+      volume: "71",
+      page: "173",
+    }),
   ],
   example: {
     parameters: {

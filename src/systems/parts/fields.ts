@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** Where a run ends. */
 export const until = z.number().positive().max(1e30).describe("last time t");

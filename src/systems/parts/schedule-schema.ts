@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 const rate = z.number().positive().describe("learning rate η0");
 const exponent = z.number().nonnegative().describe("exponent β of the decay");

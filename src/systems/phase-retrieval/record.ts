@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { defineSystem } from "../system";
 import { methods, parameters, simulation } from "./parameters";
 
@@ -91,10 +92,15 @@ export const phaseRetrieval = defineSystem({
     { name: "responseKernel", symbol: "M_R(0⁺, 0)", meaning: "response kernel at t = 0" },
   ],
   citations: [
-    {
-      key: "phase-retrieval-dmft",
-      text: "F. Mignacco, P. Urbani, L. Zdeborová, Stochasticity helps to navigate rough landscapes: comparing gradient-descent-based algorithms in the phase retrieval problem, Mach. Learn.: Sci. Technol. 2, 035029 (2021)",
-    },
+    cited("phase-retrieval-dmft", {
+      authors: ["F. Mignacco", "P. Urbani", "L. Zdeborová"],
+      title:
+        "Stochasticity helps to navigate rough landscapes: comparing gradient-descent-based algorithms in the phase retrieval problem",
+      year: 2021,
+      journal: "Mach. Learn.: Sci. Technol.",
+      volume: "2",
+      page: "035029",
+    }),
   ],
   example: {
     parameters: { sampleRatio: 2, initialOverlap: 0.5, learningRate: 0.02 },

@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { defineSystem } from "../system";
 import { methods, parameters, simulation } from "./parameters";
 
@@ -71,10 +72,12 @@ export const quadraticNetwork = defineSystem({
     },
   ],
   citations: [
-    {
-      key: "escaping-mediocrity",
-      text: "L. Arnaboldi, F. Krzakala, B. Loureiro, L. Stephan, Escaping mediocrity: how two-layer networks learn hard generalized linear models with SGD (2023)",
-    },
+    cited("escaping-mediocrity", {
+      authors: ["L. Arnaboldi", "F. Krzakala", "B. Loureiro", "L. Stephan"],
+      title: "Escaping mediocrity: how two-layer networks learn hard generalized linear models with SGD",
+      year: 2023,
+      arxiv: "2305.18502",
+    }),
   ],
   example: {
     parameters: { width: 5, learningRate: 0.4, dimension: 300 },

@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { FAMILIES } from "../../control/random-features";
+import * as z from "zod";
+import { FAMILIES } from "../../control/random-features/family-names";
 import { seed } from "../parts/fields";
 import { scheduleSchema } from "../parts/schedule-schema";
 

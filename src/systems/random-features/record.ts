@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { defineSystem } from "../system";
 import { goal, methods, parameters, simulation } from "./parameters";
 
@@ -50,10 +51,12 @@ export const randomFeatures = defineSystem({
     },
   ],
   citations: [
-    {
-      key: "optimal-schedules-random-features",
-      text: "B. Bordelon, F. Mori, Theory of optimal learning rate schedules and scaling laws for a random feature model, arXiv:2602.04774 (2026)",
-    },
+    cited("optimal-schedules-random-features", {
+      authors: ["B. Bordelon", "F. Mori"],
+      title: "Theory of optimal learning rate schedules and scaling laws for a random feature model",
+      year: 2026,
+      arxiv: "2602.04774",
+    }),
   ],
   example: {
     parameters: {

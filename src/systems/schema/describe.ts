@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 /** One field of a schema in words: what `twotime list` prints and what errors call allowed. */
 export interface FieldInfo {

@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { multiplier, twoTimeFunctions } from "../parts/landscape";
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
@@ -86,18 +87,30 @@ export const sphericalSk = defineSystem({
   ],
   citations: [
     learningRateSchedules,
-    {
-      key: "cugliandolo-dean",
-      text: "L. F. Cugliandolo, D. S. Dean, Full dynamical solution for a spherical spin-glass model, J. Phys. A 28, 4213 (1995)",
-    },
-    {
-      key: "baik-ben-arous-peche",
-      text: "J. Baik, G. Ben Arous, S. Péché, Phase transition of the largest eigenvalue for nonnull complex sample covariance matrices, Ann. Probab. 33, 1643 (2005)",
-    },
-    {
-      key: "dumitriu-edelman",
-      text: "I. Dumitriu, A. Edelman, Matrix models for beta ensembles, J. Math. Phys. 43, 5830 (2002)",
-    },
+    cited("cugliandolo-dean", {
+      authors: ["L. F. Cugliandolo", "D. S. Dean"],
+      title: "Full dynamical solution for a spherical spin-glass model",
+      year: 1995,
+      journal: "J. Phys. A",
+      volume: "28",
+      page: "4213",
+    }),
+    cited("baik-ben-arous-peche", {
+      authors: ["J. Baik", "G. Ben Arous", "S. Péché"],
+      title: "Phase transition of the largest eigenvalue for nonnull complex sample covariance matrices",
+      year: 2005,
+      journal: "Ann. Probab.",
+      volume: "33",
+      page: "1643",
+    }),
+    cited("dumitriu-edelman", {
+      authors: ["I. Dumitriu", "A. Edelman"],
+      title: "Matrix models for beta ensembles",
+      year: 2002,
+      journal: "J. Math. Phys.",
+      volume: "43",
+      page: "5830",
+    }),
   ],
   example: {
     parameters: {

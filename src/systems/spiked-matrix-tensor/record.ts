@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { hessianLeftEdge } from "../parts/hessian-edge";
 import { integratedResponse } from "../parts/integrated-response";
 import {
@@ -60,10 +61,14 @@ export const spikedMatrixTensor = defineSystem({
   ],
   citations: [
     learningRateSchedules,
-    {
-      key: "marvels-and-pitfalls",
-      text: "S. Sarao Mannelli, G. Biroli, C. Cammarota, F. Krzakala, P. Urbani, L. Zdeborová, Marvels and pitfalls of the Langevin algorithm in noisy high-dimensional inference, Phys. Rev. X 10, 011057 (2020)",
-    },
+    cited("marvels-and-pitfalls", {
+      authors: ["S. Sarao Mannelli", "G. Biroli", "C. Cammarota", "F. Krzakala", "P. Urbani", "L. Zdeborová"],
+      title: "Marvels and pitfalls of the Langevin algorithm in noisy high-dimensional inference",
+      year: 2020,
+      journal: "Phys. Rev. X",
+      volume: "10",
+      page: "011057",
+    }),
   ],
   example: {
     parameters: { matrixNoise: 0.5, tensorNoise: 1, temperature: 0.5, initialOverlap: 0.2 },

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import { seed, until } from "../parts/fields";
 import { scheduleSchema } from "../parts/schedule-schema";
 

@@ -1,3 +1,4 @@
+import { cited } from "../../core/citations";
 import { learningRateSchedules } from "../parts/sources";
 import { defineSystem } from "../system";
 import { methods, parameters, simulation } from "./parameters";
@@ -37,10 +38,14 @@ export const teacherStudent = defineSystem({
   predictions: [],
   citations: [
     learningRateSchedules,
-    {
-      key: "on-line-learning-in-soft-committee-machines",
-      text: "D. Saad, S. A. Solla, On-line learning in soft committee machines, Phys. Rev. E 52, 4225 (1995)",
-    },
+    cited("on-line-learning-in-soft-committee-machines", {
+      authors: ["D. Saad", "S. A. Solla"],
+      title: "On-line learning in soft committee machines",
+      year: 1995,
+      journal: "Phys. Rev. E",
+      volume: "52",
+      page: "4225",
+    }),
   ],
   example: {
     parameters: {

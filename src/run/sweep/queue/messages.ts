@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 import type { PointJob, PointResult } from "../engine";
 import { identifyPoint } from "../points";
 

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import * as z from "zod";
 
 export const parameters = z.strictObject({
   angle: z.number().default(0.1).describe("angle of a step").meta({ symbol: "φ", unit: "rad" }),
