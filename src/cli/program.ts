@@ -2,7 +2,9 @@ import { Command, CommanderError, Option } from "commander";
 import { version } from "../../package.json";
 import type { Verb } from "../systems/config/config";
 import type { AtlasFlags } from "./atlas";
+import type { CiteFormat } from "./cite";
 import { complain, EXIT } from "./failure";
+import { addManual } from "./manual";
 import { formatOption, port, threads } from "./option-values";
 import type { PlayFlags } from "./play";
 import { addSweepCommands } from "./sweep-commands";
@@ -48,11 +50,35 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   program
     .command("list")
     .description("systems; with a name: parameters, methods, quantities, predictions")
-    .argument("[system]")
+    .argument("[system]", "a name; without one, all of them")
     .addOption(formatOption(["table", "json"]))
     .action(async (system: string | undefined, { format }: { format?: "table" | "json" }) => {
       const { list } = await import("./list");
       process.stdout.write(list(system, format ?? (process.stdout.isTTY ? "table" : "json")));
+    });
+
+  program
+    .command("cite")
+    .description("what to cite: this package and the papers behind a system")
+    .argument("[system]", "a name, as twotime list prints it; without one, all of them")
+    .addOption(
+      new Option("--format <format>", "default: text on a terminal, else bibtex").choices([
+        "text",
+        "bibtex",
+        "json",
+      ]),
+    )
+    .action(async (system: string | undefined, { format }: { format?: CiteFormat }) => {
+      const { cite } = await import("./cite");
+      process.stdout.write(cite(system, format ?? (process.stdout.isTTY ? "text" : "bibtex")));
+    });
+
+  program
+    .command("schema")
+    .description("JSON Schema of the config files, for editors")
+    .action(async () => {
+      const { configSchema } = await import("../systems/config/json-schema");
+      process.stdout.write(`${JSON.stringify(configSchema())}\n`);
     });
 
   program
@@ -84,6 +110,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
       status = await play(flags);
     });
 
+  addManual(program);
   try {
     await program.parseAsync(args, { from: "user" });
     return status;
