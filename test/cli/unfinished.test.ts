@@ -10,7 +10,7 @@ beforeAll(async () => void (await twotime(["--version"])));
 const blowUp = fileWith("blow-up.json", {
   system: "p-spin",
   parameters: { p: 6 },
-  method: { until: 50, points: 400, extrapolate: false },
+  method: { until: 50, points: 70, extrapolate: false },
   report: { pairs: [[40, 1]] },
 });
 const long = fileWith("long.json", {

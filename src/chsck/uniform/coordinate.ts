@@ -29,13 +29,14 @@ const LOOKS = [
 /**
  * Decays of the fastest modes over the run, at the fastest they get: 2√Q″(1), the multiplier of the threshold states,
  * with what fields add to it, and T_eff. A step of a decay or so is the longest that makes sense.
+ * @param weight of the threshold states in it.
  */
-export function decays(problem: TwoTimeProblem, coordinate: Coordinate): number {
+export function decays(problem: TwoTimeProblem, coordinate: Coordinate, weight = 1): number {
   const { covariance, schedule } = problem;
   const { strength, overlap } = plantingOf(problem) ?? { strength: 0, overlap: 0 };
   const planted = overlap === 0 ? 0 : strength * covariance.first(1);
   const field = Math.sqrt(covariance.first(0));
-  const threshold = 2 * Math.sqrt(covariance.second(1)) + field + planted;
+  const threshold = 2 * weight * Math.sqrt(covariance.second(1)) + field + planted;
   const rates = LOOKS.map((share) => {
     const y = share * coordinate.length;
     const rate = schedule.rate(coordinate.time(y));

@@ -1,4 +1,4 @@
-import { createWorkspace, float64Bytes, type Workspace } from "../../kernels";
+import { float64Bytes, type Workspace } from "../../kernels";
 import type { Grid } from "./grid";
 
 /** Offset of row i in a packed lower triangle: entry (i, j) with j ≤ i stands at rowStart(i) + j, in 32 bits. */
@@ -19,14 +19,18 @@ export interface History {
   readonly losses: readonly Float64Array[];
 }
 
+/** Bytes of a history in its workspace, with the vectors of these lengths that its solver takes. */
+export function historyBytes({ size }: Grid, room: readonly number[]): number {
+  const packed = rowStart(size);
+  return float64Bytes(packed, packed, size, ...room);
+}
+
 /**
  * @param channels number of losses.
- * @param room lengths of the vectors that the history's solver takes from its workspace.
- * @throws MemoryError where the packed triangles do not fit.
+ * @param workspace with {@link historyBytes} left.
  */
-export function createHistory(grid: Grid, channels: number, room: readonly number[]): History {
+export function createHistory(grid: Grid, channels: number, workspace: Workspace): History {
   const packed = rowStart(grid.size);
-  const workspace = createWorkspace(float64Bytes(packed, packed, grid.size, ...room));
   return {
     grid,
     workspace,

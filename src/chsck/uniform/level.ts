@@ -1,12 +1,12 @@
-import { ConvergenceError, InvalidParameterError, inBytes, MemoryError } from "../../core/errors";
+import { ConvergenceError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
+import type { Workspace } from "../../kernels";
 import type { TwoTimeProblem } from "../problem";
 import { decays } from "./coordinate";
 import type { Grid } from "./grid";
 import { createHistory, type History, rowStart } from "./history";
 import { march, type Run, type Settled, truncateHistory } from "./march";
 import { mostPoints, type UniformMethod } from "./method";
-import { rowRoom } from "./row";
 import { createSolution } from "./solution";
 
 /** Work of a run on so many nodes, in sweeps of a column. */
@@ -18,6 +18,12 @@ export interface Share {
   readonly total: number;
 }
 
+/** A grid, and where its history stands. */
+interface Place {
+  readonly grid: Grid;
+  readonly workspace: Workspace;
+}
+
 /**
  * Solves on one grid.
  * @throws ConvergenceError where the solution is unphysical.
@@ -25,12 +31,12 @@ export interface Share {
 export async function solveLevel(
   problem: TwoTimeProblem,
   method: UniformMethod,
-  grid: Grid,
+  { grid, workspace }: Place,
   settled: Settled,
   { earlier, total }: Share,
   options: Options,
 ): Promise<History> {
-  const history = allocate(problem, grid, method);
+  const history = createHistory(grid, problem.covariance.terms.length, workspace);
   const finished = () => createSolution(problem, [truncateHistory(history, run.rows)], settled);
   const pacer = createPacer("two-time equations", total, options, finished);
   const run: Run = {
@@ -47,19 +53,6 @@ export async function solveLevel(
   };
   await march(problem, run, settled);
   return history;
-}
-
-function allocate(problem: TwoTimeProblem, grid: Grid, { points, step, until }: UniformMethod): History {
-  try {
-    const { covariance } = problem;
-    return createHistory(grid, covariance.terms.length, rowRoom(covariance, grid.size));
-  } catch (error) {
-    if (!(error instanceof MemoryError)) throw error;
-    const [parameter, value] =
-      step !== undefined ? ["step", step] : points !== undefined ? ["points", points] : ["until", until];
-    const allowed = `what fits in memory: ${grid.size - 1} steps take ${inBytes(error.needed)} in one piece`;
-    throw new InvalidParameterError(`method.${parameter}`, value, allowed);
-  }
 }
 
 /** Four steps to a decay of the fastest modes are enough. */

@@ -8,6 +8,7 @@ import type { History } from "./history";
 import { solveLevel, work } from "./level";
 import type { Settled } from "./march";
 import type { UniformMethod } from "./method";
+import { createWorkspaces } from "./workspaces";
 
 /** What is solved and how, and the variable in which steps are equal. */
 export interface Asked {
@@ -54,12 +55,15 @@ export async function solveLevels(
   earlier = 0,
 ): Promise<History[]> {
   const total = earlier + totalWork(grids);
+  const workspace = createWorkspaces(problem, method, grids);
   const levels: History[] = [];
   let done = earlier;
   for (const [k, grid] of grids.entries()) {
     try {
       const share = { earlier: done, total };
-      levels.push(await solveLevel(problem, method, grid, settled, share, options));
+      levels.push(
+        await solveLevel(problem, method, { grid, workspace: workspace(grid) }, settled, share, options),
+      );
     } catch (error) {
       if (!(k === 0 && error instanceof ConvergenceError)) throw error;
     }

@@ -20,7 +20,7 @@ export const SETTLED = {
   plain: { rows: 1e-8, young: 1e-14 },
   extrapolated: { rows: 1e-13, young: 1e-14 },
   within: (tolerance: number): Settled => {
-    const rows = Math.max(1e-13, 1e-4 * tolerance);
+    const rows = Math.max(1e-13, 1e-3 * tolerance);
     return { rows, young: rows / 10 };
   },
 };

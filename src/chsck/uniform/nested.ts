@@ -13,7 +13,7 @@ const NEARBY = [1, 0.8, 0.9, 1.1, 1.25];
 /** The same for the distance of two times. */
 const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
 /** Nodes on both sides of such a place; near the start all places fall between the first two, of which one is exact. */
-const AROUND = [-1, 0, 1, 2];
+const AROUND = { first: -1, last: 2 };
 
 /** Values between the nodes of levels that are cut of one grid: node i of a level is node 2i of the next. */
 export interface Nested {
@@ -52,19 +52,23 @@ export function createNested(levels: readonly History[]): Nested {
     const coarsest = hasFour && even ? read(own - 1, 0.5) : undefined;
     return extrapolate(read(own, 1), read(own + 1, 2), read(own + 2, 4), coarsest);
   }
-  /** Nodes around a place, of those whose values are known. */
-  function around(y: number): number[] {
-    const node = Math.floor(nodeAt(grid, y));
-    return AROUND.map((k) => node + k).filter(
-      (i) => i >= 0 && i <= last && isKnown(coordinate, grid.time[i]),
-    );
+  const known = Array.from(grid.time, (t) => isKnown(coordinate, t));
+  /** Visits the nodes around the one at or before a place, of those whose values are known. */
+  function visitAround(node: number, visit: (i: number) => void): void {
+    const end = Math.min(last, node + AROUND.last);
+    for (let i = Math.max(0, node + AROUND.first); i <= end; i++) if (known[i]) visit(i);
   }
+  const nodeBefore = (y: number) => Math.floor(nodeAt(grid, y));
   const scaled = (y: number, factor: number) => Math.min(factor * y, reach);
 
   function visitNear(y: number, yPrime: number, visit: (i: number, j: number) => void): void {
     const look = (late: number, early: number) => {
-      const columns = around(early);
-      for (const i of around(late)) for (const j of columns) if (j <= i) visit(i, j);
+      const column = nodeBefore(early);
+      visitAround(nodeBefore(late), (i) =>
+        visitAround(column, (j) => {
+          if (j <= i) visit(i, j);
+        }),
+      );
     };
     for (const factor of NEARBY) look(scaled(y, factor), (yPrime / y) * scaled(y, factor));
     for (const factor of NEARBY_LAGS) look(y, Math.max(0, y - factor * (y - yPrime)));
@@ -93,10 +97,10 @@ export function createNested(levels: readonly History[]): Nested {
       );
       const judge = createJudge();
       for (const factor of NEARBY) {
-        for (const i of around(scaled(y, factor))) {
+        visitAround(nodeBefore(scaled(y, factor)), (i) => {
           const coarsest = hasFour && i % 2 === 0 ? values[own - 1][i / 2] : undefined;
           judge.see(values[own][i], values[own + 1][2 * i], values[finest][4 * i], coarsest);
-        }
+        });
       }
       return sum(fine, added, judge.error());
     },

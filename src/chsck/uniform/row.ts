@@ -108,14 +108,12 @@ export function createRowSolver(problem: TwoTimeProblem, history: History): RowS
       const slopeBefore = row(i - 1).slope.overlap;
       scratch.set(row(i).correlation);
       rightSides.evaluate(i, before);
-      // Twice, since the rate of decay is made of the row itself.
-      for (let pass = 0; pass < 2; pass++) {
-        const scale = 1 / (1 + half * multiplier.decayRate(i, multiplier.reduced(i), before));
-        kernels.stepRow(i, scale, half, ofCorrelation.step(i));
-        kernels.stepRow(i, scale, half, ofResponse.step(i));
-        overlap[i] = scale * (overlap[i - 1] + half * (slopeBefore + rightSides.overlap));
-        evaluate(i);
-      }
+      // The rate of decay is made of the trial row too: to renew it alone would take more sweeps, not fewer.
+      const scale = 1 / (1 + half * multiplier.decayRate(i, multiplier.reduced(i), before));
+      kernels.stepRow(i, scale, half, ofCorrelation.step(i));
+      kernels.stepRow(i, scale, half, ofResponse.step(i));
+      overlap[i] = scale * (overlap[i - 1] + half * (slopeBefore + rightSides.overlap));
+      evaluate(i);
       return kernels.largestDifference(i, row(i).correlation, scratch);
     },
 

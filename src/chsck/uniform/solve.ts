@@ -14,6 +14,7 @@ import { SETTLED } from "./march";
 import { checkMethod, isAutomatic, stepCount, type UniformMethod } from "./method";
 import { solveSettled } from "./settled";
 import { createSolution } from "./solution";
+import { createWorkspaces } from "./workspaces";
 
 /** Beyond this the numbers of a run overflow. */
 const LONGEST = 1e100;
@@ -82,7 +83,8 @@ async function solveOnce(asked: Asked, points: number): Promise<LeveledSolution>
   const grid = createGrid(coordinate, problem.schedule, { points, fewest: FEWEST_STEPS });
   requireGrids(asked, [grid]);
   const share = { earlier: 0, total: work(grid) };
-  const history = await solveLevel(problem, method, grid, SETTLED.plain, share, options);
+  const workspace = createWorkspaces(problem, method, [grid])(grid);
+  const history = await solveLevel(problem, method, { grid, workspace }, SETTLED.plain, share, options);
   return createSolution(problem, [history], SETTLED.plain, [
     "no numerical error is known: one run, not extrapolated (method.extrapolate is false)",
   ]);

@@ -1,4 +1,4 @@
-import { fractionError, mean, median, standardError } from "../../numerics/statistics";
+import { fractionError, mean, median, medianError, standardError } from "../../numerics/statistics";
 import type { Row } from "./row";
 
 /** The time of an event, or "never". */
@@ -26,7 +26,7 @@ export function eventStatistics(times: Float64Array): Pick<Row, "statistic" | "v
           { statistic: "mean", value: "undefined" },
           { statistic: "conditionalMean", ...average },
         ]),
-    { statistic: "median", value: eventTime(median(times)) },
+    { statistic: "median", value: eventTime(median(times)), ...known(medianError(times)) },
     {
       statistic: "fraction",
       value: fraction,
@@ -34,3 +34,6 @@ export function eventStatistics(times: Float64Array): Pick<Row, "statistic" | "v
     },
   ];
 }
+
+/** Of one sample alone, or where the event came in too few, the error of the median is not known. */
+const known = (error: number) => (Number.isFinite(error) ? { standardError: error } : {});

@@ -19,7 +19,7 @@ describe("the stated error is honest for more temperatures, p, points and system
       label: `p = ${p}, decaying`,
       problem: pSpin(p, 1, decaying(0.4)),
       until: 10,
-      points: p === 6 ? 100 : 50,
+      points: p === 6 ? 80 : 50,
     })),
     ...[0.2, 0.8].map((exponent) => ({
       label: `decay with ${exponent}`,
