@@ -61,11 +61,13 @@ export async function integrate(
         ? { time: eventTime, end: "event", until: eventTime }
         : { time: Infinity, end, until: searched },
   });
+  const pacer = createPacer(label, until, options, () => whole());
+  // An abort is noticed before the first step, which takes seconds where the derivative is a sum over many units.
+  await pacer.pause(0);
   const advance = await createAdvance(problem, start.length, (piece, before, now) => {
     if (event && eventTime === Infinity) eventTime = locate(event, piece, before, now);
   });
 
-  const pacer = createPacer(label, until, options, () => whole());
   // The last step of odex may end a rounding error before the end.
   for (let segment = 0; until - path.end() > 1e-14 * until; segment++) {
     if (segment === MOST_SEGMENTS) throw tooManySteps(label, path.end()).withPartial(whole());

@@ -166,12 +166,19 @@ async function searchParameters(
 
 async function searchOwnWay(
   code: Code,
-  { parameters, goal }: Config,
+  { parameters, goal, source }: Config,
   report: Report,
   options: Options,
 ): Promise<Work> {
   const { result, stop } = await attempt(() => code.optimise!(parameters, goal, report, options));
-  return { rows: result ? optimumRows(result, report) : [], stop, notes: result?.notes };
+  const notes = [...(result?.notes ?? []), ...unusedMethod(source.method)];
+  return { rows: result ? optimumRows(result, report) : [], stop, notes };
+}
+
+/** A search of its own has its own equations. */
+function unusedMethod(method: unknown = {}): string[] {
+  const keys = Object.keys(method as object).map((key) => `method.${key}`);
+  return keys.length === 0 ? [] : [`the search does not use ${keys.join(", ")}: it has its own equations`];
 }
 
 /** What is finished where only the theory is. */

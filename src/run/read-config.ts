@@ -45,9 +45,13 @@ async function parseText(path: string, text: string): Promise<unknown> {
 
 /** YAML holds JSON too, and says line and column of what is wrong in either. */
 async function parseYaml(path: string, text: string): Promise<unknown> {
-  const { parse } = await import("yaml");
+  const { parseDocument } = await import("yaml");
+  const document = parseDocument(text);
+  // A warning, e.g. of an unknown tag, says that something is not what was written.
+  const wrong = document.errors[0] ?? document.warnings[0];
   try {
-    return parse(text);
+    if (wrong) throw wrong;
+    return document.toJS();
   } catch (error) {
     const [reason] = (error as Error).message.split("\n");
     throw wrongFile(path, `a config in JSON or YAML (${reason.replace(/:$/, "")})`);

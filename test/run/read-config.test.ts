@@ -1,7 +1,7 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { readConfig } from "../../src/run/read-config";
 
 function fileWith(text: string): string {
@@ -31,5 +31,13 @@ times:
     const error = await readConfig(fileWith(text)).catch((reason) => reason);
     expect(error).toMatchObject({ name: "InvalidParameterError", parameter: "config file" });
     expect((error as Error).message).toMatch(/^[^\n]* at line \d+, column \d+\)$/);
+  });
+
+  it("with a tag that YAML does not know is refused, without a warning of the parser beside it", async () => {
+    const warned = vi.spyOn(process, "emitWarning").mockImplementation(() => {});
+    const refused = readConfig(fileWith("system: !model p-spin"));
+    await expect(refused).rejects.toThrow(/^config file [^\n]*Unresolved tag: !model at line 1, column 9\)$/);
+    expect(warned).not.toHaveBeenCalled();
+    warned.mockRestore();
   });
 });

@@ -10,7 +10,7 @@ import { createReading, createSolution } from "./solution";
 export const TOLERANCE = 1e-4;
 /**
  * The first answer has a step h for every decay of the fastest modes, those of threshold states, which remember, counted
- * more: as 36 of 40 problems at the default tolerance need, or somewhat fewer. And it has at least so many.
+ * more: about what the default tolerance needs. And it has at least so many.
  */
 const THRESHOLD_WEIGHT = 1.35;
 const FEWEST = 16;

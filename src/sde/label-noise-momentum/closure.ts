@@ -14,6 +14,8 @@ export interface ClosurePath {
   readonly radius: Float64Array;
   /** Mean trace of the Hessian; not there without label noise. */
   readonly hessianTrace?: Float64Array;
+  /** Mean weights, of up to {@link MOST_POSITIONS} weights. */
+  readonly weights?: readonly Float64Array[];
   /** First step with a radius below the level, 0 for a start below it; Infinity when there is none while the closure holds, or no level. */
   readonly passage: number;
   /**
@@ -30,6 +32,8 @@ export interface ClosureMethod {
   readonly level?: number;
 }
 
+/** Mean weights are kept of up to so many. */
+const MOST_POSITIONS = 8;
 const MOST_NODES = 20_000;
 /** Seconds of a step, and by the cube of the number of weights what products of matrices add. */
 const SECONDS = { step: 2e-6, product: 3e-9 };
@@ -71,25 +75,32 @@ export async function solveMomentClosure(
   const time: number[] = [];
   const radii: number[] = [];
   const traces: number[] = [];
+  const weights: Float64Array[] = [];
   let passage = squareOf(start) < level ? 0 : Infinity;
   let isCut = false;
 
-  const record = (step: number, value: number) => {
+  /** What is kept of a step, with ⟨Σ⟩ evaluated: of label noise it is c² ⟨JᵀJ⟩ up to the scale, its trace over c that of the Hessian. */
+  const look = () => ({
+    radius: squareOf(w) + trace(moments.ww, D),
+    hessianTrace: trace(sigma, D) / (labelNoise ?? 1),
+    weights: D <= MOST_POSITIONS ? w.slice() : w,
+  });
+  const keep = (step: number, seen: ReturnType<typeof look>) => {
+    if (time[time.length - 1] === step) return;
     time.push(step);
-    radii.push(value);
-    if (labelNoise === undefined) return;
-    // ⟨Σ⟩ of label noise is c² ⟨JᵀJ⟩ up to the scale: its trace over c is the mean trace of the Hessian.
-    gradientNoise.meanCovariance(w, moments.ww, sigma);
-    traces.push(trace(sigma, D) / labelNoise);
+    radii.push(seen.radius);
+    traces.push(seen.hessianTrace);
+    weights.push(seen.weights);
   };
 
   const pacer = createPacer("moment closure", steps, options);
-  record(0, squareOf(w));
   for (let step = 1; step <= steps; step++) {
     loss.gradient(w, gradient);
     loss.hessian(w, hessian);
     loss.third(w, moments.ww, bend);
     gradientNoise.meanCovariance(w, moments.ww, sigma);
+    const before = look();
+    if ((step - 1) % stride === 0) keep(step - 1, before);
     moments.step(hessian, sigma, noise * noise);
     for (let i = 0; i < D; i++) {
       pi[i] = heavyBall.momentum * pi[i] - gradient[i] - 0.5 * bend[i]; // (LN33)
@@ -99,15 +110,22 @@ export async function solveMomentClosure(
     const value = mean + spread;
     if (!Number.isFinite(value)) throw diverged(step);
     isCut = labelNoise !== undefined && spread > mean;
-    if (isCut) break;
+    if (isCut) {
+      keep(step - 1, before);
+      break;
+    }
     if (passage === Infinity && value < level) passage = step;
-    if (step % stride === 0 || step === steps) record(step, value);
     if (pacer.due()) await pacer.pause(step);
+  }
+  if (!isCut) {
+    gradientNoise.meanCovariance(w, moments.ww, sigma);
+    keep(steps, look());
   }
   return {
     time: Float64Array.from(time),
     radius: Float64Array.from(radii),
     ...(labelNoise !== undefined && { hessianTrace: Float64Array.from(traces) }),
+    ...(D <= MOST_POSITIONS && { weights }),
     passage,
     isCut,
   };

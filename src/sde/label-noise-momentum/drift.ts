@@ -1,6 +1,6 @@
 import { nonNegative, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
-import { ConvergenceError } from "../../core/errors";
+import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import { createPacer, type Options } from "../../core/options";
 import { type HeavyBall, requireStable } from "../../models/label-noise-momentum/heavy-ball";
 import type { NoisyDescent } from "../../models/label-noise-momentum/loss";
@@ -34,12 +34,12 @@ const ACCURACY = 1e-6;
 
 /**
  * The noiseless part of the drift-diffusion, dY/dk = ε² · drift, of label noise: Runge-Kutta of order 4, every stage brought
- * back to the manifold, with the number of steps doubled until the path changes by less than 1e-6 |w|. (Where noise acts
+ * back to the manifold, with the number of steps doubled until the path changes by less than 1e-6 |w|, at most 16384. (Where noise acts
  * along the manifold, it is the drift alone, without the diffusion.)
  *
  * @param start a point of the manifold.
  * @param noise ε.
- * @throws InvalidParameterError for a start off the manifold or an unstable learning rate; ConvergenceError where the path
+ * @throws InvalidParameterError for a start off the manifold, an unstable learning rate, or an end that so many steps do not reach; ConvergenceError where the path
  *   cannot be followed or the rank of the Hessian changes; InterruptedError after an abort.
  */
 export async function solveManifoldDrift(
@@ -61,6 +61,8 @@ export async function solveManifoldDrift(
     const point = onto(w);
     return equation.drift(point.w, point.curvature).map((x) => noise ** 2 * x);
   };
+  requireReach(method.until, start, slope(start));
+
   // All attempts together: n nodes after n − 32 of those before.
   const pacer = createPacer("drift along the zero-loss manifold", 2 * MOST_NODES, options);
 
@@ -118,6 +120,16 @@ export async function solveManifoldDrift(
     return { time, weights, at: (t) => onto(between(weights, slopes, t / h, h)).w };
   }
 }
+
+/** @throws InvalidParameterError where even the shortest first step would move the weights by more than they are. */
+function requireReach(until: number, start: Float64Array, slope: Float64Array): void {
+  const most = MOST_NODES * Math.sqrt(squareOf(start) / squareOf(slope));
+  if (until <= most || most === 0) return;
+  const allowed = `at most about ${Number(most.toPrecision(2))}, what ${MOST_NODES} steps reach: the drift moves the weights by as much as they are in ${Number((most / MOST_NODES).toPrecision(2))}`;
+  throw new InvalidParameterError("method.until", until, allowed);
+}
+
+const squareOf = (w: Float64Array) => w.reduce((sum, x) => sum + x * x, 0);
 
 const moved = (w: Float64Array, h: number, slope: Float64Array) => w.map((x, i) => x + h * slope[i]);
 

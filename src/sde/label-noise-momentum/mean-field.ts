@@ -10,7 +10,7 @@ import type { ClosureMethod } from "./closure";
 
 /** Vector UV by its mean field. */
 export interface MeanFieldPath {
-  /** Times in steps, ascending, at equal distances. */
+  /** Times in steps, ascending, at equal distances but for the last of a path that is cut. */
   readonly time: Float64Array;
   /** ⟨|u|² + |v|²⟩ = 2 e^S ⟨cosh D⟩. */
   readonly radius: Float64Array;
@@ -100,16 +100,24 @@ export async function solveMeanField(
   async function integrate(dt: number): Promise<MeanFieldPath> {
     let y: Float64Array = Float64Array.of(first, 0, 0, 0, 0);
     const [time, radii, products] = [[0], [radiusOf(y)], [2 * Math.exp(first)]];
+    const keep = (step: number, at: Float64Array) => {
+      if (time[time.length - 1] === step) return;
+      time.push(step);
+      radii.push(radiusOf(at));
+      products.push(2 * Math.exp(at[0]));
+    };
     let passage = radiusOf(y) < level ? 0 : Infinity;
+    let isCut = false;
     for (let step = 1; step <= nodes * stride; step++) {
+      const before = y;
       for (let k = 0; k < 1 / dt; k++) y = advance(y, dt);
-      if (!(y[2] <= WIDEST)) break;
-      if (passage === Infinity && radiusOf(y) < level) passage = step;
-      if (step % stride === 0) {
-        time.push(step);
-        radii.push(radiusOf(y));
-        products.push(2 * Math.exp(y[0]));
+      isCut = !(y[2] <= WIDEST);
+      if (isCut) {
+        keep(step - 1, before);
+        break;
       }
+      if (passage === Infinity && radiusOf(y) < level) passage = step;
+      if (step % stride === 0) keep(step, y);
       done += 1 / dt;
       if (pacer.due()) await pacer.pause(done);
     }
@@ -118,7 +126,7 @@ export async function solveMeanField(
       radius: Float64Array.from(radii),
       product: Float64Array.from(products),
       passage,
-      isCut: time.length <= nodes,
+      isCut,
     };
   }
 
@@ -140,6 +148,9 @@ const radiusOf = ([S, , A]: Float64Array): number => 2 * Math.exp(S + A / 2);
 function apart(one: MeanFieldPath, other: MeanFieldPath): number {
   const common = Math.min(one.radius.length, other.radius.length);
   let worst = 0;
-  for (let k = 0; k < common; k++) worst = Math.max(worst, Math.abs(one.radius[k] - other.radius[k]));
+  for (let k = 0; k < common; k++) {
+    // Where they are cut the last of their times may differ.
+    if (one.time[k] === other.time[k]) worst = Math.max(worst, Math.abs(one.radius[k] - other.radius[k]));
+  }
   return worst / one.radius[0];
 }

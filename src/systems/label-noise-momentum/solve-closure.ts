@@ -31,7 +31,11 @@ async function gaussian(
   const path = await asParametersLater(
     solveMomentClosure(descent, theoryStart(problem, weights), problem, { until, level }, options),
   );
-  const { time, radius, hessianTrace } = path;
+  const { time, radius, hessianTrace, weights: means = [] } = path;
+  // The two coordinates of reduced vector UV are no weights.
+  const positions = isReducible(problem)
+    ? []
+    : Array.from(means[0] ?? [], (_, i) => means.map((mean) => mean[i]));
   const sample = (times: ArrayLike<number>) => {
     const at = Float64Array.from(times);
     return {
@@ -39,6 +43,9 @@ async function gaussian(
       series: {
         radius: at.map((t) => between(time, radius, t)),
         ...(hessianTrace && { hessianTrace: at.map((t) => between(time, hessianTrace, t)) }),
+        ...Object.fromEntries(
+          positions.map((values, i) => [`position[${i}]`, at.map((t) => between(time, values, t))]),
+        ),
       },
     };
   };
@@ -91,9 +98,10 @@ const cut = (time: Float64Array, why: string) =>
   `the closure holds up to step ${time[time.length - 1]}: there ${why}, and it is undefined beyond`;
 
 /** Linear between nodes; NaN beyond the last. */
-function between(time: Float64Array, values: Float64Array, t: number): number {
+function between(time: Float64Array, values: ArrayLike<number>, t: number): number {
   const last = time.length - 1;
   if (t > time[last]) return NaN;
+  if (last === 0) return values[0];
   const k = Math.min(last - 1, Math.floor(t / time[1]));
   const share = (t - time[k]) / (time[k + 1] - time[k]);
   return (1 - share) * values[k] + share * values[k + 1];

@@ -66,7 +66,7 @@ export async function solveLinear(
     return { time, series: { ...series, ...Object.fromEntries(positions) } };
   };
   const notes = isExact
-    ? []
+    ? ["exact for independent modes but for rounding, of which no error is known"]
     : ["linearised about the start: it knows no drift along the manifold, and no error is known"];
   return { ...sample([0, until]), sample, notes: [...notes, "it knows no mean of ln radius"] };
 }

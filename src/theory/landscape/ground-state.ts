@@ -20,7 +20,11 @@ const CHECKS = 512;
  */
 export function groundStateLoss(covariance: Covariance): number {
   checkCovariance(covariance);
-  if (isContinuous(covariance)) return -integrate((s) => Math.sqrt(covariance.second(s)), 0, 1); // (S.9)
+  if (isContinuous(covariance)) {
+    const sum = integrate((s) => Math.sqrt(covariance.second(s)), 0, 1); // (S.9)
+    // Q″ is largest at 1, and pure p = 2 has it everywhere: exactly, whatever the quadrature rounds.
+    return -Math.min(sum, Math.sqrt(covariance.second(1)));
+  }
   const line = straightLine(covariance);
   if (isOptimal(covariance, line)) return line.loss;
   return -minimiseResponse(covariance, line);

@@ -1,3 +1,4 @@
+import { requireBudget } from "../../core/budget";
 import { between, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
@@ -13,7 +14,7 @@ import { trapezoid } from "./trapezoid";
 /** How to solve the Volterra equation. */
 export interface ContinuousMethod {
   readonly until: number;
-  /** Estimated error allowed, relative to the least loss; default 1e-9. */
+  /** Estimated error allowed at a time, relative to the loss there; default 1e-9. */
   readonly tolerance?: number;
 }
 
@@ -28,6 +29,8 @@ export interface ContinuousCurve {
 }
 
 const COARSEST = 32;
+/** Of a mode at a node. */
+const SECONDS = 2e-8;
 /** Most steps of the coarsest of the three grids. */
 const MOST = 2 ** 15;
 const STENCIL = 6;
@@ -63,20 +66,30 @@ export async function solveContinuous(
     segments.map((segment) => ({ ...segment, steps: factor * segment.steps }));
   const pacer = createPacer("Volterra equation", Math.log2(MOST / COARSEST) + 1, options);
 
+  const allowed = (excess: number) => tolerance * (modes.floor + excess);
   let curve: (ContinuousCurve & { goodUntil(allowed: (excess: number) => number): number }) | undefined;
   let coarsest = grid(COARSEST);
-  let runs = [1, 2, 4].map((factor) => trapezoid(modes, schedule, batch, refine(coarsest, factor)));
+  let done = 0;
+  const breathe = () => (pacer.due() ? pacer.pause(done) : undefined);
+  const solve = (factor: number) => {
+    const segments = refine(coarsest, factor);
+    const nodes = segments.reduce((sum, { steps }) => sum + steps, 0);
+    const value = modes.eigenvalue.length;
+    requireBudget([{ parameter: "modes", value, seconds: SECONDS * nodes * value }], options);
+    return trapezoid(modes, schedule, batch, segments, breathe);
+  };
+  let runs = [await solve(1), await solve(2), await solve(4)];
   for (let level = 0; ; level++) {
     curve = extrapolated(coarsest, runs);
-    const least = curve.excess.reduce((x, y) => Math.min(x, y), Infinity) + modes.floor;
-    if (curve.error <= tolerance * least) return curve;
+    if (curve.goodUntil(allowed) === curve.nodes[curve.nodes.length - 1]) return curve;
     if (COARSEST * 2 ** (level + 1) > MOST) break;
-    await pacer.pause(level + 1);
+    done = level + 1;
+    await pacer.pause(done);
     coarsest = refine(coarsest, 2);
-    runs = [runs[1], runs[2], trapezoid(modes, schedule, batch, refine(coarsest, 4))];
+    runs = [runs[1], runs[2], await solve(4)];
   }
   throw new ConvergenceError(`The Volterra equation did not meet the tolerance ${tolerance}.`, {
-    reached: curve.goodUntil((excess) => tolerance * (modes.floor + excess)),
+    reached: curve.goodUntil(allowed),
     advice:
       'Give a larger tolerance, or a learning rate well below stabilityRate; the method "recursion" has no tolerance to meet.',
     partial: curve,
@@ -127,7 +140,8 @@ function extrapolated(segments: readonly Segment[], runs: readonly Float64Array[
     excess,
     /** The last node up to which errors are as small as is allowed for the excess there. */
     goodUntil(allowed: (excess: number) => number) {
-      const cell = cellError.findIndex((error, i) => !(error <= allowed(excess[i])));
+      const least = (i: number) => Math.min(excess[i], excess[i + 1]);
+      const cell = cellError.findIndex((error, i) => !(error <= allowed(least(i))));
       return grid[cell === -1 ? grid.length - 1 : cell];
     },
     error: [nodeError, cellError].reduce((most, errors) => errors.reduce((x, y) => Math.max(x, y), most), 0),

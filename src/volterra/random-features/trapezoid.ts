@@ -7,13 +7,15 @@ import type { Segment } from "./segment";
  * Volterra equation. Its kernel is a sum of exponentials in x, so the memory is carried mode by mode instead of summed
  * again at every node: the same numbers for the work of one node, n K in all. The exponentials are integrated exactly
  * against a source that is linear in x between two nodes, so that steps may be far longer than the fast modes live.
+ * @param breathe called at every node; what it returns is awaited.
  */
-export function trapezoid(
+export async function trapezoid(
   modes: Modes,
   schedule: Schedule,
   batch: number,
   segments: readonly Segment[],
-): Float64Array {
+  breathe: () => Promise<void> | undefined = () => undefined,
+): Promise<Float64Array> {
   const { eigenvalue, noiseWeight, floor } = modes;
   const q = Float64Array.from(modes.start);
   const right = new Float64Array(q.length);
@@ -46,6 +48,8 @@ export function trapezoid(
       for (let k = 0; k < q.length; k++) q[k] += half * loss * right[k];
       values[++node] = loss - floor;
       before = t;
+      const pause = breathe();
+      if (pause) await pause;
     }
   }
   return values;

@@ -27,6 +27,26 @@ describe("order parameters of a student along t", () => {
     }
   });
 
+  it("are not begun after an abort, however wide the networks", async () => {
+    let asked = 0;
+    const counting = {
+      ...constant,
+      rate: (t: number) => {
+        asked++;
+        return constant.rate(t);
+      },
+    };
+    const run = (signal?: AbortSignal) =>
+      solveTeacherStudentOde(trained, referenceStart, counting, { until: 1 }, { signal });
+    await run();
+    const whole = asked;
+    asked = 0;
+    await expect(run(AbortSignal.abort())).rejects.toBeInstanceOf(InterruptedError);
+    // The door and the symmetry of the start look at the rate, the derivatives of no step do.
+    expect(asked).toBeLessThan(5);
+    expect(whole).toBeGreaterThan(100);
+  });
+
   it("do not depend on where the run ends, within the error", async () => {
     const run = (until: number) => solveTeacherStudentOde(trained, referenceStart, decaying, { until });
     const [short, long] = [(await run(30)).sample([7, 25]), (await run(100)).sample([7, 25])];

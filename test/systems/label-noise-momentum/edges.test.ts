@@ -329,6 +329,43 @@ describe("starts and what is reported of them", () => {
     }
   });
 
+  it("a closure that is cut before its second node is due keeps the step before the cut", async () => {
+    const parameters = { learningRate: 0.5, momentum: 0.9, noise: 3 };
+    const long = (until: number) => solve({ system, parameters }, { kind: "moment-closure", until });
+    // Every step is kept up to 20000, every fiftieth up to a million.
+    const [every, some] = [await long(100), await long(1e6)];
+    for (const { notes } of [every, some]) expect(notes.join()).toMatch(/holds up to step 4:/);
+    expect([...some.time]).toEqual([0, 4]);
+    for (const name of ["radius", "hessianTrace"]) {
+      expect(some.sample([4]).series[name][0]).toBe(every.sample([4]).series[name][0]);
+    }
+    expect(some.sample([5]).series.radius[0]).toBeNaN();
+  });
+
+  it("a drift so long that no steps follow it is refused for its end, not for the learning rate", async () => {
+    const drift = (until: number) =>
+      solve({ system, parameters: { learningRate: 0.1, momentum: 0.9 } }, { kind: "drift", until });
+    for (const until of [1e8, 1e15]) {
+      await expect(drift(until)).rejects.toMatchObject({ parameter: "method.until", value: until });
+    }
+  });
+
+  it("the closure reports the means of few weights: of independent modes those of the linear dynamics", async () => {
+    const parameters = { ...quadratic, curvatures: [1, 0.3], start: [2, -1] };
+    const [closure, linear] = [
+      await solve({ system, parameters }, { kind: "moment-closure", until: 20 }),
+      await solve({ system, parameters }, { kind: "linear", until: 20 }),
+    ];
+    for (const name of ["position[0]", "position[1]"]) {
+      for (const t of [0, 1, 7, 20]) {
+        expect(closure.sample([t]).series[name][0]).toBeCloseTo(linear.sample([t]).series[name][0], 13);
+      }
+    }
+    expect(linear.notes.join()).toMatch(/no error is known/);
+    const uv = await solve({ system, parameters: small }, { kind: "moment-closure", until: 5 });
+    expect(Object.keys(uv.series)).not.toContain("position[0]");
+  });
+
   it("few weights are reported one by one, by drift and simulation", async () => {
     const parameters = { ...small, activation: "tanh" } as const;
     const drift = await solve({ system, parameters }, { kind: "drift", until: 20 });

@@ -190,6 +190,7 @@ describe("simulate", () => {
     );
     expect(ensemble.time.length).toBe(0);
     expect(rows.map((row) => row.statistic)).toEqual(["mean", "median", "fraction"]);
+    for (const { standardError } of rows) expect(standardError).toBeGreaterThan(0);
     const late = await simulate(
       parameters,
       { samples: 40, stepLimit: 200 },

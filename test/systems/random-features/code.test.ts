@@ -167,7 +167,8 @@ describe("optimise", () => {
       optimise: { over: "momentum" },
       report: { times: [50] },
     });
-    const plain = await run("optimise", { parameters });
+    const plain = await run("optimise", { parameters, method: { exactModes: 5 } });
+    expect(plain.notes.join()).toMatch(/does not use method.exactModes/);
     expect(numberOf(dana.rows, "excessLoss")).toBeLessThan(numberOf(plain.rows, "excessLoss"));
     expect(numberOf(dana.rows, "momentum", 50)).toBeGreaterThan(0);
     const long = { ...parameters, horizon: 1e9, features: 1e6 };

@@ -143,7 +143,7 @@ describe("Volterra equation", () => {
     expect(error).toBeLessThan(1e-9 * one.value);
   });
 
-  it("is solved to second order", () => {
+  it("is solved to second order", async () => {
     const modes = createModes({
       targetExponent: 1.5,
       spectrumExponent: 2,
@@ -152,12 +152,11 @@ describe("Volterra equation", () => {
       labelNoise: 0.25,
     });
     const schedule = createSchedule({ kind: "polynomial-decay", rate: 0.3, horizon: 100, exponent: 3 });
-    const last = [200, 400, 800].map((steps) => {
-      const values = trapezoid(modes, schedule, 1, [
-        gradedSegment(0, 100, steps, { left: false, right: true }),
-      ]);
-      return values[steps];
-    });
+    const last: number[] = [];
+    for (const steps of [200, 400, 800]) {
+      const segment = gradedSegment(0, 100, steps, { left: false, right: true });
+      last.push((await trapezoid(modes, schedule, 1, [segment]))[steps]);
+    }
     expect(Math.abs((last[0] - last[1]) / (last[1] - last[2]) - 4)).toBeLessThan(0.02);
   });
 
@@ -248,6 +247,26 @@ describe("Volterra equation", () => {
       expect(Math.abs(off[1])).toBeLessThan(0.01);
     },
   );
+
+  it("meets a tolerance of 1e-12 at every time where the loss falls by decades", async () => {
+    const modes = createModes({
+      targetExponent: 4,
+      spectrumExponent: 1.5,
+      features: 60,
+      modes: 60,
+      labelNoise: 0,
+    });
+    const spec = { kind: "polynomial-decay", rate: 0.2, horizon: 1000, exponent: 0.5 } as const;
+    const schedule = createSchedule(spec);
+    const run = (tolerance: number) => solveContinuous(modes, schedule, 1, { until: 1000, tolerance });
+    const [found, finer] = [await run(1e-12), await run(1e-13)];
+    for (const t of [0.01, 1.7, 31.6, 100, 500, 999, 1000]) {
+      const [{ value, error }, best] = [found.at(t), finer.at(t)];
+      expect(error, `t = ${t}`).toBeLessThan(1e-12 * value);
+      expect(Math.abs(value - best.value), `t = ${t}`).toBeLessThan(error + best.error);
+    }
+    expect(found.at(1000).value).toBeLessThan(1e-2 * found.at(0).value);
+  });
 
   it("does not pretend where its tolerance cannot be met", async () => {
     const modes = createModes({
