@@ -42,7 +42,7 @@ it("lets a stopped iteration end with the same numbers", async () => {
   expect(resumed.series).toEqual(whole.series);
 });
 
-it("refuses what another problem has saved, and what is damaged, and leaves it there", async () => {
+it("refuses what another problem has saved, and what is damaged (damaged-checkpoint), and leaves it there", async () => {
   const folder = newFolder();
   const file = join(folder, "checkpoint.json");
   const problem = phaseRetrieval({ sampleRatio: 2, initialOverlap: 0.5 });
