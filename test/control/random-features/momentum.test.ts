@@ -126,6 +126,20 @@ describe("optimised momentum", () => {
     expect(tight.excess).toBeLessThan(momentumGradient(modes, start, ones).excess);
   });
 
+  it("says whether it settled, or was ended by its number of evaluations", async () => {
+    const start = {
+      direct: ratesOf(128, () => 0.1),
+      accumulated: ratesOf(128, () => 0.01),
+      damping: ratesOf(128, () => 0.5),
+    };
+    const best = (search: { readonly tolerance?: number; readonly evaluations: number }) =>
+      momentumOptimum(modes, ones, { kind: "dana", start, knots: 4, ...search });
+    expect(await best({ evaluations: 8 })).toMatchObject({ settled: false, evaluations: 8 });
+    const settled = await best({ tolerance: 0.01, evaluations: 600 });
+    expect(settled.settled).toBe(true);
+    expect(settled.evaluations).toBeLessThan(600);
+  });
+
   it("refuses coefficients that do not fit", async () => {
     await expect(momentumOptimum(modes, ones, { kind: "dana", start: steps })).rejects.toThrow(
       InvalidParameterError,
