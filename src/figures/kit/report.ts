@@ -14,6 +14,10 @@ export interface ReportFacts {
   readonly seconds: number;
   /** Date of the run, as it is to be printed. */
   readonly date: string;
+  /** HTML above all, e.g. links to other pages. */
+  readonly top?: string;
+  /** HTML below the title of a figure, by its id. */
+  readonly beside?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -21,7 +25,7 @@ export interface ReportFacts {
  * Each figure with its caption, remarks, table and configs; the sources once, at the end.
  */
 export function renderReport(results: readonly FigureResult[], about: ReportFacts): string {
-  const { version, preset, seconds, date } = about;
+  const { version, preset, seconds, date, top = "", beside = {} } = about;
   const title = "Dynamics of learning in rough landscapes: theory and finite systems";
   return `<!doctype html>
 <html lang="en">
@@ -32,7 +36,7 @@ export function renderReport(results: readonly FigureResult[], about: ReportFact
 <style>${reportStyle}</style>
 </head>
 <body>
-<header>
+${top}<header>
 <h1>${escapeText(title)}</h1>
 <p class="facts">twotime ${escapeText(version)}, preset ${escapeText(preset)}, ${escapeText(date)}, computed in ${duration(seconds)}</p>
 </header>
@@ -44,7 +48,7 @@ ${results.map(({ id, title }) => `<li><a href="#${escapeText(id)}">${inWords(tit
 </nav>
 <p>Lines are theory: the exact equations of the limit of infinite size. Dots are the finite system, simulated
 directly; bars are one standard error of the mean over independent samples.</p>
-${results.map(section).join("\n")}
+${results.map((result) => section(result, beside[result.id])).join("\n")}
 ${sources(results)}
 </main>
 <script>${COPY}</script>
@@ -53,11 +57,11 @@ ${sources(results)}
 `;
 }
 
-function section(result: FigureResult): string {
+function section(result: FigureResult, beside = ""): string {
   const { id, title, paper, panels, caption, notes, table, recipes } = result;
   return `<section id="${escapeText(id)}" aria-labelledby="${escapeText(id)}-title">
 <h2 id="${escapeText(id)}-title">${inWords(title)}</h2>
-<p class="paper">After: ${escapeText(paper)}</p>
+<p class="paper">After: ${escapeText(paper)}</p>${beside}
 <figure>
 ${panels.map(panelOf).join("\n")}
 <figcaption>${inWords(caption)}</figcaption>
