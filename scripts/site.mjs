@@ -6,6 +6,7 @@ import { renderReport } from "../src/figures/index.ts";
 import { reportStyle } from "../src/figures/kit/report-style.ts";
 import { allFigures } from "../src/run/all-figures.ts";
 import { createDocument } from "../src/run/document.ts";
+import { coarser } from "./kept.ts";
 import { root } from "./setup.mjs";
 
 /**
@@ -136,7 +137,9 @@ function kept(figure, document) {
   const path = join(docs, "gallery", figure.id, "data.json");
   if (!existsSync(path)) return [];
   const { data, recipes, citations } = JSON.parse(readFileSync(path, "utf8"));
-  return [{ ...figure.redraw("standard", data, document), recipes, citations }];
+  const { panels, ...words } = figure.redraw("standard", data, document);
+  const drawn = panels.map(({ name, svg, narrow }) => ({ name, svg: coarser(svg), narrow: coarser(narrow) }));
+  return [{ ...words, panels: drawn, recipes, citations }];
 }
 
 /** What docs/figures.md says of each figure. */
