@@ -2,7 +2,7 @@ import { checkOptions } from "./check-options";
 import { ConvergenceError, InterruptedError } from "./errors";
 import type { Options, PoolTask, Progress } from "./options";
 import { serialPool } from "./pool";
-import { createSavedStates, type RunIdentity, type StateCodec } from "./saved-states";
+import { createSavedStates, type RunIdentity, type StateCodec, type Written } from "./saved-states";
 
 /**
  * A long computation that can stop anywhere and go on with the same numbers: one piece (a grid that grows row by row) or
@@ -33,6 +33,8 @@ export interface ResumableRun<A, S> {
   label(states: readonly (S | undefined)[]): string;
   /** Told the states after each slice. */
   onSlice?(states: readonly (S | undefined)[]): void;
+  /** Told after each save what they took so far. */
+  onSaved?(written: Written): void;
   /** The result as far as the states go, for the errors that end a run; undefined where there is none. */
   partial(states: readonly (S | undefined)[]): unknown;
 }
@@ -41,7 +43,8 @@ export interface ResumableRun<A, S> {
  * Brings all pieces to their ends, from where a checkpoint store has them, and returns their states. A saved piece that is
  * further than asked stays as it is; saved pieces that are not asked for are kept. Progress counts the steps of all pieces.
  *
- * States are saved after every slice and after an abort: after a SIGKILL only the slice is done again.
+ * States are saved after every slice, as long as that takes less than 2 % of the time, at the end and after an abort: after a
+ * SIGKILL only what came after the last save is done again.
  *
  * @param begun states of the first pieces that are known already, in place of saved ones.
  * @throws InvalidParameterError where the store holds the states of something else, or damaged ones, which stay untouched;
@@ -64,6 +67,10 @@ export async function finishRun<A, S>(
   };
   const total = steps.reduce((sum, count) => sum + count, 0);
   const slices = Math.max(1, Math.min(run.slices, total)) * (run.inTurn ? steps.length : 1);
+  const save = async () => {
+    await saved.save(states);
+    if (options.checkpoint) run.onSaved?.({ ...saved.written });
+  };
   for (let slice = 1; slice <= slices; slice++) {
     const goals = steps.map((count, k) => {
       if (run.inTurn) return Math.ceil(count * Math.max(0, Math.min(1, (slice * steps.length) / slices - k)));
@@ -85,11 +92,11 @@ export async function finishRun<A, S>(
       if (!(error instanceof InterruptedError || error instanceof ConvergenceError)) throw error;
       const handed = error instanceof InterruptedError ? error.partial : error.details.partial;
       update((handed ?? []) as readonly (S | undefined)[]);
-      await saved.save(states);
+      await save();
       const partial = run.partial(states);
       throw error instanceof InterruptedError ? error.withPartial(partial) : error.withPartial(partial);
     }
-    await saved.save(states);
+    if (slice === slices || saved.isDue()) await save();
     run.onSlice?.(states);
   }
   return states as S[];

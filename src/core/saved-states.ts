@@ -23,7 +23,22 @@ export interface SavedStates<S> {
   /** By piece; undefined for a piece that has not begun. @throws InvalidParameterError for foreign or damaged states. */
   load(): Promise<(S | undefined)[]>;
   save(states: readonly (S | undefined)[]): Promise<void>;
+  /** Whether one more save keeps the time for them below 2 % of the run's. */
+  isDue(): boolean;
+  readonly written: Written;
 }
+
+/** What the saves of a run took so far. */
+export interface Written {
+  readonly saves: number;
+  /** Of the last one. */
+  readonly bytes: number;
+  readonly seconds: number;
+}
+
+/** Saves may take this share of the time, but these seconds in any case. */
+const SHARE = 0.02;
+const FREE = 0.1;
 
 /** @param pieces how many there are. */
 export function createSavedStates<S>(
@@ -33,6 +48,8 @@ export function createSavedStates<S>(
 ): SavedStates<S> {
   /** Arrays of pieces that this run does not have. */
   let others: Readonly<Record<string, Float64Array>> = {};
+  const begin = performance.now();
+  const written = { saves: 0, bytes: 0, seconds: 0 };
 
   function unpack(arrays: Readonly<Record<string, Float64Array>>, piece: number): S {
     try {
@@ -45,6 +62,12 @@ export function createSavedStates<S>(
   }
 
   return {
+    written,
+    isDue() {
+      const { saves, seconds } = written;
+      const elapsed = (performance.now() - begin) / 1000;
+      return saves === 0 || seconds + seconds / saves <= Math.max(FREE, SHARE * elapsed);
+    },
     async load() {
       const found = await store?.load();
       if (!found) return Array<undefined>(pieces).fill(undefined);
@@ -58,11 +81,16 @@ export function createSavedStates<S>(
       });
     },
     async save(states) {
+      if (!store) return;
+      const start = performance.now();
       const begun = [...states.entries()].flatMap(([piece, state]) =>
         state === undefined || stepsOf(state, piece) === 0 ? [] : [named([piece, codec.pack(state)])],
       );
       const arrays = Object.assign({}, others, ...begun);
-      await store?.save({ ...identity, arrays, scalars: { pieces } });
+      await store.save({ ...identity, arrays, scalars: { pieces } });
+      written.saves++;
+      written.bytes = Object.values<Float64Array>(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0);
+      written.seconds += (performance.now() - start) / 1000;
     },
   };
 }

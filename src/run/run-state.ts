@@ -17,7 +17,7 @@ export const STATE = "state";
 /** What is lost at most when the process is killed; a run that ends before leaves no state. */
 const SAVE_EVERY_MS = 2_000;
 /** A save may take this part of the time. */
-const SHARE = 0.05;
+const SHARE = 0.02;
 
 /**
  * Keeps the state of a run in a folder of its own, at most every two seconds. A state that cannot be written is no reason to lose

@@ -1,7 +1,9 @@
+import type { Written } from "../../core/saved-states";
 import { channels } from "../../models/covariance";
 import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import { crosses } from "./crossing";
+import { fitGauge } from "./gauge";
 import { createCrowdedGrid } from "./grid";
 import { type Engine, march, startEngine } from "./march";
 import { startAfter } from "./milestone";
@@ -11,7 +13,7 @@ import { createPhase, type PanelGrid, type PhaseStart } from "./phase";
 import { createRegrid } from "./regrid";
 import { createRecord, rowOf } from "./rows";
 import type { Leg, Resolution } from "./rule";
-import { clockAt, landscapeTime, NOT_LANDING, type SolvedPhase } from "./solved-phase";
+import { clockAt, landscapeTime, NOT_LANDING, reaches, type SolvedPhase } from "./solved-phase";
 import type { Stretch } from "./stretches";
 
 /** A run at one resolution: its phases, as far as they are solved, one behind the other. */
@@ -34,6 +36,8 @@ export interface AgingRun {
   stretches: readonly Stretch[];
   /** The clock of the cut: the first history finds it, for all. */
   cut?: number;
+  /** What its checkpoints took. */
+  written?: Written;
 }
 
 /** Cuts the stretch of a clock there. */
@@ -157,8 +161,8 @@ export function takeGrid(
     const grid = createCrowdedGrid(size, crowding);
     const { pairs, slopes } = firstStart(problem, size, 0);
     const start = { ...solved.start, pairs, slopes };
-    const { place, sigma, reduced, logOverlap } = rows;
-    const moved = { ...createRecord(size, rows.capacity, start), place, sigma, reduced, logOverlap };
+    const { place, sigma, elapsed, reduced, logOverlap } = rows;
+    const moved = { ...createRecord(size, rows.capacity, start), place, sigma, elapsed, reduced, logOverlap };
     Object.assign(solved, { grid, start, rows: moved });
   }
   let begin = 0;
@@ -180,7 +184,8 @@ export function ownRows({ legs, rows, count }: SolvedPhase): Float64Array {
 }
 
 function changeLeg(problem: TwoTimeProblem, solved: SolvedPhase, next: Leg): void {
-  const { grid, count, spacing, legs } = solved;
+  const { grid, rows, count, spacing, legs } = solved;
+  if (next.isGauged) solved.gauge ??= fitGauge(grid, rows, count);
   legs.push({ grid, end: count, pairs: ownRows(solved).slice(), spacing });
   takeGrid(problem, solved, next.grid);
   solved.kept = undefined;
@@ -215,18 +220,17 @@ export async function solveHistory(
   for (;;) {
     const { stretches } = run;
     const solved = phases[phases.length - 1];
-    const { start, rows, count, legs } = solved;
-    const sigma = rows.sigma[count - 1];
+    const { start, legs } = solved;
     const length = stretches[phases.length - 1].to - start.clock;
     const legEnd =
       legs.length + 1 < resolution.length ? resolution[legs.length].end * landscapeTime(problem) : Infinity;
     if (isFinished(run, history)) break;
-    if (reaches(sigma, length)) {
+    if (reaches(solved, length)) {
       add(nextStart(run, history, open()));
-    } else if (sigma >= legEnd) {
+    } else if (reaches(solved, legEnd)) {
       changeLeg(problem, solved, resolution[legs.length + 1]);
       history.engine = undefined;
-    } else if (start.clock + sigma >= goal) {
+    } else if (reaches(solved, goal - start.clock)) {
       return;
     } else {
       await march(problem, solved, open(), Math.min(goal - start.clock, length, legEnd), (r) => {
@@ -247,14 +251,11 @@ function cutHere(run: AgingRun, history: AgingHistory): void {
   history.phases[history.phases.length - 1].landing = NOT_LANDING;
 }
 
-/** But for the rounding of sums of clocks. */
-const reaches = (sigma: number, length: number) => sigma >= length * (1 - 1e-12);
-
 /** Whether a history is solved to the end. */
 export function isFinished({ stretches }: AgingRun, { phases }: AgingHistory): boolean {
   const last = phases[phases.length - 1];
   const { to } = stretches[stretches.length - 1];
-  return phases.length >= stretches.length && reaches(last.rows.sigma[last.count - 1], to - last.start.clock);
+  return phases.length >= stretches.length && reaches(last, to - last.start.clock);
 }
 
 /** What solves further rows of the last phase. */
@@ -266,6 +267,6 @@ export function openEngine(
   const solved = phases[phases.length - 1];
   const { to: end, noise } = stretches[phases.length - 1];
   const { grid, spacing } = resolution[solved.legs.length];
-  const phase = createPhase(problem, grid, solved.start, solved.rows, effort);
+  const phase = createPhase(problem, grid, solved.start, solved.rows, effort, solved.gauge);
   return startEngine(problem, solved, phase, { end, noise, spacing, effort, time });
 }

@@ -1,5 +1,6 @@
 import { GRID_STENCIL } from "../../kernels";
 import { lagrangeWeights } from "../../numerics/lagrange";
+import { rateOf } from "./gauge";
 import type { AgingHistory } from "./history";
 import type { SolvedPhase } from "./solved-phase";
 import { placeStencil } from "./stencils";
@@ -45,6 +46,52 @@ function rowsAround(
   return 0;
 }
 
+/** What rows say of an internal time: h/σ, or the rate h′. */
+function interpolateClock(solved: SolvedPhase, sigma: number, of: (row: number) => number): number {
+  let sum = 0;
+  const rest = rowsAround(solved, sigma, (row, weight) => {
+    sum += weight * of(row);
+  });
+  return sum + rest;
+}
+
+/** The clock since b at the internal time σ of a phase; σ itself where it has none. */
+export function elapsedOf(solved: SolvedPhase, sigma: number): number {
+  const { elapsed, sigma: places } = solved.rows;
+  if (!solved.gauge || sigma === 0) return sigma;
+  return sigma * interpolateClock(solved, sigma, (row) => elapsed[row] / places[row]);
+}
+
+const INVERSIONS = 6;
+
+/** The internal time at a clock since b. */
+function internalOf(solved: SolvedPhase, elapsed: number): number {
+  let sigma = elapsed;
+  // The ratio of the two hardly changes.
+  for (let n = 0; n < INVERSIONS && solved.gauge && elapsed > 0; n++) {
+    sigma *= elapsed / elapsedOf(solved, sigma);
+  }
+  return sigma;
+}
+
+/** Below this share of the later time, a difference of internal times is that of the clocks over the rate. */
+const SHORT = 1e-2;
+
+/** A pair of internal times, and the rate of the clock at the earlier one. */
+function internalPair(solved: SolvedPhase, { late, early, lag }: ClockPair): ClockPair & { rate: number } {
+  if (!solved.gauge) return { late, early, lag, rate: 1 };
+  const { rows } = solved;
+  const rateAt = (sigma: number) => interpolateClock(solved, sigma, (row) => rateOf(rows, row));
+  const sigma = internalOf(solved, late);
+  const rate = lag < late ? rateAt(internalOf(solved, early)) : 1;
+  if (lag < SHORT * late) {
+    const between = lag / rateAt(internalOf(solved, late - lag / 2));
+    return { late: sigma, early: sigma - between, lag: between, rate };
+  }
+  const before = internalOf(solved, early);
+  return { late: sigma, early: before, lag: sigma - before, rate };
+}
+
 /** A one-time function of the rows at a clock. */
 export function interpolateSeries(
   history: AgingHistory,
@@ -54,7 +101,7 @@ export function interpolateSeries(
   const solved = phaseAt(history, clock);
   const { values, start } = pick(solved);
   let sum = 0;
-  const rest = rowsAround(solved, clock - solved.start.clock, (row, weight) => {
+  const rest = rowsAround(solved, internalOf(solved, clock - solved.start.clock), (row, weight) => {
     sum += weight * values[row];
   });
   return sum + rest * start;
@@ -63,11 +110,12 @@ export function interpolateSeries(
 /** C (component 0) or R (1) at a pair of clocks. */
 export function interpolatePair(
   history: AgingHistory,
-  { late, early, lag }: ClockPair,
+  pair: ClockPair,
   component: 0 | 1,
 ): number {
-  const solved = phaseAt(history, late);
+  const solved = phaseAt(history, pair.late);
   const { start, rows, grid } = solved;
+  const { late, early, lag, rate } = internalPair(solved, pair);
   const sigma = late - start.clock;
   const panel = start.old.findIndex((one) => early <= one.start + one.length);
   const inCurrent = panel < 0;
@@ -94,5 +142,7 @@ export function interpolatePair(
   const remaining = rowsAround(solved, sigma, (row, weight) => {
     sum += (growing ? rows.sigma[row] / sigma : 1) * weight * along(rows.pairs, row * rows.width);
   });
-  return remaining > 0 ? sum + remaining * along(start.pairs, 0) : sum;
+  const value = remaining > 0 ? sum + remaining * along(start.pairs, 0) : sum;
+  // To a jump in the clock.
+  return component === 1 ? value / rate : value;
 }

@@ -6,11 +6,12 @@ import { type RowParts, unknownsOf } from "./row-equations";
 /** Fills the matrix of derivatives of the residual by the unknowns, row by row. Call it where the residual was last taken. */
 export type Jacobian = (step: RowStep, state: RowState, matrix: Float64Array) => void;
 
-export function createJacobian({ stencils, rows, tables, memory, factors, signal }: RowParts): Jacobian {
+export function createJacobian(parts: RowParts): Jacobian {
+  const { stencils, rows, tables, memory, factors, signal, gauge } = parts;
   const { grid, nodes, derivative, derivativeStarts } = stencils;
   const { size, density } = grid;
   const { panels, width } = rows;
-  const count = unknownsOf(width, signal);
+  const count = unknownsOf(width, parts);
   const multiplierAt = width - 2;
 
   /** Integrals within a panel. */
@@ -69,8 +70,9 @@ export function createJacobian({ stencils, rows, tables, memory, factors, signal
 
   function addLocal({ sigma, derivative: weights }: RowStep, state: RowState, matrix: Float64Array): void {
     const { pairs, multiplier } = state;
+    const slowing = 1 / pairs[width - 1];
     for (let at = 0; at < multiplierAt; at++) {
-      matrix[at * count + at] += weights[0] + sigma * multiplier;
+      matrix[at * count + at] += slowing * weights[0] + sigma * multiplier;
       matrix[at * count + multiplierAt] += sigma * pairs[at];
     }
     const current = width - 2 * size;
@@ -78,7 +80,7 @@ export function createJacobian({ stencils, rows, tables, memory, factors, signal
       for (let q = 0; q < GRID_STENCIL; q++) {
         const k = derivativeStarts[j] + q;
         if (k === size - 1) continue;
-        const drift = nodes.phi[j] * derivative[GRID_STENCIL * j + q];
+        const drift = slowing * nodes.phi[j] * derivative[GRID_STENCIL * j + q];
         const row = current + 2 * j;
         matrix[row * count + current + 2 * k] -= drift;
         matrix[(row + 1) * count + current + 2 * k + 1] -= drift;
@@ -120,5 +122,6 @@ export function createJacobian({ stencils, rows, tables, memory, factors, signal
     setSeams(matrix);
     setMultiplier(step, matrix);
     signal?.addJacobian(step, state, factors, matrix);
+    gauge?.addJacobian(step, state, factors[0], memory, matrix);
   };
 }

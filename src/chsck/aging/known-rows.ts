@@ -22,6 +22,7 @@ export function fillKnownRows(
   for (let r = 0; r < KNOWN_ROWS; r++) {
     const sigma = (FIRST / fastest) * Math.exp((r - KNOWN_ROWS + 1) * step);
     rows.sigma[r] = sigma;
+    rows.elapsed[r] = sigma;
     rows.place[r] = Math.log(sigma);
     const row = rowOf(rows, r);
     for (let at = 0; at < current; at++) row[at] = start.pairs[at] + sigma * start.slopes[at];

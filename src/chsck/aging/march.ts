@@ -4,7 +4,7 @@ import { spacingForNoise } from "./noise-spacing";
 import type { Phase } from "./phase";
 import { createRowSolver, type RowOptions, type RowSolver } from "./row-solver";
 import { keepCrowded } from "./rows";
-import { KNOWN_ROWS, landscapeTime, type SolvedPhase } from "./solved-phase";
+import { KNOWN_ROWS, landscapeTime, reaches, type SolvedPhase } from "./solved-phase";
 import { nextSpacing } from "./spacing";
 
 /** What solves the rows of a phase on one grid. */
@@ -60,7 +60,7 @@ export async function march(
     predicted: options.spacing.predicted,
     rate: 4 * Math.sqrt(problem.covariance.second(1)),
   };
-  for (let r = solved.count; rows.sigma[r - 1] < goal; r = solved.count) {
+  for (let r = solved.count; !reaches(solved, goal); r = solved.count) {
     if (r >= rows.capacity) throw solver.failure(r, "there is no room for further rows");
     const regular = Math.min(
       nextSpacing(options.spacing, solved.spacing, rows.sigma[r - 1] / unit),

@@ -26,7 +26,7 @@ export function findFault(
 ): string | undefined {
   const { lowestLoss = -Infinity } = problem;
   const row = rowOf(rows, r);
-  const clock = start.clock + rows.sigma[r];
+  const clock = start.clock + rows.elapsed[r];
   const mayHaveLayer = escapes(problem);
   let [excess, leastR] = [0, 0];
   for (let at = 0; at < row.length; at += 2) {

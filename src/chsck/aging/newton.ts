@@ -67,6 +67,7 @@ export function createNewton(
   jacobian: Jacobian,
   workspace: Workspace,
   effort: Effort,
+  isGauged = false,
 ): Newton {
   const { kernels } = workspace;
   const matrix = workspace.float64(unknowns * unknowns);
@@ -145,7 +146,8 @@ export function createNewton(
     state.multiplier += vector[pairs];
     const others = [Math.sqrt(weights[pairs]) * Math.abs(vector[pairs])];
     if (unknowns > pairs + 1) {
-      state.logOverlap += vector[pairs + 1];
+      if (isGauged) state.pairs[pairs + 1] += vector[pairs + 1];
+      else state.logOverlap += vector[pairs + 1];
       others.push(Math.sqrt(weights[pairs + 1]) * Math.abs(vector[pairs + 1]));
     }
     return Math.max(largest, ...others);

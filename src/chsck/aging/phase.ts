@@ -1,7 +1,8 @@
 import { createWorkspace, float64Bytes, type Workspace } from "../../kernels";
 import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
-import { createJacobian } from "./jacobian";
+import { createGaugeEquation, type Gauge } from "./gauge";
+import { createJacobian, type Jacobian } from "./jacobian";
 import { createMemoryTables, memoryTableRoom } from "./memory-tables";
 import { createNewton, type Effort, type Newton, newtonRoom } from "./newton";
 import { createNodeFactors, type NodeFactors, nodeFactorRoom } from "./node-factors";
@@ -9,7 +10,7 @@ import { createPanelMemory, panelMemoryRoom } from "./panel-memory";
 import type { Panel } from "./panels";
 import { createPhaseTables, type PhaseTables, phaseTableRoom } from "./phase-tables";
 import { createPolynomials, polynomialRoom } from "./polynomials";
-import { createResidual } from "./row-equations";
+import { createResidual, type Residual } from "./row-equations";
 import { createRowStencils, rowStencilRoom } from "./row-stencils";
 import { createRows, type RowRecord, type Rows, rowRoom } from "./rows";
 import { createSignal } from "./signal";
@@ -46,6 +47,9 @@ export interface Phase {
   readonly factors: readonly NodeFactors[];
   /** The past of row r, whose σ is set. */
   prepare(r: number, order: 4 | 6): void;
+  readonly unknowns: number;
+  readonly residual: Residual;
+  readonly jacobian: Jacobian;
   readonly newton: Newton;
 }
 
@@ -56,13 +60,14 @@ export function createPhase(
   start: PhaseStart,
   record: RowRecord,
   effort: Effort,
+  gauge?: Gauge,
 ): Phase {
   const { covariance } = problem;
   const panels = start.old.length + 1;
   const found = plantingOf(problem);
   // Without an overlap at the start there is none ever.
   const planting = found && found.overlap !== 0 ? found : undefined;
-  const unknowns = 2 * size * panels - (planting ? 0 : 1);
+  const unknowns = 2 * size * panels - (planting || gauge ? 0 : 1);
   const workspace = createWorkspace(
     float64Bytes(
       ...stencilRoom(size),
@@ -87,8 +92,10 @@ export function createPhase(
   const memory = createPanelMemory(stencils, polynomials, workspace);
   const factors = Array.from({ length: panels }, () => createNodeFactors(stencils, polynomials, workspace));
   const signal = planting && createSignal(covariance, planting, size, rows, old, tables);
-  const parts = { stencils, rows, tables, memory, factors, signal };
-  const newton = createNewton(unknowns, createResidual(parts), createJacobian(parts), workspace, effort);
+  const equation = gauge && createGaugeEquation(gauge, stencils, rows);
+  const parts = { stencils, rows, tables, memory, factors, signal, gauge: equation };
+  const [residual, jacobian] = [createResidual(parts), createJacobian(parts)];
+  const newton = createNewton(unknowns, residual, jacobian, workspace, effort, gauge !== undefined);
   return {
     start,
     stencils,
@@ -99,6 +106,9 @@ export function createPhase(
       rowStencils.prepare(r, order);
       tables.prepare(r);
     },
+    unknowns,
+    residual,
+    jacobian,
     newton,
   };
 }

@@ -33,7 +33,8 @@ export function createRegrid(from: CrowdedGrid, to: CrowdedGrid): Regrid {
     }
     const factor = integral(from, pairs) / integral(to, out);
     for (let i = 0; i < to.size; i++) out[2 * i + 1] *= factor;
-    out.fill(1, 2 * to.size - 2);
+    out[2 * to.size - 2] = 1;
+    out[2 * to.size - 1] = pairs[2 * from.size - 1];
   };
 }
 

@@ -14,7 +14,8 @@ export function rewind(problem: TwoTimeProblem, solved: SolvedPhase, count: numb
     takeGrid(problem, solved, leg.grid, leg.pairs);
   }
   const landing = solved.landing.row < count ? solved.landing : NOT_LANDING;
-  Object.assign(solved, { count, spacing, longest: Infinity, landing, kept: undefined });
+  const gauge = solved.gauge && solved.gauge.first < count ? solved.gauge : undefined;
+  Object.assign(solved, { count, spacing, longest: Infinity, landing, kept: undefined, gauge });
 }
 
 /** What of a history serves another resolution: its first rows, as far as they are on the same grids; undefined where none. */
@@ -38,6 +39,7 @@ export function usefulPart(
 }
 
 const equal = (a: Leg, b: Leg): boolean =>
+  a.isGauged === b.isGauged &&
   a.grid.size === b.grid.size &&
   a.grid.crowding === b.grid.crowding &&
   a.spacing.transient === b.spacing.transient &&

@@ -1,4 +1,5 @@
 import { GRID_STENCIL } from "../../kernels";
+import type { GaugeEquation } from "./gauge";
 import type { NodeFactors } from "./node-factors";
 import type { PanelMemory } from "./panel-memory";
 import type { RowState, RowStep } from "./panels";
@@ -16,19 +17,29 @@ export interface RowParts {
   /** By panel. */
   readonly factors: readonly NodeFactors[];
   readonly signal?: Signal;
+  readonly gauge?: GaugeEquation;
 }
 
-/** Unknowns of a row of that width: its pairs but for the last, z and ln m. */
-export const unknownsOf = (width: number, signal?: Signal): number => width - 1 + (signal ? 1 : 0);
+/** Unknowns of a row of that width: its pairs but for the last, z, and ln m or the rate of the clock. */
+export const unknownsOf = (width: number, { signal, gauge }: Pick<RowParts, "signal" | "gauge">): number =>
+  width - 1 + (signal || gauge ? 1 : 0);
 
-/** Fills `out` with what is left of the equations of a row: pairs by panel and node but the last, then z and, with a signal, ln m. */
+/** Fills `out` with what is left of the equations of a row: pairs by panel and node but the last, then z, and ln m with a signal. */
 export type Residual = (step: RowStep, state: RowState, out: Float64Array) => void;
 
 /**
  * The equations (T.1), (T.2) and (T.4) of a row, the first two times σ (A.2, A.3); in old panels without the drift of the nodes
  * (A.8). Where panels meet, the first node of the later one is the last of the earlier.
  */
-export function createResidual({ stencils, rows, tables, memory, factors, signal }: RowParts): Residual {
+export function createResidual({
+  stencils,
+  rows,
+  tables,
+  memory,
+  factors,
+  signal,
+  gauge,
+}: RowParts): Residual {
   const { grid, nodes, derivative, derivativeStarts } = stencils;
   const { size } = grid;
   const { phi, psi } = nodes;
@@ -57,13 +68,15 @@ export function createResidual({ stencils, rows, tables, memory, factors, signal
     const { r, sigma, lengths, noise } = step;
     const { pairs, multiplier } = state;
     const weights = step.derivative;
+    // 1/g; g = 1 but in an internal time.
+    const slowing = 1 / pairs[width - 1];
     for (let i = 0; i < panels; i++) factors[i].load(pairs.subarray(2 * i * size, 2 * (i + 1) * size));
     sumMemory(step);
     const before = Array.from(weights, (_, q) => rowOf(rows, r - q));
     for (let at = 0; at < width - 2; at++) {
       let change = weights[0] * pairs[at];
       for (let q = 1; q < weights.length; q++) change += weights[q] * before[q][at]; // (A.7)
-      out[at] = change + sigma * multiplier * pairs[at] - integrals[at]; // (A.2), (A.3)
+      out[at] = slowing * change + sigma * multiplier * pairs[at] - integrals[at]; // (A.2), (A.3)
     }
     const current = width - 2 * size;
     for (let j = 0; j < size - 1; j++) {
@@ -73,8 +86,8 @@ export function createResidual({ stencils, rows, tables, memory, factors, signal
         driftC += derivative[GRID_STENCIL * j + q] * pairs[from + 2 * q];
         driftR += derivative[GRID_STENCIL * j + q] * pairs[from + 2 * q + 1];
       }
-      out[current + 2 * j] -= phi[j] * driftC;
-      out[current + 2 * j + 1] -= phi[j] * driftR;
+      out[current + 2 * j] -= slowing * phi[j] * driftC;
+      out[current + 2 * j + 1] -= slowing * phi[j] * driftR;
     }
     for (let at = 2 * size; at < width; at += 2 * size) {
       out[at] = pairs[at] - pairs[at - 2];
@@ -89,5 +102,6 @@ export function createResidual({ stencils, rows, tables, memory, factors, signal
     }
     out[width - 2] = multiplier - sum; // (T.4)
     signal?.addResidual(step, state, factors, out);
+    gauge?.addResidual(step, state, out);
   };
 }

@@ -2,6 +2,7 @@ import { ConvergenceError } from "../../core/errors";
 import { channels } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
 import { backwardDifference, extrapolation, growthDifference } from "./differences";
+import { elapsedAt, internalAfter, rateOf } from "./gauge";
 import { countOf, findFault } from "./monitors";
 import type { Effort } from "./newton";
 import { escapes, overlapScaleOf, plantedLoss } from "./overlap";
@@ -18,6 +19,8 @@ const PREDICTED_FROM = 5;
 /** Newton's iteration settles where its change is below this, or what rounding leaves of it late. */
 const SETTLED = 1e-10;
 const ROUNDING = 1e-14;
+/** What a change of the rate of the clock counts, where rows have an internal time. */
+const RATE_COUNTS = 1e-3;
 /** With so many rows left, they are made to end on the last place. */
 const LANDING = 12;
 const SHORTENED = 0.3;
@@ -51,7 +54,7 @@ export function createRowSolver(
   phase: Phase,
   options: RowOptions,
 ) {
-  const { losses, iterations } = solved;
+  const { losses, iterations, gauge } = solved;
   const { rows, stencils, newton } = phase;
   const { size } = stencils.grid;
   const { effort, end } = options;
@@ -87,7 +90,9 @@ export function createRowSolver(
       }
     }
     weights[rows.width - 2] = (1 + clock / unit) ** (4 / 3);
-    weights[rows.width - 1] = Math.min(1, changeOf(rows.logOverlap[r - 1]) / largestChange) ** 2;
+    weights[rows.width - 1] = gauge
+      ? RATE_COUNTS ** 2
+      : Math.min(1, changeOf(rows.logOverlap[r - 1]) / largestChange) ** 2;
   }
 
   function predict(r: number): RowState {
@@ -102,20 +107,33 @@ export function createRowSolver(
       reduced += weight * rows.reduced[r - 1 - q];
       logOverlap += weight * rows.logOverlap[r - 1 - q];
     }
-    pairs.fill(1, pairs.length - 2);
+    // What is extrapolated at the last node is the rate of the clock, or 1 but for rounding.
+    pairs[pairs.length - 2] = 1;
+    if (!gauge) pairs[pairs.length - 1] = 1;
     guess.pairs.set(pairs);
     guess.reduced = reduced;
     guess.logOverlap = logOverlap;
     return { pairs, multiplier: reduced, logOverlap };
   }
 
+  /** The clock of a row that is still to be solved, by its predicted rate. */
+  function setElapsed(r: number): void {
+    rows.elapsed[r] = rows.sigma[r];
+    if (!gauge) return;
+    const ahead = extrapolation(rows.place, r, PREDICTED_FROM);
+    const rate = ahead.reduce((sum, weight, q) => sum + weight * rateOf(rows, r - 1 - q), 0);
+    rows.pairs[(r + 1) * rows.width - 1] = rate;
+    rows.elapsed[r] = elapsedAt(rows, r);
+  }
+
   /** Sets out for row r at the given place. */
   function prepare(r: number, place: number, sigma: number): RowStep {
     const begin = performance.now();
-    const clock = phase.start.clock + sigma;
     rows.sigma[r] = sigma;
     rows.place[r] = place;
-    phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit ? 6 : 4);
+    if (r === solved.count) setElapsed(r);
+    const clock = phase.start.clock + rows.elapsed[r];
+    phase.prepare(r, sigma < SIX_ROWS_UNTIL * unit && !gauge ? 6 : 4);
     effort.seconds.past += (performance.now() - begin) / 1000;
     return {
       r,
@@ -138,13 +156,14 @@ export function createRowSolver(
     const count = newton.solve(step, state, weights, settled, full);
     rows.reduced[r] = state.multiplier - noise;
     rows.logOverlap[r] = state.logOverlap;
+    if (gauge) rows.elapsed[r] = elapsedAt(rows, r);
     return count;
   }
 
   /** How far a row is from what was predicted, where its changes count (A.11). */
   function surprise(r: number): number {
     const row = rowOf(rows, r);
-    const clock = phase.start.clock + rows.sigma[r];
+    const clock = phase.start.clock + rows.elapsed[r];
     let largest = Math.abs(rows.reduced[r] - guess.reduced) / (1 + Math.abs(guess.reduced));
     for (let at = 0; at < row.length; at += 2) {
       const counts = countOf(clock, row[at + 1]);
@@ -180,7 +199,7 @@ export function createRowSolver(
   }
 
   function failure(r: number, what: string): ConvergenceError {
-    const reached = options.time(phase.start.clock + rows.sigma[r - 1]);
+    const reached = options.time(phase.start.clock + rows.elapsed[r - 1]);
     return new ConvergenceError(`After t = ${reached.toPrecision(6)} ${what} on the aging grid.`, {
       reached,
       advice: "Solve up to an earlier time, or give another method.tolerance.",
@@ -211,7 +230,8 @@ export function createRowSolver(
     solveRow(r: number, wanted: number): number {
       const length = end - phase.start.clock;
       for (let spacing = wanted; ; spacing *= SHORTENED) {
-        const left = length - rows.sigma[r - 1];
+        const last = gauge ? internalAfter(rows, r - 1, length) : length;
+        const left = last - rows.sigma[r - 1];
         const rest = Math.log1p(left / rows.sigma[r - 1]);
         const lands = rest <= spacing * 1.0001;
         const taken = lands
@@ -221,7 +241,7 @@ export function createRowSolver(
             : spacing;
         if (taken !== spacing && solved.landing.length !== length) solved.landing = { row: r, length };
         const place = rows.place[r - 1] + taken;
-        const step = prepare(r, place, lands ? length : rows.sigma[r - 1] * Math.exp(taken));
+        const step = prepare(r, place, lands ? last : rows.sigma[r - 1] * Math.exp(taken));
         const count = attempt(step, false) ?? attempt(step, true);
         const error = count !== undefined && accuracy < Infinity && r > KNOWN_ROWS + 6 ? surprise(r) : 0;
         const fits = (accuracy / error) ** (1 / PREDICTED_FROM);

@@ -13,6 +13,8 @@ export interface RowRecord {
   /** ln σ and σ. */
   readonly place: Float64Array;
   readonly sigma: Float64Array;
+  /** The clock since b: σ, but where late rows have an internal time of their own. */
+  readonly elapsed: Float64Array;
   readonly pairs: Float64Array;
   /** z − T_eff. */
   readonly reduced: Float64Array;
@@ -38,6 +40,7 @@ export function createRecord(size: number, capacity: number, start: RowRecord["s
     width,
     place: new Float64Array(capacity),
     sigma: new Float64Array(capacity),
+    elapsed: new Float64Array(capacity),
     pairs: new Float64Array(width * capacity),
     reduced: new Float64Array(capacity),
     logOverlap: new Float64Array(capacity),

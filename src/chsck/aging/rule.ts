@@ -1,4 +1,5 @@
 import type { Covariance } from "../../models/covariance";
+import { plantingOf } from "../../models/planted-start";
 import type { TwoTimeProblem } from "../problem";
 import type { AgingMethod } from "./method";
 import { escapes } from "./overlap";
@@ -11,6 +12,8 @@ export interface Leg {
   readonly end: number;
   readonly grid: PanelGrid;
   readonly spacing: Spacing;
+  /** Whether its rows have an internal time: see {@link Gauge}. */
+  readonly isGauged: boolean;
 }
 
 /** The grids of a run, one after the other: nodes that only late rows need are not there early. */
@@ -34,6 +37,11 @@ const PREDICTED = 2;
 /** The coarser grid that a run is compared with: rows and nodes this much further apart. */
 const COARSER = { rows: 1.35, nodes: 1.15 };
 
+/** Beyond this, in the landscape's time, a run has an internal time from `begin` on, with nodes that are closer by a factor. */
+const GAUGED = { beyond: 1e8, beyondSteep: 1e7, begin: 1e6, closer: 0.8 };
+/** The rows of an internal time are this many distances of nodes apart. */
+const GAUGED_ROWS = 1.1;
+
 /** Where a run goes on on another grid, in the landscape's time; the first part of a run does not depend on where it ends. */
 const CHANGES = [1e2, 1e4, 1e6, 1e8];
 
@@ -47,47 +55,61 @@ export function resolutionOf(
   const { covariance } = problem;
   // Old panels, and what is left of the times before a signal was found, stay on the grid on which they were made.
   const inLegs = stretchesOf(problem, until).length === 1 && !escapes(problem);
-  return points === undefined
-    ? resolutionFor(covariance, length, error, inLegs)
-    : resolutionWith(covariance, length, points, inLegs);
+  const beyond = orderOf(covariance) > 3.5 ? GAUGED.beyondSteep : GAUGED.beyond;
+  const isGauged = mayBeGauged(problem, until) && length > beyond;
+  const { nodes, transient } =
+    points === undefined ? neededFor(covariance, error) : givenBy(covariance, length, points);
+  // What a change of grids leaves is as large as what the rate is off, over s: none is made in an internal time.
+  const ends = endsOf(length, inLegs).filter((end) => !isGauged || end <= GAUGED.begin || end === length);
+  return ends.map((end) => {
+    const gauged = isGauged && end > GAUGED.begin;
+    const closer = gauged ? GAUGED.closer : end > LONG.from ? LONG.closer : 1;
+    return legOf(end, nodes * (points === undefined ? closer : 1), transient, gauged);
+  });
 }
 
-function resolutionFor(covariance: Covariance, length: number, error: number, inLegs: boolean): Resolution {
+/** Whether late rows of a run may have an internal time: without kinks, and where no start is remembered. */
+export const mayBeGauged = (problem: TwoTimeProblem, until: number): boolean =>
+  stretchesOf(problem, until).length === 1 && !plantingOf(problem);
+
+function neededFor(covariance: Covariance, error: number) {
   const [below, above] = error < MEASURED[1].error ? [MEASURED[2], MEASURED[1]] : [MEASURED[1], MEASURED[0]];
   const share = Math.log(error / below.error) / Math.log(above.error / below.error);
   const between = (a: number, b: number) => a * (b / a) ** share;
-  const nodes = between(below.nodes, above.nodes);
-  const transient = between(below.transient, above.transient) * slowness(covariance);
-  return endsOf(length, inLegs).map((end) =>
-    legOf(end, nodes * (end > LONG.from ? LONG.closer : 1), transient),
-  );
+  return {
+    nodes: between(below.nodes, above.nodes),
+    transient: between(below.transient, above.transient) * slowness(covariance),
+  };
 }
 
 /** The same for a number of nodes, of the last grid. */
-function resolutionWith(covariance: Covariance, length: number, size: number, inLegs: boolean): Resolution {
+function givenBy(covariance: Covariance, length: number, size: number) {
   const nodes = (2 * crowdingFor(length)) / (size - 1);
-  const transient = (nodes / 3) * slowness(covariance);
-  return endsOf(length, inLegs).map((end) => legOf(end, nodes, transient));
+  return { nodes, transient: (nodes / 3) * slowness(covariance) };
 }
 
 /** The resolution that a run is compared with. */
 export const coarser = (resolution: Resolution): Resolution =>
-  resolution.map(({ end, grid, spacing }) => {
+  resolution.map(({ end, grid, spacing, isGauged }) => {
     const nodes = (2 * grid.crowding) / (grid.size - 1);
     return {
       end,
-      grid: legOf(end, nodes * COARSER.nodes, 1).grid,
+      grid: legOf(end, nodes * COARSER.nodes, 1, isGauged).grid,
       spacing: {
         transient: spacing.transient * COARSER.rows,
         late: spacing.late * COARSER.rows,
         predicted: spacing.predicted * COARSER.rows ** 5,
       },
+      isGauged,
     };
   });
 
 /** Rows follow the fastest mode, whose rate grows with p. */
 const slowness = (covariance: Covariance) =>
-  Math.min(1, (3 / (1 + covariance.second(1) / covariance.first(1))) ** 0.25);
+  Math.min(1, (3 / orderOf(covariance)) ** 0.25);
+
+/** p of a pure covariance, and its mean of a mixture. */
+export const orderOf = (covariance: Covariance): number => 1 + covariance.second(1) / covariance.first(1);
 
 const endsOf = (length: number, inLegs: boolean) => [
   ...(inLegs ? CHANGES.filter((end) => end < length) : []),
@@ -97,12 +119,17 @@ const endsOf = (length: number, inLegs: boolean) => [
 const crowdingFor = (length: number) =>
   Math.log((length > LONG.from ? RESOLVED.long : RESOLVED.short) * Math.max(length, 1));
 
-function legOf(end: number, nodes: number, transient: number): Leg {
+function legOf(end: number, nodes: number, transient: number, isGauged: boolean): Leg {
   const crowding = crowdingFor(end);
   const size = 1 + Math.round((2 * crowding) / nodes);
   return {
     end,
     grid: { size, crowding },
-    spacing: { transient, late: LATE_ROWS * nodes, predicted: PREDICTED * transient ** 5 },
+    spacing: {
+      transient,
+      late: (isGauged ? GAUGED_ROWS : LATE_ROWS) * nodes,
+      predicted: PREDICTED * transient ** 5,
+    },
+    isGauged,
   };
 }

@@ -91,6 +91,9 @@ export function createRun(
       goal: steps === STEPS ? Infinity : Math.expm1((Math.log1p(end) * (steps - 1)) / (STEPS - 1)),
     }),
     label: () => NAME,
+    onSaved(written) {
+      run.written = written;
+    },
     partial(states) {
       const begun = states.filter((one) =>
         one?.phases.some(({ count }) => count >= KNOWN_ROWS),

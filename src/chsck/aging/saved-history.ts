@@ -1,5 +1,6 @@
 import type { StateCodec } from "../../core/saved-states";
 import { channels } from "../../models/covariance";
+import { GAUGE_TERMS } from "./gauge";
 import { createCrowdedGrid } from "./grid";
 import {
   type AgingHistory,
@@ -15,7 +16,7 @@ import {
 } from "./history";
 import { rewind } from "./rewind";
 import type { Resolution } from "./rule";
-import type { SolvedPhase } from "./solved-phase";
+import { reaches, type SolvedPhase } from "./solved-phase";
 
 type Arrays = Readonly<Record<string, Float64Array>>;
 
@@ -66,40 +67,43 @@ export const createHistoryCodec = (run: AgingRun): StateCodec<AgingHistory> => (
       const length = stretch.to - start.clock;
       // It ended elsewhere, and the rows before were placed for that.
       if (solved.landing.length !== length) rewind(run.problem, solved, solved.landing.row);
-      if (solved.rows.sigma[solved.count - 1] < length) break;
+      if (!reaches(solved, length)) break;
     }
     return history;
   },
 });
 
-const numbersOf = ({ end, grid, spacing }: Resolution[number]): readonly number[] => [
+const numbersOf = ({ end, grid, spacing, isGauged }: Resolution[number]): readonly number[] => [
   end,
   grid.size,
   grid.crowding,
   spacing.transient,
   spacing.late,
   spacing.predicted,
+  Number(isGauged),
 ];
-const NUMBERS = 6;
+const NUMBERS = 7;
 
 function resolutionFrom(numbers: Float64Array): Resolution {
   if (numbers.length === 0 || numbers.length % NUMBERS !== 0)
     throw new RangeError("the length of resolution");
   return Array.from({ length: numbers.length / NUMBERS }, (_, k) => {
-    const [end, size, crowding, transient, late, predicted] = numbers.subarray(
+    const [end, size, crowding, transient, late, predicted, gauged] = numbers.subarray(
       NUMBERS * k,
       NUMBERS * (k + 1),
     );
-    return { end, grid: { size, crowding }, spacing: { transient, late, predicted } };
+    return { end, grid: { size, crowding }, spacing: { transient, late, predicted }, isGauged: gauged === 1 };
   });
 }
 
 function packPhase(solved: SolvedPhase, k: number): Arrays {
-  const { rows, count, legs, losses, iterations, spacing, longest, landing, kept } = solved;
+  const { rows, count, legs, losses, iterations, spacing, longest, landing, kept, gauge } = solved;
   return {
     [`state[${k}]`]: Float64Array.of(spacing, longest, landing.row, landing.length),
     [`legs[${k}]`]: Float64Array.from(legs.flatMap(({ end, spacing: last }) => [end, last])),
     [`sigma[${k}]`]: rows.sigma.subarray(0, count),
+    [`elapsed[${k}]`]: rows.elapsed.subarray(0, count),
+    [`gauge[${k}]`]: Float64Array.from(gauge ? [gauge.first, ...gauge.coefficients] : []),
     [`place[${k}]`]: rows.place.subarray(0, count),
     [`reduced[${k}]`]: rows.reduced.subarray(0, count),
     [`logOverlap[${k}]`]: rows.logOverlap.subarray(0, count),
@@ -126,7 +130,7 @@ function unpackPhase(
     return array;
   };
   const count = read("sigma").length;
-  for (const name of ["sigma", "place", "reduced", "logOverlap"] as const) {
+  for (const name of ["sigma", "elapsed", "place", "reduced", "logOverlap"] as const) {
     solved.rows[name].set(read(name, count));
   }
   solved.iterations.set(read("iterations", count));
@@ -156,6 +160,11 @@ function unpackPhase(
   if (own.length !== (count - begin) * width) throw new RangeError("the length of pairs");
   takeGrid(problem, solved, resolution[solved.legs.length].grid, own);
   Object.assign(solved, { count, spacing, longest, landing: { row, length } });
+  const [first, ...coefficients] = read("gauge");
+  if (first !== undefined) {
+    if (coefficients.length !== GAUGE_TERMS) throw new RangeError("the length of gauge");
+    solved.gauge = { first, coefficients: Float64Array.from(coefficients) };
+  }
   const [r, place, sigma, multiplier, logOverlap, ...state] = read("kept");
   if (r !== undefined) {
     if (state.length !== width) throw new RangeError("the length of kept");

@@ -1,13 +1,14 @@
 import { numberList } from "../../core/check";
 import { InvalidParameterError } from "../../core/errors";
 import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
+import type { Written } from "../../core/saved-states";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelPair, LevelSample } from "../solution";
 import type { AgingHistory, AgingRun } from "./history";
-import { type ClockPair, interpolatePair, interpolateSeries } from "./interpolation";
+import { type ClockPair, elapsedOf, interpolatePair, interpolateSeries } from "./interpolation";
 import type { Effort } from "./newton";
 import { escapes, overlapScaleOf } from "./overlap";
-import { KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
+import { clockAt, endOf, KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
@@ -26,11 +27,12 @@ export function createSolution(
   { problem, until: asked }: Pick<AgingRun, "problem" | "until">,
   histories: readonly AgingHistory[],
   notes: readonly string[] = [],
+  written?: Written,
 ): LeveledSolution {
   const { schedule, temperature } = problem;
   const fine = histories[histories.length - 1];
   const levels = histories.slice(-2).reverse();
-  const end = Math.min(...levels.map(endOf));
+  const end = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
   const until = end >= schedule.clock(asked) ? asked : schedule.time(end);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   const picks = seriesOf(problem);
@@ -177,7 +179,7 @@ export function createSolution(
     estimate,
     twoTime: ["correlation", "response"],
     nodes: nodesOf(problem, fine, end, until),
-    work: workOf(histories),
+    work: workOf(histories, written),
     correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
     response: (t, tPrime) => estimate("response", t, tPrime).value,
     notes,
@@ -185,7 +187,7 @@ export function createSolution(
 }
 
 /** What all histories of a run took. */
-function workOf(histories: readonly AgingHistory[]): SolverWork {
+function workOf(histories: readonly AgingHistory[], written?: Written): SolverWork {
   const sum = (of: (effort: Effort) => number) =>
     histories.reduce((total, { effort }) => total + of(effort), 0);
   return {
@@ -195,20 +197,16 @@ function workOf(histories: readonly AgingHistory[]): SolverWork {
       factorisations: sum(({ factorisations }) => factorisations),
       "rows repeated": sum(({ rejected }) => rejected),
       "failed rows": sum(({ failed }) => failed),
+      ...(written && { checkpoints: written.saves, "bytes of a checkpoint": written.bytes }),
     },
     seconds: {
       "rows of the past": sum(({ seconds }) => seconds.past),
       equations: sum(({ seconds }) => seconds.equations),
       derivatives: sum(({ seconds }) => seconds.derivatives),
       "linear equations": sum(({ seconds }) => seconds.linear),
+      ...(written && { checkpoints: written.seconds }),
     },
   };
-}
-
-/** The clock up to which a history is solved. */
-function endOf({ phases }: AgingHistory): number {
-  const { start, rows, count } = phases[phases.length - 1];
-  return start.clock + rows.sigma[count - 1];
 }
 
 /** 0 and the rows that were solved. */
@@ -219,7 +217,7 @@ function timesOf(
   until: number,
 ): Float64Array {
   const clocks = history.phases.flatMap(({ start, rows, count }) =>
-    Array.from(rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => start.clock + sigma),
+    Array.from(rows.elapsed.subarray(KNOWN_ROWS - 1, count), (elapsed) => start.clock + elapsed),
   );
   const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
   return Float64Array.of(0, ...before, until);
@@ -232,20 +230,25 @@ function nodesOf(
   end: number,
   until: number,
 ): TwoTimeNodes {
-  const all = phases.flatMap(({ start, grid, rows, count }) =>
-    Array.from(rows.sigma.subarray(KNOWN_ROWS - 1, count), (sigma) => ({ from: start, grid, sigma })),
+  const all = phases.flatMap((solved) =>
+    Array.from(solved.rows.sigma.subarray(KNOWN_ROWS - 1, solved.count), (sigma, r) => ({
+      solved,
+      sigma,
+      clock: clockAt(solved, KNOWN_ROWS - 1 + r),
+    })),
   );
-  const inside = all.filter(({ from, sigma }) => from.clock + sigma <= end);
+  const inside = all.filter(({ clock }) => clock <= end);
   const timeOf = (clock: number) => Math.min(until, schedule.time(Math.min(clock, end)));
   return {
-    time: Float64Array.from(inside, ({ from, sigma }) => timeOf(from.clock + sigma)),
+    time: Float64Array.from(inside, ({ clock }) => timeOf(clock)),
     earlier(k) {
-      const { from, grid, sigma } = inside[k];
+      const { solved, sigma } = inside[k];
+      const { start: from, grid } = solved;
       const panels = [...from.old, { start: from.clock, length: sigma }];
       // Neighbouring panels share a node.
       return Float64Array.from(
         panels.flatMap(({ start, length }, p) =>
-          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) => timeOf(start + share * length)),
+          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) => timeOf(start + elapsedOf(solved, share * length))),
         ),
       );
     },

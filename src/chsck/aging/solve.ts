@@ -10,7 +10,7 @@ import { agingCosts } from "./costs";
 import type { AgingHistory, AgingRun } from "./history";
 import { type AgingMethod, checkMethod } from "./method";
 import { remarks } from "./monitors";
-import { coarser, resolutionOf } from "./rule";
+import { coarser, mayBeGauged, orderOf, resolutionOf } from "./rule";
 import { createRun } from "./run";
 import { createSolution } from "./solution";
 import { landscapeTime } from "./solved-phase";
@@ -23,14 +23,16 @@ const REFINED = 1 / 4;
 const FIRST = 1 / 8;
 const MOST_REFINEMENTS = 2;
 /** Beyond these ages, in the landscape's time, rounding and the quadrature of the history grow over the solution. */
-const REACH = (order: number) => (order > 5 ? 1e7 : order > 3.5 ? 1e8 : 1e9);
+const reachOf = (order: number, gauged: boolean) =>
+  gauged ? (order > 5 ? 1e9 : 1e10) : order > 5 ? 1e7 : order > 3.5 ? 1e8 : 1e9;
 
 /**
  * Solves the two-time (CHSCK) equations on the aging grid: rows equally spaced in the logarithm of the clock, each an implicit step
- * with C, R and z as unknowns; to ages of 10⁸ and more in seconds. Every run is made twice, on a grid as fine as the tolerance
+ * with C, R and z as unknowns; to ages of 10⁸ and more in seconds. Beyond, up to 10¹⁰, late rows of a random start without kinks have
+ * an internal time, see {@link Gauge}. Every run is made twice, on a grid as fine as the tolerance
  * takes and on one a little coarser; the difference of z, C and R is the stated error. While it is above the tolerance, grids are made finer.
  *
- * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.11)
+ * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.13)
  * of docs/equations.md.
  *
  * With a checkpoint store the rows are saved some ten times for each grid, and after an abort; a run that goes on from there ends with the
@@ -61,7 +63,8 @@ export async function solveAging(
   for (let refinement = 0; ; refinement++) {
     const work = createRun(run, resolutions, (note) => notes.add(note));
     histories = await finishRun(work, options, histories);
-    const solution = createSolution(run, histories, [...notes, ...remarks(histories.slice(-2))]);
+    const found = [...notes, ...remarks(histories.slice(-2))];
+    const solution = createSolution(run, histories, found, run.written);
     if (points !== undefined) return solution;
     const error = largestError(problem, solution);
     if (error <= tolerance) return solution;
@@ -90,7 +93,7 @@ export function checkReach(problem: TwoTimeProblem, { until }: Pick<AgingMethod,
     );
   }
   const end = schedule.clock(until);
-  const reach = REACH(1 + covariance.second(1) / covariance.first(1)) * landscapeTime(problem);
+  const reach = reachOf(orderOf(covariance), mayBeGauged(problem, until)) * landscapeTime(problem);
   if (end > reach) {
     const latest = Number(schedule.time(reach).toPrecision(3));
     throw new InvalidParameterError(

@@ -1,4 +1,5 @@
 import type { TwoTimeProblem } from "../problem";
+import type { Gauge } from "./gauge";
 import type { CrowdedGrid } from "./grid";
 import type { KeptFactors } from "./newton";
 import type { PhaseStart } from "./phase";
@@ -39,12 +40,31 @@ export interface SolvedPhase {
   landing: { readonly row: number; readonly length: number };
   /** Where the factorisation was made that the next row begins with. */
   kept?: KeptFactors;
+  /** Of late rows that have an internal time. */
+  gauge?: Gauge;
 }
 
 export const NOT_LANDING = { row: Infinity, length: Infinity };
 
 /** The clock of row r. */
-export const clockAt = ({ start, rows }: SolvedPhase, r: number): number => start.clock + rows.sigma[r];
+export const clockAt = ({ start, rows }: SolvedPhase, r: number): number => start.clock + rows.elapsed[r];
+
+/** But for the rounding of sums of clocks. */
+const REACHED = 1e-12;
+/** An internal time is led to the end of a run as well as its rate is predicted; what is left, rows are carried on by. */
+const REACHED_BY_GAUGE = 1e-4;
+
+/** Whether a phase is solved up to the clock b + `length`. */
+export function reaches({ rows, count, gauge }: SolvedPhase, length: number): boolean {
+  return rows.elapsed[count - 1] >= length * (1 - (gauge ? REACHED_BY_GAUGE : REACHED));
+}
+
+/** The clock up to which a phase is solved. */
+export function endOf(solved: SolvedPhase): number {
+  const { start, count, gauge, landing } = solved;
+  const isLanded = gauge && landing.length < Infinity && reaches(solved, landing.length);
+  return isLanded ? start.clock + landing.length : clockAt(solved, count - 1);
+}
 
 /** The time of the landscape: 1/√Q′(1). */
 export const landscapeTime = ({ covariance }: TwoTimeProblem): number => 1 / Math.sqrt(covariance.first(1));

@@ -107,7 +107,7 @@ describe("the aging grid", () => {
       expect(solveAging(one, method)).rejects.toBeInstanceOf(InvalidParameterError);
     const beyond = {
       parameter: "method.until",
-      message: "method.until is 1000000000000; allowed: at most 1000000000, where the clock is 1000000000",
+      message: "method.until is 1000000000000; allowed: at most 10000000000, where the clock is 10000000000",
     };
     await expect(solveAging(problem(3, 0), aging(1e12))).rejects.toMatchObject(beyond);
     const auto = solveAutomatic(problem(3, 0), { kind: "auto", until: 1e12 });
