@@ -89,7 +89,10 @@ export function createSavedStates<S>(
       const arrays = Object.assign({}, others, ...begun);
       await store.save({ ...identity, arrays, scalars: { pieces } });
       written.saves++;
-      written.bytes = Object.values<Float64Array>(arrays).reduce((sum, { byteLength }) => sum + byteLength, 0);
+      written.bytes = Object.values<Float64Array>(arrays).reduce(
+        (sum, { byteLength }) => sum + byteLength,
+        0,
+      );
       written.seconds += (performance.now() - start) / 1000;
     },
   };

@@ -34,7 +34,10 @@ const SHARE = 0.5;
 export function fitGauge(grid: CrowdedGrid, rows: RowRecord, count: number): Gauge {
   const { start, weights } = halfway(grid);
   const halves = Array.from({ length: count }, (_, r) => valueAt(rowOf(rows, r), start, weights));
-  const { coefficients } = fitAsymptote(rows.sigma.subarray(0, count), halves, { terms: GAUGE_TERMS, range: RANGE });
+  const { coefficients } = fitAsymptote(rows.sigma.subarray(0, count), halves, {
+    terms: GAUGE_TERMS,
+    range: RANGE,
+  });
   return { first: count, coefficients };
 }
 
@@ -116,7 +119,8 @@ export function createGaugeEquation(
           if (first + 2 * q === rateAt) matrix[at * count + rateAt] -= slowing * drift;
         }
         matrix[at * count + rateAt] -= slowing * slowing * change;
-        matrix[at * count + rateAt] -= sigma * sigma * memory.matrix[at * 2 * size + rateAt] * density[size - 1];
+        matrix[at * count + rateAt] -=
+          sigma * sigma * memory.matrix[at * 2 * size + rateAt] * density[size - 1];
       }
       const last = size - 1;
       const byRate = factors.source[last] + factors.second[last] * factors.correlation[last];

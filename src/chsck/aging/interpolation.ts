@@ -108,11 +108,7 @@ export function interpolateSeries(
 }
 
 /** C (component 0) or R (1) at a pair of clocks. */
-export function interpolatePair(
-  history: AgingHistory,
-  pair: ClockPair,
-  component: 0 | 1,
-): number {
+export function interpolatePair(history: AgingHistory, pair: ClockPair, component: 0 | 1): number {
   const solved = phaseAt(history, pair.late);
   const { start, rows, grid } = solved;
   const { late, early, lag, rate } = internalPair(solved, pair);

@@ -105,8 +105,7 @@ export const coarser = (resolution: Resolution): Resolution =>
   });
 
 /** Rows follow the fastest mode, whose rate grows with p. */
-const slowness = (covariance: Covariance) =>
-  Math.min(1, (3 / orderOf(covariance)) ** 0.25);
+const slowness = (covariance: Covariance) => Math.min(1, (3 / orderOf(covariance)) ** 0.25);
 
 /** p of a pure covariance, and its mean of a mixture. */
 export const orderOf = (covariance: Covariance): number => 1 + covariance.second(1) / covariance.first(1);

@@ -248,7 +248,9 @@ function nodesOf(
       // Neighbouring panels share a node.
       return Float64Array.from(
         panels.flatMap(({ start, length }, p) =>
-          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) => timeOf(start + elapsedOf(solved, share * length))),
+          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) =>
+            timeOf(start + elapsedOf(solved, share * length)),
+          ),
         ),
       );
     },

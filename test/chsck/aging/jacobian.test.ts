@@ -24,7 +24,12 @@ describe("the derivatives of the equations of a row", () => {
     ["of one panel", plain, 3, one],
     ["of three panels", { ...plain, schedule: jumps }, 1, one],
     ["with a signal", { ...plain, covariance, temperature: 1, initialOverlap: -0.05 }, 2, one],
-    ["from a start in equilibrium, and a jump", { ...plain, schedule: jumps, initialTemperature: 1 }, 0.5, one],
+    [
+      "from a start in equilibrium, and a jump",
+      { ...plain, schedule: jumps, initialTemperature: 1 },
+      0.5,
+      one,
+    ],
     ["in an internal time", plain, 20, [leg(24, 9, 0.3, { end: 10 }), leg(28, 10, 0.4, { isGauged: true })]],
   ];
   for (const [name, problem, until, resolution] of cases) {

@@ -1,5 +1,10 @@
 import type { TwoTimeProblem } from "../../../src/chsck";
-import { type AgingHistory, type AgingRun, createHistory, solveHistory } from "../../../src/chsck/aging/history";
+import {
+  type AgingHistory,
+  type AgingRun,
+  createHistory,
+  solveHistory,
+} from "../../../src/chsck/aging/history";
 import type { Leg, Resolution } from "../../../src/chsck/aging/rule";
 import { stretchesOf } from "../../../src/chsck/aging/stretches";
 
@@ -19,7 +24,7 @@ export async function solveOn(
   resolution: Resolution,
   atGauge?: (history: AgingHistory) => void,
 ): Promise<{ readonly run: AgingRun; readonly history: AgingHistory }> {
-  const run: AgingRun = { problem, stretches: stretchesOf(problem, until) };
+  const run: AgingRun = { problem, until, stretches: stretchesOf(problem, until) };
   const history = createHistory(resolution);
   const options = { findsCut: true, time: problem.schedule.time, afterRow: () => undefined };
   if (atGauge) {
