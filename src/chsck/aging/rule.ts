@@ -37,8 +37,11 @@ const PREDICTED = 2;
 /** The coarser grid that a run is compared with: rows and nodes this much further apart. */
 const COARSER = { rows: 1.35, nodes: 1.15 };
 
-/** Beyond this, in the landscape's time, a run has an internal time from `begin` on, with nodes that are closer by a factor. */
-const GAUGED = { beyond: 1e8, beyondSteep: 1e7, begin: 1e6, closer: 0.8 };
+/**
+ * Beyond this, in the landscape's time, a run has an internal time from `begin` on, with nodes that are closer by a factor. With noise the
+ * fit that it goes by is poorer, and the clock itself serves to later times.
+ */
+const GAUGED = { beyond: 1e8, beyondSteep: 1e7, warm: 10, begin: 1e6, closer: 0.8 };
 /** The rows of an internal time are this many distances of nodes apart. */
 const GAUGED_ROWS = 1.1;
 
@@ -55,7 +58,8 @@ export function resolutionOf(
   const { covariance } = problem;
   // Old panels, and what is left of the times before a signal was found, stay on the grid on which they were made.
   const inLegs = stretchesOf(problem, until).length === 1 && !escapes(problem);
-  const beyond = orderOf(covariance) > 3.5 ? GAUGED.beyondSteep : GAUGED.beyond;
+  const cold = orderOf(covariance) > 3.5 ? GAUGED.beyondSteep : GAUGED.beyond;
+  const beyond = problem.temperature === 0 ? cold : GAUGED.warm * cold;
   const isGauged = mayBeGauged(problem, until) && length > beyond;
   const { nodes, transient } =
     points === undefined ? neededFor(covariance, error) : givenBy(covariance, length, points);

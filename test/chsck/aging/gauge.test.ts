@@ -1,5 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { TwoTimeProblem } from "../../../src/chsck";
+import { type AgingHistory, createHistory, solveHistory } from "../../../src/chsck/aging/history";
+import { rewind } from "../../../src/chsck/aging/rewind";
+import { createHistoryCodec } from "../../../src/chsck/aging/saved-history";
 import { createSolution } from "../../../src/chsck/aging/solution";
 import { pureCovariance } from "../../../src/models/covariance";
 import { fitAsymptote } from "../../../src/numerics/asymptotic-fit";
@@ -10,25 +13,28 @@ const schedule = createSchedule({ kind: "power-law", rate: 0.5, exponent: 0.4 })
 const problem: TwoTimeProblem = { covariance: pureCovariance(3), temperature: 1, schedule };
 const clockTime = (s: number) => schedule.time(s);
 
+const end = 30;
+const until = clockTime(end);
+const legs = (isGauged: boolean) => [
+  leg(112, 11.4, 0.17, { end: 10 }),
+  leg(112, 11.4, 0.2, { end, isGauged }),
+];
+
+/** Goes on smoothly from the last rows, and soon is not what C(s, s/2) is. */
+function setGauge(begun: AgingHistory): void {
+  const [solved] = begun.phases;
+  const { rows, count } = solved;
+  const solution = createSolution({ problem, until }, [begun]);
+  const sigma = rows.sigma.subarray(count - 5, count);
+  const halves = sigma.map((s) => solution.correlation(clockTime(s), clockTime(s / 2)));
+  const { coefficients } = fitAsymptote(sigma, halves, { terms: 3, range: 1e3 });
+  solved.gauge = { first: count, coefficients };
+}
+
 describe("an internal time of late rows", () => {
   it("leaves C, R, z and the loss of a clock as they are, whatever C(σ, σ/2) is made to be", async () => {
-    const end = 30;
-    const until = clockTime(end);
-    const legs = (isGauged: boolean) => [
-      leg(112, 11.4, 0.17, { end: 10 }),
-      leg(112, 11.4, 0.2, { end, isGauged }),
-    ];
     const plain = createSolution({ problem, until }, [(await solveOn(problem, until, legs(false))).history]);
-    const { history } = await solveOn(problem, until, legs(true), (begun) => {
-      // Goes on smoothly from the last rows, and soon is not what C(s, s/2) is.
-      const [solved] = begun.phases;
-      const { rows, count } = solved;
-      const solution = createSolution({ problem, until }, [begun]);
-      const sigma = rows.sigma.subarray(count - 5, count);
-      const halves = sigma.map((s) => solution.correlation(clockTime(s), clockTime(s / 2)));
-      const { coefficients } = fitAsymptote(sigma, halves, { terms: 3, range: 1e3 });
-      solved.gauge = { first: count, coefficients };
-    });
+    const { history } = await solveOn(problem, until, legs(true), setGauge);
     const { rows, count } = history.phases[0];
     const ratio = rows.elapsed[count - 1] / rows.sigma[count - 1];
     const solution = createSolution({ problem, until }, [history]);
@@ -49,5 +55,28 @@ describe("an internal time of late rows", () => {
         expect(Math.abs(r), `R at ${s}, ${early}`).toBeLessThan(4e-3);
       }
     }
+  });
+
+  it("goes on from a checkpoint with the same numbers, and anew from a row before it", async () => {
+    const { run, history } = await solveOn(problem, until, legs(true), setGauge);
+    const codec = createHistoryCodec(run);
+    const [{ rows, count }] = history.phases;
+    const options = { findsCut: false, time: clockTime, afterRow: () => undefined };
+    const other = createHistory(legs(true));
+    await solveHistory(run, other, { ...options, goal: 10 });
+    setGauge(other);
+    await solveHistory(run, other, { ...options, goal: 20 });
+    const resumed = codec.unpack(structuredClone(codec.pack(other)));
+    await solveHistory(run, resumed, { ...options, goal: Infinity });
+    const [again] = resumed.phases;
+    expect(again.count).toBe(count);
+    for (const name of ["elapsed", "reduced"] as const) expect(again.rows[name]).toEqual(rows[name]);
+    expect(again.rows.pairs).toEqual(rows.pairs);
+    const { first } = again.gauge!;
+    rewind(problem, again, first + 1);
+    expect(again.gauge).toBeDefined();
+    rewind(problem, again, first);
+    expect(again.gauge).toBeUndefined();
+    expect(again.legs).toEqual([]);
   });
 });
