@@ -71,8 +71,9 @@ export function createRowSolver(
   const seeOverlap = (r: number) => {
     largestChange = Math.max(largestChange, changeOf(rows.logOverlap[r]));
   };
-  const accuracy =
-    escapes(problem) || varies(options, phase.start.clock) ? options.spacing.predicted : Infinity;
+  // In an internal time, rows that are shorter than the nodes are apart feed back on themselves.
+  const isPredicted = !gauge && (escapes(problem) || varies(options, phase.start.clock));
+  const accuracy = isPredicted ? options.spacing.predicted : Infinity;
   const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
 

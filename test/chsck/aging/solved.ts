@@ -12,7 +12,7 @@ import { stretchesOf } from "../../../src/chsck/aging/stretches";
 export const leg = (size: number, crowding: number, rows: number, rest: Partial<Leg> = {}): Leg => ({
   end: Infinity,
   grid: { size, crowding },
-  spacing: { transient: rows, late: rows, predicted: 1e-3 },
+  spacing: { transient: rows, late: rows, predicted: 1 },
   isGauged: false,
   ...rest,
 });
