@@ -5,37 +5,13 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { InvalidParameterError, type System, simulate, solve, systems } from "../../src";
 import { parseConfig } from "../../src/systems/config/config";
-import type { Setting } from "../../web/compute/messages";
-import type { PageState } from "../../web/state/page-state";
 import { isThere, NO_CHROMIUM } from "../browser/chromium";
 import { exported, type Playground, settled, startPlayground } from "./playground";
+import { stateOf } from "./states";
 
 if (!isThere && !process.env.CI) console.warn(`${NO_CHROMIUM}: the playground is not opened here`);
 
 const all: readonly System[] = systems;
-const exampleOf = (name: string) =>
-  all.find((system) => system.name === name)!.example as unknown as Partial<Setting> & { method?: object };
-
-/** A state of the page with few samples, so that it soon rests. */
-function stateOf(name: string, part: Partial<PageState> = {}): PageState {
-  const { parameters = {}, method = {}, simulation = {} } = exampleOf(name);
-  const until = ({ convex: 100, "spherical-sk": 1000 } as Record<string, number>)[name];
-  const end = until === undefined ? {} : { until };
-  const setting = {
-    system: name,
-    parameters,
-    method: { ...method, ...end },
-    simulation: { ...simulation, ...end, samples: 4 },
-  };
-  return {
-    setting,
-    pinned: [],
-    simulate: true,
-    view: { x: "log", y: "linear", against: "difference" },
-    ...part,
-  };
-}
-
 /** Rows of the CSV by their columns. */
 function rowsOf(csv: string): Record<string, string>[] {
   const [head, ...lines] = csv.trimEnd().split("\n");

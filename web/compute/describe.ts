@@ -24,6 +24,12 @@ export function describeSystems(): SystemDescription[] {
 const schemaOf = (schema: z.ZodType) =>
   z.toJSONSchema(schema, { io: "input", unrepresentable: "any" }) as JsonSchema;
 
+/** Where the example of a record is made for other ends: finer steps than a table needs, less to average over. */
+const CHANGES: Readonly<Record<string, { readonly method?: Fields; readonly simulation?: Fields }>> = {
+  convex: { simulation: { step: 0.01 } },
+  "quadratic-network": { method: { samples: 8 } },
+};
+
 /** The record's example; where theory or simulation says no end, that of the other, or the system's own. */
 function openingOf(system: System): Setting {
   const { parameters, method, simulation } = system.example as Readonly<Record<string, Fields | undefined>>;
@@ -31,10 +37,14 @@ function openingOf(system: System): Setting {
   const until = method?.until ?? simulation?.until ?? system.end?.(system.parameters.parse(parameters));
   const withEnd = (schema: JsonSchema, given: Fields = {}): Fields =>
     schema.properties?.until && given.until === undefined ? { ...given, until } : given;
+  const change = CHANGES[system.name];
   return {
     system: system.name,
     parameters: parameters ?? {},
-    method: { kind, ...withEnd(schemaOf(system.methods[kind]), method) },
-    simulation: "absent" in system.simulation ? {} : withEnd(schemaOf(system.simulation), simulation),
+    method: { kind, ...withEnd(schemaOf(system.methods[kind]), method), ...change?.method },
+    simulation:
+      "absent" in system.simulation
+        ? {}
+        : { ...withEnd(schemaOf(system.simulation), simulation), ...change?.simulation },
   };
 }

@@ -46,7 +46,10 @@ export function createField(
               : shape.kind === "record"
                 ? element("div", { class: "inside" }, fieldsOf(schema, path, context))
                 : dataInput(parts);
-  const meaning = [schema.description, schema.unit && `in ${schema.unit}`].filter(Boolean).join("; ");
+  const meaning = [schema.description, schema.unit && `in ${schema.unit}`]
+    .filter(Boolean)
+    .join("; ")
+    .replaceAll("`", "");
   const error = element("p", { class: "error", id: ids.error, hidden: "" });
   const said = element("p", { class: "meaning", id: ids.meaning }, [meaning]);
   // What has fields inside is explained before them.
