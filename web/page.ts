@@ -37,6 +37,8 @@ export async function openPage(program: string): Promise<void> {
     change(part) {
       state = { ...state, ...part };
       update();
+      // What is pressed answers at once, and keeps the focus.
+      show();
     },
     stop: () => desk.stop(),
   });
