@@ -8,8 +8,11 @@ import { createResults, finiteKey, type Kept, type Results, theoryKey } from "./
 export interface Desk {
   readonly results: Results;
   describe(): Promise<readonly SystemDescription[]>;
-  /** Computes these, the first first; what is running for others ends. */
-  want(settings: readonly Setting[], simulate: boolean): void;
+  /**
+   * Computes these, the first first; what is running for others ends.
+   * @param paired whether the finite systems are asked for functions of two times
+   */
+  want(settings: readonly Setting[], simulate: boolean, paired: boolean): void;
   /** Ends what is running; what is finished of it is kept. */
   stop(): void;
   isBusy(): boolean;
@@ -42,6 +45,7 @@ export function createDesk(program: string, events: DeskEvents): Desk {
   const jobs: { theory?: Job; finite?: Job } = {};
   let wanted: readonly Setting[] = [];
   let simulates = false;
+  let paired = false;
   let changedAt = 0;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -53,9 +57,11 @@ export function createDesk(program: string, events: DeskEvents): Desk {
       theoryKey,
     );
     const rest = changedAt + REST_MS - performance.now();
-    const finite = simulates ? wanted.find((one) => !results.finite(one)?.over && isSolved(one)) : undefined;
+    const finite = simulates
+      ? wanted.find((one) => !results.finite(one, paired)?.over && isSolved(one))
+      : undefined;
     if (finite && rest > 0) timer = setTimeout(proceed, rest);
-    proceedWith("finite", rest > 0 ? undefined : finite, finiteKey);
+    proceedWith("finite", rest > 0 ? undefined : finite, (one) => finiteKey(one, paired));
   }
 
   function proceedWith(
@@ -130,23 +136,26 @@ export function createDesk(program: string, events: DeskEvents): Desk {
     series: { ...before.series, ...news.series },
     error: { ...before.error, ...news.error },
   });
-  const simulate = (setting: Setting) =>
-    run<FinitePart>(
+  const simulate = (setting: Setting) => {
+    const asked = paired;
+    return run<FinitePart>(
       "finite",
-      finiteKey(setting),
-      { kind: "simulate", setting, until: Number(setting.method.until) || undefined },
+      finiteKey(setting, asked),
+      { kind: "simulate", setting, paired: asked },
       (_, news) => news,
-      (kept) => results.keepFinite(setting, kept),
+      (kept) => results.keepFinite(setting, asked, kept),
     );
+  };
 
   return {
     results,
     describe: () => lines.theory.call<SystemDescription[]>({ kind: "describe" }),
-    want(settings, simulate) {
+    want(settings, simulate, withPairs) {
       if (settings[0] !== wanted[0]) changedAt = performance.now();
       stopped = false;
       wanted = settings;
       simulates = simulate;
+      paired = withPairs;
       proceed();
     },
     stop() {

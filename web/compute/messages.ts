@@ -80,7 +80,7 @@ export type FinitePart = Pick<
 export type Order =
   | { readonly kind: "describe" }
   | { readonly kind: "solve"; readonly setting: Setting }
-  | { readonly kind: "simulate"; readonly setting: Setting; readonly until?: number }
+  | { readonly kind: "simulate"; readonly setting: Setting; readonly paired: boolean }
   | { readonly kind: "piece"; readonly name: string; readonly module: string; readonly piece: unknown };
 
 export type ToWorker =

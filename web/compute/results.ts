@@ -3,9 +3,10 @@ import type { FinitePart, Setting, TheoryPart } from "./messages";
 /** What is known of settings, those not used for the longest time forgotten. */
 export interface Results {
   theory(setting: Setting): Kept<TheoryPart> | undefined;
-  finite(setting: Setting): Kept<FinitePart> | undefined;
+  /** @param paired whether functions of two times were asked for */
+  finite(setting: Setting, paired: boolean): Kept<FinitePart> | undefined;
   keepTheory(setting: Setting, kept: Kept<TheoryPart>): void;
-  keepFinite(setting: Setting, kept: Kept<FinitePart>): void;
+  keepFinite(setting: Setting, paired: boolean, kept: Kept<FinitePart>): void;
 }
 
 export interface Kept<T> {
@@ -18,8 +19,8 @@ export interface Kept<T> {
 /** The theory of a setting does not depend on how the finite system is simulated, nor the other way round. */
 export const theoryKey = ({ system, parameters, method, simulation }: Setting): string =>
   JSON.stringify([system, parameters, method, method.until === undefined && simulation.until]);
-export const finiteKey = ({ system, parameters, simulation, method }: Setting): string =>
-  JSON.stringify([system, parameters, simulation, simulation.until === undefined && method.until]);
+export const finiteKey = ({ system, parameters, simulation, method }: Setting, paired: boolean): string =>
+  JSON.stringify([system, parameters, simulation, simulation.until === undefined && method.until, paired]);
 
 const MOST_KEPT = 40;
 
@@ -33,8 +34,8 @@ export function createResults(): Results {
   };
   return {
     theory: (setting) => theories.get(theoryKey(setting)),
-    finite: (setting) => finites.get(finiteKey(setting)),
+    finite: (setting, paired) => finites.get(finiteKey(setting, paired)),
     keepTheory: (setting, kept) => keep(theories, theoryKey(setting), kept),
-    keepFinite: (setting, kept) => keep(finites, finiteKey(setting), kept),
+    keepFinite: (setting, paired, kept) => keep(finites, finiteKey(setting, paired), kept),
   };
 }

@@ -8,15 +8,14 @@ const TELL_EVERY_MS = 150;
 
 /** Simulates the finite system of a setting and tells, now and then, the mean of the samples that are finished. */
 export async function simulateSetting(
-  { system, parameters, simulation }: Setting,
-  until: number | undefined,
+  { system, parameters, method, simulation }: Setting,
+  paired: boolean,
   options: Options,
   onNews: (part: FinitePart) => void,
 ): Promise<FinitePart> {
-  const end = Number(simulation.until ?? until);
+  const end = Number(simulation.until ?? method.until);
   const times = end > 0 ? reportTimes(end, countsSteps(recordOf(system), parameters)) : undefined;
-  const hasPairs = recordOf(system).quantities.some(({ of }) => of === "pair");
-  const pairs = hasPairs && end > 0 ? drawnPairs(end, LATER.finite) : undefined;
+  const pairs = paired && end > 0 ? drawnPairs(end, LATER.finite) : undefined;
   let next = 0;
   const onPartial = (make: () => unknown) => {
     if (performance.now() < next) return;

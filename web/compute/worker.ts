@@ -65,7 +65,7 @@ async function carryOut(order: Order, options: Options, onNews: (news: unknown) 
     case "solve":
       return solveSetting(order.setting, options, onNews);
     case "simulate":
-      return simulateSetting(order.setting, order.until, options, onNews);
+      return simulateSetting(order.setting, order.paired, options, onNews);
     case "piece": {
       const { signal, onProgress } = options;
       return (await findTask(order.name, order.module)).run(order.piece, { signal, onProgress });

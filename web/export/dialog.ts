@@ -18,7 +18,8 @@ export interface Exported {
 /** Opens the dialog of exports. */
 export function openExports({ system, settings, quantity, view }: Exported): void {
   const [{ setting, theory, finite }] = settings;
-  const config = configOf(setting, system.simulation !== undefined);
+  const pairs = finite?.twoTime?.pairs;
+  const config = configOf(setting, { simulates: system.simulation !== undefined, pairs });
   const text = (extension: string, type: string, make: () => string | undefined) => async () => {
     const made = make();
     if (made !== undefined) save(new Blob([made], { type }), extension);
@@ -58,6 +59,7 @@ export function openExports({ system, settings, quantity, view }: Exported): voi
     until: lastOf(theory?.reported?.time) ?? Number(setting.method.until),
     simulatedUntil: lastOf(finite?.time) ?? Number(setting.simulation.until),
     stepped: system.stepped,
+    pairs,
     simulates: system.simulation !== undefined && finite !== undefined,
   });
   const dialog = element("dialog", { "aria-label": "Export" }, [

@@ -2,23 +2,38 @@ import type { Setting } from "../compute/messages";
 import { REPORTED } from "../compute/times";
 
 /** The config of a setting: `twotime compare` of it gives what the page shows. */
-export function configOf({ system, parameters, method, simulation }: Setting, hasSimulation: boolean) {
-  return { system, parameters, method, ...(hasSimulation && { simulation }) };
+export function configOf(
+  { system, parameters, method, simulation }: Setting,
+  { simulates, pairs }: ConfigFacts,
+) {
+  return {
+    system,
+    parameters,
+    method,
+    ...(simulates && { simulation }),
+    ...(pairs && { report: { pairs } }),
+  };
+}
+
+interface ConfigFacts {
+  /** Whether there is a finite system. */
+  readonly simulates: boolean;
+  /** At which functions of two times were simulated. */
+  readonly pairs?: readonly (readonly [number, number])[];
 }
 
 /** What a script needs to know besides the setting. */
-export interface ScriptFacts {
+export interface ScriptFacts extends ConfigFacts {
   readonly quantity: string;
   /** Where theory, and where simulation ends. */
   readonly until: number;
   readonly simulatedUntil: number;
   readonly stepped: boolean;
-  readonly simulates: boolean;
 }
 
 /** A script of about ten lines that gives the numbers of the page. */
 export function scriptOf({ system, parameters, method, simulation }: Setting, facts: ScriptFacts): string {
-  const { quantity, until, simulatedUntil, stepped, simulates } = facts;
+  const { quantity, until, simulatedUntil, stepped, simulates, pairs } = facts;
   const spaced = `Array.from({ length: ${REPORTED} }, (_, k) => until * 10 ** (3 * (k / ${REPORTED - 1} - 1)))`;
   const times = stepped ? `[...new Set(${spaced}.map((t) => Math.max(1, Math.round(t))))]` : spaced;
   const picked = /^\w+$/.test(quantity) ? `.${quantity}` : `[${JSON.stringify(quantity)}]`;
@@ -32,7 +47,7 @@ export function scriptOf({ system, parameters, method, simulation }: Setting, fa
     `theory.time.forEach((t, k) => console.log(t, theory.series${picked}[k]));`,
     ...(simulates
       ? [
-          `const finite = await simulate(problem, ${plain({ ...simulation, times: "@" }).replace('"@"', `times(${simulatedUntil})`)});`,
+          `const finite = await simulate(problem, ${plain({ ...simulation, times: "@", pairs }).replace('"@"', `times(${simulatedUntil})`)});`,
           `finite.time.forEach((t, k) => console.log(t, finite.series${picked}[k], finite.standardError${picked}[k]));`,
         ]
       : []),

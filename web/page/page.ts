@@ -1,22 +1,23 @@
-import { openingView } from "./chart/view";
-import { createDesk } from "./compute/desk";
-import type { Setting, SystemDescription } from "./compute/messages";
-import { copyButton, openExports } from "./export/dialog";
-import { button, element } from "./form/element";
-import { createForm, type Form } from "./form/form";
+import { isPaired, openingView } from "../chart/view";
+import { createDesk, type Desk } from "../compute/desk";
+import type { Setting, SystemDescription } from "../compute/messages";
+import { copyButton, openExports } from "../export/dialog";
+import { button, element } from "../form/element";
+import { createForm, type Form } from "../form/form";
+import { fromHash, MOST_SETTINGS, type PageState, toHash } from "../state/page-state";
 import { createPanel } from "./panel";
-import { fromHash, MOST_SETTINGS, type PageState, toHash } from "./state/page-state";
-
-const place = <E extends HTMLElement = HTMLElement>(id: string) => document.getElementById(id) as E;
+import { place } from "./place";
+import { createStatus } from "./status";
 
 /** Least time between two drawings. */
 const SHOW_EVERY_MS = 100;
 
 /** Opens the page: the state of its address, or the first system as it comes. @param program URL of the workers' program */
 export async function openPage(program: string): Promise<void> {
-  const desk = createDesk(program, {
+  const status = createStatus(() => desk.stop());
+  const desk: Desk = createDesk(program, {
     changed: () => showSoon(),
-    progress: (what, progress) => panel?.progress(what, progress),
+    progress: (what, progress) => status.progress(what, progress),
   });
   const systems = await desk.describe();
   const named = new Map(systems.map((system) => [system.name, system]));
@@ -33,16 +34,18 @@ export async function openPage(program: string): Promise<void> {
   let writing: ReturnType<typeof setTimeout> | undefined;
 
   const systemOf = () => named.get(state.setting.system)!;
-  const panel = createPanel({
-    change(part) {
-      state = { ...state, ...part };
-      update();
-      // What is pressed answers at once, and keeps the focus.
-      show();
-    },
-    stop: () => desk.stop(),
+  const panel = createPanel((part) => {
+    state = { ...state, ...part };
+    update();
+    // What is pressed answers at once, and keeps the focus.
+    show();
   });
 
+  const compare = button("Compare", () => {
+    state = { ...state, pinned: [...state.pinned, state.setting] };
+    update();
+    show();
+  });
   let waiting = false;
   let lastShown = -Infinity;
   /** News come faster than they can be seen. */
@@ -64,15 +67,22 @@ export async function openPage(program: string): Promise<void> {
     panel.show(systemOf(), state, desk.results);
     const failed = [
       desk.results.theory(state.setting)?.error,
-      desk.results.finite(state.setting)?.error,
+      desk.results.finite(state.setting, isPaired(systemOf(), state.view))?.error,
     ].find(Boolean);
     const wrong = failed && "parameter" in failed ? (failed as Error & { parameter: string }) : undefined;
     const isPlaced = form.complain(wrong && { parameter: wrong.parameter, message: wrong.message });
-    panel.fail(failed, isPlaced && wrong !== undefined);
+    status.fail(failed, isPlaced && wrong !== undefined);
+    status.tell(panel.exported?.settings.find(({ setting }) => setting === state.setting));
+    compare.disabled = state.pinned.length + 1 >= MOST_SETTINGS;
   }
 
   function update(): void {
-    desk.want([state.setting, ...state.pinned], state.simulate && systemOf().simulation !== undefined);
+    const system = systemOf();
+    desk.want(
+      [state.setting, ...state.pinned],
+      state.simulate && system.simulation !== undefined,
+      isPaired(system, state.view),
+    );
     showSoon();
     clearTimeout(writing);
     writing = setTimeout(() => {
@@ -100,11 +110,7 @@ export async function openPage(program: string): Promise<void> {
     update();
   });
   place("actions").replaceChildren(
-    button("Compare", () => {
-      if (state.pinned.length + 1 >= MOST_SETTINGS) return;
-      state = { ...state, pinned: [...state.pinned, state.setting] };
-      update();
-    }),
+    compare,
     copyButton("Copy link", () => location.href.replace(/#.*$/, "") + toHash(state)),
     button("Export", () => panel.exported && openExports(panel.exported)),
     button("Reset", () => {

@@ -1,0 +1,62 @@
+import type { Progress } from "twotime";
+import type { Shown } from "../chart/marks";
+import { button } from "../form/element";
+import { place } from "./place";
+
+/** The line below the curves: what is computed, how far it is, what went wrong. */
+export interface Status {
+  /** Says what is known of a setting; of one that is not there yet, that it is computed. */
+  tell(shown: Shown | undefined): void;
+  progress(what: "theory" | "finite", progress: Progress | undefined): void;
+  /** Says what went wrong, where no field can say it. */
+  fail(error: Error | undefined, isBesideField: boolean): void;
+}
+
+export function createStatus(onStop: () => void): Status {
+  const running = new Map<string, Progress>();
+  const stop = button("Stop", onStop, { hidden: "" });
+  place("stop").append(stop);
+  const line = place("status");
+  let spoken = "";
+  /** To screen readers: what is finished, not every sample. */
+  function speak(text: string): void {
+    if (text === spoken) return;
+    spoken = text;
+    place("live").textContent = text;
+  }
+
+  return {
+    tell(shown) {
+      const text = shown ? textOf(shown) : "";
+      if (!line.classList.contains("wrong")) line.textContent = text || (running.size > 0 ? "solving …" : "");
+      if (running.size === 0) speak(text);
+    },
+    progress(what, progress) {
+      if (progress) running.set(what, progress);
+      else running.delete(what);
+      const bar = place<HTMLProgressElement>("progress");
+      const current = running.get("theory") ?? running.get("finite");
+      bar.hidden = current === undefined;
+      stop.hidden = current === undefined;
+      if (current) bar.value = current.total > 0 ? current.done / current.total : 0;
+    },
+    fail(error, isBesideField) {
+      line.classList.toggle("wrong", error !== undefined);
+      if (!error) return;
+      line.textContent = isBesideField
+        ? "A value is wrong; it is explained beside its field."
+        : error.message;
+      speak(error.message);
+    },
+  };
+}
+
+function textOf({ theory, finite }: Shown): string {
+  const seconds = theory?.seconds;
+  return [
+    ...(seconds !== undefined ? [`theory in ${seconds.toFixed(2)} s`] : []),
+    ...(finite
+      ? [`finite system of size ${finite.size}: ${finite.samples} samples, ± one standard error`]
+      : []),
+  ].join(" · ");
+}
