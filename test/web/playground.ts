@@ -96,9 +96,9 @@ export const longestTask = (page: Page): Promise<number> =>
 
 /** Until nothing is computed any more. */
 export async function settled(page: Page): Promise<void> {
-  // The finite system starts a while after the last change.
-  await page.waitForTimeout(700);
-  await page.waitForSelector("#progress", { state: "hidden", timeout: 120_000 });
+  // A change is seen with the next drawing.
+  await page.waitForTimeout(300);
+  await page.waitForSelector('main[aria-busy="false"]', { timeout: 120_000 });
 }
 
 /** What a button of the export dialog saves, as a text. */

@@ -15,6 +15,7 @@ export interface Desk {
   want(settings: readonly Setting[], simulate: boolean, paired: boolean): void;
   /** Ends what is running; what is finished of it is kept. */
   stop(): void;
+  /** Whether something runs, or will soon. */
   isBusy(): boolean;
 }
 
@@ -163,6 +164,12 @@ export function createDesk(program: string, events: DeskEvents): Desk {
       clearTimeout(timer);
       for (const job of Object.values(jobs)) job?.abort.abort();
     },
-    isBusy: () => jobs.theory !== undefined || jobs.finite !== undefined,
+    isBusy: () =>
+      jobs.theory !== undefined ||
+      jobs.finite !== undefined ||
+      (!stopped &&
+        wanted.some(
+          (one) => !results.theory(one)?.over || (simulates && !results.finite(one, paired)?.over),
+        )),
   };
 }

@@ -136,7 +136,10 @@ export function choiceInput(
   );
   const inside = element("div", { class: "inside" });
   const show = () => {
-    const choice = choices[Number(select.value)].schema;
+    const { schema: chosenSchema } = choices[Number(select.value)];
+    // What is left out has the default of the whole.
+    const isLeftOut = context.value(path) === undefined && schema.default !== undefined;
+    const choice = isLeftOut ? { ...chosenSchema, default: schema.default } : chosenSchema;
     const inner = {
       ...parts,
       schema: choice,

@@ -73,6 +73,7 @@ export async function openPage(program: string): Promise<void> {
     const isPlaced = form.complain(wrong && { parameter: wrong.parameter, message: wrong.message });
     status.fail(failed, isPlaced && wrong !== undefined);
     status.tell(panel.exported?.settings.find(({ setting }) => setting === state.setting));
+    place("chart").setAttribute("aria-busy", String(desk.isBusy()));
     compare.disabled = state.pinned.length + 1 >= MOST_SETTINGS;
   }
 
