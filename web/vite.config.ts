@@ -8,6 +8,8 @@ const alias = [
   { find: /^twotime\/pool$/, replacement: here("../src/pool.ts") },
 ];
 const target = "es2022";
+/** What is bundled has licenses that go with it. */
+const WORKER_LICENSES = "worker-licenses.md";
 
 /**
  * The program of the workers, as a text in the page's own script: a page opened from a file may load no other script, but it may
@@ -28,10 +30,13 @@ function workerProgram(): Plugin {
         build: {
           target,
           write: false,
+          license: { fileName: WORKER_LICENSES },
           lib: { entry: here("compute/worker.ts"), formats: ["iife"], name: "worker", fileName: "worker" },
           rolldownOptions: { output: { codeSplitting: false } },
         },
       })) as Rolldown.RolldownOutput[];
+      const licenses = output.find(({ fileName }) => fileName === WORKER_LICENSES) as Rolldown.OutputAsset;
+      this.emitFile({ type: "asset", fileName: WORKER_LICENSES, source: licenses.source });
       return `export default ${JSON.stringify(output[0].code)};`;
     },
   };
@@ -78,6 +83,7 @@ export default defineConfig({
     target,
     outDir: here("../dist/web"),
     emptyOutDir: true,
+    license: { fileName: "licenses.md" },
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 3000,
     rolldownOptions: { output: { format: "iife", codeSplitting: false } },

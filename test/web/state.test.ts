@@ -16,12 +16,24 @@ const state: PageState = {
   view: { quantity: "loss", x: "linear", y: "log", against: "ratio" },
 };
 
+const openings = new Map([["p-spin", { ...setting, simulation: { size: 100 } }]]);
+
 describe("a link", () => {
-  it("holds the state", () => expect(fromHash(toHash(state), ["p-spin"])).toEqual(state));
+  it("holds the state", () => expect(fromHash(toHash(state), openings)).toEqual(state));
+
+  it("may hold a config: what it leaves out is as the page opens", () => {
+    const config = { system: "p-spin", parameters: { p: 5 }, method: { until: 3 } };
+    const opened = fromHash(`#${encodeURIComponent(JSON.stringify(config))}`, openings);
+    expect(opened).toMatchObject({
+      setting: { ...config, simulation: { size: 100 } },
+      pinned: [],
+      simulate: true,
+    });
+  });
 
   it.each(["", "#", "#chart", "#%7B%7D", toHash({ ...state, setting: { ...setting, system: "none" } })])(
     "that holds none is passed over: %s",
-    (hash) => expect(fromHash(hash, ["p-spin"])).toBeUndefined(),
+    (hash) => expect(fromHash(hash, openings)).toBeUndefined(),
   );
 });
 

@@ -1,5 +1,5 @@
 import { type System, systems } from "twotime";
-import { z } from "zod";
+import * as z from "zod";
 import type { Fields, JsonSchema, Setting, SystemDescription } from "./messages";
 
 /** The records of all systems as plain data. */

@@ -27,8 +27,8 @@ export async function openPage(program: string): Promise<void> {
     simulate: true,
     view: openingView,
   });
-  const read = () => fromHash(location.hash, [...named.keys()]) ?? opening(systems[0]);
-  let state = read();
+  const openings = new Map(systems.map((system) => [system.name, system.opening]));
+  let state = fromHash(location.hash, openings) ?? opening(systems[0]);
   let form: Form;
   let written = location.hash;
   let writing: ReturnType<typeof setTimeout> | undefined;
@@ -121,8 +121,9 @@ export async function openPage(program: string): Promise<void> {
     }),
   );
   addEventListener("hashchange", () => {
-    if (location.hash === written) return;
-    state = read();
+    const linked = fromHash(location.hash, openings);
+    if (location.hash === written || !linked) return;
+    state = linked;
     openForm();
     update();
   });

@@ -17,17 +17,16 @@ export const MOST_SETTINGS = 4;
 /** The part of an address that holds a state. */
 export const toHash = (state: PageState): string => `#${encodeURIComponent(JSON.stringify(state))}`;
 
-/** The state that an address holds; undefined where it holds none that can be read. */
-export function fromHash(hash: string, systems: readonly string[]): PageState | undefined {
+/**
+ * The state that an address holds: that of a page, or a config, of which what is left out is as the page opens.
+ * Undefined where it holds none that can be read.
+ */
+export function fromHash(hash: string, openings: ReadonlyMap<string, Setting>): PageState | undefined {
   if (hash.length < 2) return undefined;
   try {
-    const {
-      setting,
-      pinned = [],
-      simulate = true,
-      view = {},
-    } = JSON.parse(decodeURIComponent(hash.slice(1)));
-    const all = [setting, ...pinned].map((one) => settingOf(one, systems));
+    const source = JSON.parse(decodeURIComponent(hash.slice(1)));
+    const { setting = source, pinned = [], simulate = true, view = {} } = source;
+    const all = [setting, ...pinned].map((one) => settingOf(one, openings));
     const known = all.filter((one) => one.system === all[0].system).slice(0, MOST_SETTINGS);
     return {
       setting: known[0],
@@ -40,8 +39,14 @@ export function fromHash(hash: string, systems: readonly string[]): PageState | 
   }
 }
 
-function settingOf(source: Partial<Setting>, systems: readonly string[]): Setting {
-  const { system, parameters = {}, method = {}, simulation = {} } = source;
-  if (system === undefined || !systems.includes(system)) throw new Error("no such system");
-  return { system, parameters, method, simulation };
+function settingOf(source: Partial<Setting>, openings: ReadonlyMap<string, Setting>): Setting {
+  const { system, parameters, method, simulation } = source;
+  const opening = openings.get(String(system));
+  if (!opening) throw new Error("no such system");
+  return {
+    system: opening.system,
+    parameters: parameters ?? opening.parameters,
+    method: method ?? opening.method,
+    simulation: simulation ?? opening.simulation,
+  };
 }
