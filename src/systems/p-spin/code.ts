@@ -1,4 +1,4 @@
-import type { LeveledSolution, LevelSample, TwoTimeProblem } from "../../chsck";
+import type { LeveledSolution, TwoTimeProblem } from "../../chsck";
 import type { Ensemble, Trajectory, TwoTimeSolution } from "../../core/results";
 import { type Covariance, createCovariance, pureCovariance } from "../../models/covariance";
 import { createSchedule, decayExponent } from "../../schedule";
@@ -23,10 +23,8 @@ import { reported } from "../parts/reported";
 import { solveLandscape } from "../parts/solve-landscape";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
+import { lossExponents, smoothEnds } from "./loss-exponent";
 import type { PSpinParameters } from "./parameters";
-
-/** Largest distance in ln t of the points that give the local exponent. */
-const LOG_STEP = 2e-3;
 
 const covarianceOf = ({ p, couplings }: PSpinParameters): Covariance =>
   couplings ? createCovariance(couplings, "parameters.couplings") : pureCovariance(p!, "parameters.p");
@@ -55,7 +53,7 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
     const threshold = thresholdLoss(problem.covariance, 0);
     const watched = { ...problem, lowestLoss: groundStateLoss(problem.covariance) };
     return derive(solveLandscape(watched, method, options), (solution) =>
-      withDerived(withIntegratedResponse(solution, problem), problem.covariance, threshold),
+      withDerived(withIntegratedResponse(solution, problem), problem, threshold),
     );
   },
 
@@ -114,16 +112,15 @@ function withSampledExcess(ensemble: Ensemble, threshold: number): Ensemble {
 /** Adds the edge of the Hessian and, where there is a threshold, the loss above it and its local exponent −d ln excess / d ln t. */
 function withDerived(
   solution: LeveledSolution,
-  covariance: Covariance,
+  { covariance, schedule }: TwoTimeProblem,
   threshold: number | undefined,
 ): TwoTimeSolution {
+  const ends = smoothEnds(solution.time, schedule.kinks);
   const sample = (times: ArrayLike<number>): Trajectory => {
     const base = withHessianEdge(covariance, solution.sample(times));
     if (threshold === undefined) return base;
     const excessLoss = base.series.loss.map((value) => value - threshold);
-    const exponent = solution.derived(base.time, (level, at) =>
-      lossExponents(level, at, threshold, solution.time),
-    );
+    const exponent = solution.derived(base.time, (level, at) => lossExponents(level, at, threshold, ends));
     return {
       time: base.time,
       series: { ...base.series, excessLoss, lossExponent: exponent.value },
@@ -134,30 +131,4 @@ function withDerived(
     };
   };
   return { ...solution, ...sample(solution.time), sample };
-}
-
-/** −d ln excess / d ln t by five-point differences, one-sided at the ends of the solved times. */
-function lossExponents(
-  level: LevelSample,
-  times: Float64Array,
-  threshold: number,
-  solved: Float64Array,
-): Float64Array {
-  const h = LOG_STEP / 2;
-  const first = solved.find((t) => t > 0) ?? 0;
-  const [least, most] = [solved[0] === 0 ? 0 : first, solved[solved.length - 1]];
-  return times.map((t) => {
-    if (t === 0) return 0;
-    const stencil =
-      t * Math.exp(2 * h) > most
-        ? { offsets: [-4, -3, -2, -1, 0], weights: [3, -16, 36, -48, 25] }
-        : t * Math.exp(-2 * h) < least
-          ? { offsets: [0, 1, 2, 3, 4], weights: [-25, 48, -36, 16, -3] }
-          : { offsets: [-2, -1, 0, 1, 2], weights: [1, -8, 0, 8, -1] };
-    const { loss } = level(stencil.offsets.map((k) => t * Math.exp(k * h))).series;
-    const slope = loss.reduce((sum, value, k) => sum + stencil.weights[k] * value, 0) / (12 * h);
-    const excess = loss[stencil.offsets.indexOf(0)] - threshold;
-    // A slope of 0 must not become −0.
-    return slope === 0 ? 0 : -slope / excess;
-  });
 }
