@@ -10,6 +10,7 @@ import { phaseRetrievalSteps } from "./phase-retrieval";
 import { randomFeatures } from "./random-features";
 import { reducedProcess } from "./reduced-process";
 import { sphericalSk } from "./spherical-sk";
+import { sweeps } from "./sweeps";
 import { formatPage, formatTable } from "./table";
 import { uniformTwoTime } from "./uniform-two-time";
 import { vectors } from "./vectors";
@@ -28,6 +29,7 @@ const SUITES: Readonly<Record<string, () => readonly Benchmark[]>> = {
   particles,
   "random-features": randomFeatures,
   "spherical-sk": sphericalSk,
+  sweeps,
   workers: twoWorkers,
 };
 const REPEATS = 5;

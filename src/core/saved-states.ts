@@ -99,7 +99,7 @@ export function createSavedStates<S>(
 }
 
 /** What is known of the states. */
-interface SavedKind<S> {
+export interface SavedKind<S> {
   readonly identity: RunIdentity;
   readonly codec: StateCodec<S>;
   stepsOf(state: S, piece: number): number;

@@ -15,6 +15,18 @@ export interface DescentEnd {
   readonly settled: boolean;
 }
 
+/** Where a descent is after a step: all that the next ones depend on. */
+export interface DescentState {
+  readonly x: Float64Array;
+  readonly value: number;
+  readonly gradient: Float64Array;
+  /** Of the last steps: how far, and the change of the gradient. */
+  readonly pairs: readonly Pick<Pair, "step" | "change">[];
+  /** What the last steps have gained, as many as `patience` looks at. */
+  readonly gains: readonly number[];
+  readonly evaluations: number;
+}
+
 export interface LbfgsOptions {
   /** The search ends when `patience` steps together gain less than this, in the value; default 1e-10. */
   readonly tolerance?: number;
@@ -24,6 +36,8 @@ export interface LbfgsOptions {
   readonly evaluations?: number;
   /** Longest first step, in every coordinate; default 0.1. */
   readonly firstStep?: number;
+  /** Told the state after each step. */
+  readonly onStep?: (state: DescentState) => void;
 }
 
 const MEMORY = 12;
@@ -35,25 +49,29 @@ const TRIALS = 30;
 /**
  * A local minimum by the limited-memory BFGS method (Nocedal, Math. Comp. 35, 773 (1980)) with a line search by bisection for
  * the weak Wolfe conditions (Lewis and Overton, Math. Program. 141, 135 (2013)). Yields points and is given value and
- * gradient there; a value of Infinity is only too far.
+ * gradient there; a value of Infinity is only too far. From the state of an earlier descent it goes on as that one did.
  * @throws InvalidParameterError
  */
 export function* lbfgs(
-  start: Float64Array,
+  start: Float64Array | DescentState,
   options: LbfgsOptions = {},
 ): Generator<Float64Array, DescentEnd, Slope> {
   const tolerance = positive("tolerance", options.tolerance ?? 1e-10);
   const patience = integerAtLeast("patience", options.patience ?? 5, 1);
   const most = integerAtLeast("evaluations", options.evaluations ?? 1000, 1);
   const firstStep = positive("firstStep", options.firstStep ?? 0.1);
-  const pairs: Pair[] = [];
-  const gains: number[] = [];
-  let x: Float64Array = Float64Array.from(start);
-  let here = yield x;
-  let evaluations = 1;
+  const earlier = start instanceof Float64Array ? undefined : start;
+  const pairs =
+    earlier?.pairs.map(({ step, change }) => ({ step, change, scale: 1 / dot(step, change) })) ?? [];
+  let gains = [...(earlier?.gains ?? [])];
+  let x: Float64Array = earlier?.x ?? Float64Array.from(start as Float64Array);
+  let here: Slope = earlier ?? (yield x);
+  let evaluations = earlier?.evaluations ?? 1;
   const end = (settled: boolean) => ({ x, value: here.value, evaluations, settled });
+  const isSettled = () => gains.length === patience && gains.reduce((sum, gain) => sum + gain, 0) < tolerance;
 
   while (evaluations < most) {
+    if (isSettled()) return end(true);
     let direction: Float64Array = towards(here.gradient, pairs);
     let slope = dot(direction, here.gradient);
     if (!(slope < 0)) {
@@ -83,14 +101,12 @@ export function* lbfgs(
       continue;
     }
     remember(pairs, x, here, next);
-    gains.push(here.value - next.slope.value);
+    gains = [...gains, here.value - next.slope.value].slice(-patience);
     x = next.x;
     here = next.slope;
-    const lately = gains.slice(-patience);
-    if (lately.length === patience && lately.reduce((sum, gain) => sum + gain, 0) < tolerance)
-      return end(true);
+    options.onStep?.({ x, ...here, pairs: [...pairs], gains, evaluations });
   }
-  return end(false);
+  return end(isSettled());
 }
 
 /** A step and the change of the gradient along it. */

@@ -14,6 +14,8 @@ export interface Ended {
 }
 
 interface SpawnOptions {
+  /** Left out, that of this process. */
+  readonly env?: NodeJS.ProcessEnv;
   readonly input?: string;
   /** Send SIGINT once what it has said on standard error matches, e.g. a line of its progress. */
   readonly interruptAt?: RegExp;
@@ -21,7 +23,7 @@ interface SpawnOptions {
 
 /** Runs the real command line, in a process of its own. */
 export function twotime(args: readonly string[], options: SpawnOptions = {}): Promise<Ended> {
-  const child = spawn(process.execPath, [launcher, ...args]);
+  const child = spawn(process.execPath, [launcher, ...args], { env: options.env ?? process.env });
   let [stdout, stderr] = ["", ""];
   let waitsFor = options.interruptAt;
   child.stdout.on("data", (piece) => (stdout += piece));

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,6 +14,8 @@ const PASSWORD = "a-pass-word";
 export interface RedisServer {
   readonly url: string;
   readonly password: string;
+  /** Of one that speaks TLS: the file of its certificate, which nobody has signed but itself. */
+  readonly certificate?: string;
   /** Ends it, as a machine that is switched off. */
   stop(): Promise<void>;
   /** Starts it again, on what it had written. */
@@ -22,12 +24,20 @@ export interface RedisServer {
   remove(): Promise<void>;
 }
 
-export async function startRedis(): Promise<RedisServer> {
+export async function startRedis({ tls = false } = {}): Promise<RedisServer> {
   const folder = mkdtempSync(join(tmpdir(), "twotime-redis-"));
   const port = await freePort();
   let server: ChildProcess | undefined;
+  const [certificate, key] = ["certificate.pem", "key.pem"].map((name) => join(folder, name));
+  if (tls) makeCertificate(certificate, key);
+  const files = {
+    "tls-cert-file": certificate,
+    "tls-key-file": key,
+    "tls-ca-cert-file": certificate,
+    "tls-auth-clients": "no",
+  };
   const options = {
-    port,
+    ...(tls ? { port: 0, "tls-port": port, ...files } : { port }),
     bind: "127.0.0.1",
     dir: folder,
     requirepass: PASSWORD,
@@ -61,8 +71,9 @@ export async function startRedis(): Promise<RedisServer> {
 
   await start();
   return {
-    url: `redis://:${PASSWORD}@127.0.0.1:${port}`,
+    url: `${tls ? "rediss" : "redis"}://:${PASSWORD}@127.0.0.1:${port}`,
     password: PASSWORD,
+    ...(tls && { certificate }),
     stop,
     start,
     async remove() {
@@ -70,4 +81,11 @@ export async function startRedis(): Promise<RedisServer> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** For the loopback, by Debian's openssl. */
+function makeCertificate(certificate: string, key: string): void {
+  const subject = ["-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1"];
+  const made = ["-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", key, "-out", certificate];
+  execFileSync("openssl", ["req", "-x509", ...made, ...subject], { stdio: "ignore" });
 }

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createLocalEngine } from "../../src/run/sweep/local";
 import { parsePlan } from "../../src/run/sweep/plan";
 import { readLine } from "../../src/run/sweep/point-journal";
+import { createPoints } from "../../src/run/sweep/points";
 import { runSweep, type SweepRequest } from "../../src/run/sweep/run-sweep";
 import { fileWith, launcher, newFolder, twotime } from "../cli/spawn";
 import { thisThread } from "../run/sweep/this-thread";
@@ -84,7 +85,10 @@ describe("a sweep of 200 points", () => {
       },
     });
     expect(full.status).toBe("failed");
-    expect(full.message).toMatch(/^the folder takes no more: ENOSPC.*; \d+ of 200 points are done and kept$/);
+    const kept = new Set(hashesIn(folder)).size;
+    expect(full.message).toBe(
+      `the folder takes no more: ENOSPC: no space left on device; ${kept} of 200 points are done and kept`,
+    );
     expect(JSON.parse(text(folder, "manifest.json"))).toMatchObject({
       status: "failed",
       message: full.message,
@@ -163,4 +167,73 @@ it("the command line goes on after SIGKILL and Ctrl-C, and leaves no process beh
     0,
     "5 points computed again, 5 the same to the last bit\n",
   ]);
+});
+
+it("the command line ends in order on a disk that is really full, and goes on once there is room", async ({
+  skip,
+}) => {
+  const disk = newFolder();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", "size=300k", "tmpfs", disk]).status === 0;
+  if (!mounted) return skip("nothing can be mounted here");
+  try {
+    const cheap = {
+      verb: "predict",
+      base: { system: "p-spin", parameters: { p: 3 }, report: { quantities: ["thresholdLoss"] } },
+      vary: { "parameters.temperature": { from: 0.1, to: 0.5, points: 2_000 } },
+    };
+    const [file, folder, alone] = [fileWith("cheap.json", cheap), join(disk, "scan"), newFolder()];
+    const full = await twotime(["sweep", file, "--out", folder, "--quiet"]);
+    expect(full.status).toBe(1);
+    const { status, points, message } = JSON.parse((await twotime(["status", folder])).stdout);
+    const reason = "the folder takes no more: ENOSPC: no space left on device, write";
+    expect(message).toBe(`${reason}; ${points.done} of 2000 points are done and kept`);
+    expect([status, full.stderr]).toEqual(["failed", `error: ${message}\n`]);
+    expect(points.done).toBeGreaterThan(500);
+    expect(spawnSync("mount", ["-o", "remount,size=20m", disk]).status).toBe(0);
+    expect((await twotime(["resume", folder, "--quiet"])).status).toBe(0);
+    expect((await twotime(["sweep", file, "--out", alone, "--quiet"])).status).toBe(0);
+    expect(text(folder, "table.csv")).toBe(text(alone, "table.csv"));
+  } finally {
+    execFileSync("umount", [disk]);
+  }
+});
+
+it("a point of hours goes on from its state, whenever the process that computes it is killed", async () => {
+  const aging = parsePlan({
+    verb: "solve",
+    base: {
+      system: "p-spin",
+      parameters: { p: 3, temperature: 0.2 },
+      method: { kind: "aging", until: 1e5 },
+      report: { times: [1, 1e5], quantities: ["loss"] },
+    },
+  });
+  const alone = newFolder();
+  expect(await run(alone, { plan: aging })).toMatchObject({ status: "done" });
+  const folder = newFolder();
+  const { hashes } = await createPoints(aging);
+  const state = join(folder, "state", hashes[0]);
+  const sizes: number[] = [];
+  let isOver = false;
+  // Killed as often as a point may be, each time after its state has been saved anew.
+  const killing = (async () => {
+    for (let kill = 0; kill < 4; kill++) {
+      const before = Date.now();
+      const saved = () => statSync(join(state, "checkpoint.json"), { throwIfNoEntry: false });
+      while (!isOver && !((saved()?.mtimeMs ?? 0) > before))
+        await new Promise((next) => setTimeout(next, 20));
+      if (isOver) return;
+      sizes.push(saved()!.size);
+      for (const pid of workers()) process.kill(pid, "SIGKILL");
+    }
+  })();
+  const outcome = await run(folder, { plan: aging }).finally(() => (isOver = true));
+  await killing;
+  expect(outcome).toMatchObject({ status: "done", points: { total: 1, done: 1 } });
+  expect(text(folder, "table.csv")).toBe(text(alone, "table.csv"));
+  expect(existsSync(join(folder, "state"))).toBe(false);
+  // It never had to begin anew.
+  expect(sizes.length).toBeGreaterThan(0);
+  expect(sizes).toEqual([...sizes].sort((a, b) => a - b));
+  expect(new Set(sizes).size).toBe(sizes.length);
 });

@@ -1,11 +1,12 @@
 import { between, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
-import { createPacer, type Options } from "../../core/options";
+import type { Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
 import { checkHorizon, type Steps } from "../../models/random-features/steps";
-import { lbfgs } from "../../numerics/lbfgs";
 import { lossGradient } from "./adjoint";
+import { identify } from "./kept";
+import { descend } from "./kept-descent";
 import { checkMemory } from "./learning-rate";
 
 /**
@@ -90,12 +91,8 @@ export async function jointOptimum(
   const start = new Float64Array(2 * steps);
   // Rates that fall, so that the last batches may grow.
   for (let t = 0; t < steps; t++) start[t] = 1 - (3 * t) / steps;
-  const pacer = createPacer("learning rates and batches", EVALUATIONS, options);
-  const descent = lbfgs(start, { tolerance, evaluations: EVALUATIONS, firstStep: 0.5 });
-  let step = descent.next();
-  for (let evaluation = 1; !step.done; evaluation++) {
-    if (pacer.due()) await pacer.pause(evaluation);
-    const { rate, batch, share } = decode(step.value);
+  const slopeAt = (x: Float64Array) => {
+    const { rate, batch, share } = decode(x);
     const slope = lossGradient(modes, { rate, batch });
     const mean = share.reduce((sum, value, t) => sum + value * slope.batch[t], 0);
     const gradient = new Float64Array(2 * steps);
@@ -103,9 +100,12 @@ export async function jointOptimum(
       gradient[t] = (slope.rate[t] * rate[t] * (1 - rate[t] / cap)) / slope.excess;
       gradient[steps + t] = (spare * share[t] * (slope.batch[t] - mean)) / slope.excess; // RF.23
     }
-    step = descent.next({ value: Math.log(slope.excess), gradient });
-  }
-  const { x, value, evaluations, settled } = step.value;
+    return { value: Math.log(slope.excess), gradient };
+  };
+  const label = "learning rates and batches";
+  const identity = identify(label, { modes, steps, samples, cap });
+  const how = { tolerance, evaluations: EVALUATIONS, firstStep: 0.5 };
+  const { x, value, evaluations, settled } = await descend({ label, identity, start, how, slopeAt }, options);
   const { rate, batch } = decode(x);
   return { rate, batch, excess: Math.exp(value), evaluations, settled };
 }

@@ -1,12 +1,15 @@
 import { createWorkspace, float64Bytes } from "../../kernels";
-import { excess, type Modes } from "../../models/random-features/modes";
+import type { Modes } from "../../models/random-features/modes";
 import { advanceModes } from "../../volterra/random-features/recursion";
 
 /** A coordinate descent at work. */
 export interface Descent {
   /** η_t, improved by every pass. */
   readonly rate: Float64Array;
-  /** The pass forward that fills the store at first; it keeps the rates. Yields often; returns L(T) − s2. */
+  /**
+   * The pass forward that fills the store at first; it keeps the rates, so that a descent from the rates of another goes on as that
+   * one, to the last bit. Yields often; returns L(T) − s2.
+   */
   begin(): Generator<void, number>;
   /** One sweep back and forth: every η_t is made its best twice. Yields often; returns L(T) − s2, not above the last. */
   sweep(): Generator<void, number>;
@@ -78,12 +81,12 @@ export function createDescent(modes: Modes, batch: Float64Array, cap: number, st
     }
   }
 
-  function* forward(): Generator<void, number> {
+  function* forward(choose: (t: number) => number): Generator<void, number> {
     let [eta, spread, kick] = [0, 1, 0];
     for (let t = 0; t < horizon; t++) {
       kernels.stepMoments(count, eta, spread, kick, ahead[t], sums);
       losses[t] = floor + sums[TOTAL];
-      rate[t] = eta = best(t);
+      rate[t] = eta = choose(t);
       spread = 1 + 1 / batch[t];
       kick = ((eta * eta) / batch[t]) * losses[t]; // RF.2
       if (t % slice === 0) yield;
@@ -93,21 +96,10 @@ export function createDescent(modes: Modes, batch: Float64Array, cap: number, st
 
   return {
     rate,
-    *begin() {
-      let sum = excess(first);
-      rows[0].set(first);
-      losses[0] = floor + sum;
-      for (let t = 1; t < horizon; t++) {
-        rows[t].set(rows[t - 1]);
-        sum = advanceModes(modes, rows[t], rate[t - 1], batch[t - 1], sum);
-        losses[t] = floor + sum;
-        if (t % slice === 0) yield;
-      }
-      return end();
-    },
+    begin: () => forward((t) => rate[t]),
     *sweep() {
       yield* backward();
-      return yield* forward();
+      return yield* forward(best);
     },
   };
 }

@@ -1,12 +1,13 @@
 import { between, floats, nonNegative, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
-import { createPacer, type Options, type Pacer } from "../../core/options";
+import { createPacer, type Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
 import { checkSteps } from "../../models/random-features/steps";
 import { minimumSearch } from "../../numerics/minimum";
 import { finalExcess } from "../../volterra/random-features/recursion";
 import { FAMILIES, type Family } from "./family-names";
+import { identify, keepValues } from "./kept";
 
 /** How to look for the best member of a family. */
 export interface FamilySearch {
@@ -59,15 +60,39 @@ export async function bestOfFamily(
   between("warmup", warmup, 0, 1);
   const horizon = batch.length;
   checkSteps({ rate: new Float64Array(horizon), batch });
+  const label = `best ${family} schedule`;
+  const kept = await keepValues(
+    identify(label, { modes, batch, cap, exponent, decayStart, warmup }),
+    2,
+    options,
+  );
+  const pacer = createPacer(label, 1000, options);
+  let evaluations = 0;
   const work: Work = {
     modes,
     batch,
     cap,
     tolerance,
-    pacer: createPacer(`best ${family} schedule`, 1000, options),
-    evaluations: 0,
+    async excessAt(place, rate) {
+      if (pacer.due()) await pacer.pause(Math.min(999, evaluations));
+      evaluations++;
+      return kept.valueAt(place, () => finalExcess(modes, { rate: rate(), batch }));
+    },
   };
-  const shaped = (number: number) => shapeOf(family, horizon, { exponent, warmup, number });
+  try {
+    return await bestMember(work, { family, exponent, decayStart, warmup });
+  } finally {
+    await kept.save();
+  }
+}
+
+async function bestMember(work: Work, { family, exponent, decayStart, warmup }: Kind): Promise<BestOfFamily> {
+  const { tolerance } = work;
+  const horizon = work.batch.length;
+  const shaped = (number: number): Shape => ({
+    number,
+    values: shapeOf(family, horizon, { exponent, warmup, number }),
+  });
   const second = secondNumber(family, exponent, decayStart, warmup);
   if (second === undefined) return member(family, exponent, decayStart, await bestAmplitude(work, shaped(0)));
 
@@ -152,13 +177,25 @@ function shapeOf(family: Family, horizon: number, { exponent, warmup, number }: 
   }
 }
 
+/** What is searched in. */
+interface Kind extends Pick<FamilySearch, "family" | "exponent"> {
+  readonly decayStart: number | null;
+  readonly warmup: number;
+}
+
+/** η_t/amplitude for the number that is searched besides the amplitude. */
+interface Shape {
+  readonly number: number;
+  readonly values: Float64Array;
+}
+
 interface Work {
   readonly modes: Modes;
   readonly batch: Float64Array;
   readonly cap: number | null;
   readonly tolerance: number;
-  readonly pacer: Pacer;
-  evaluations: number;
+  /** L(T) − s2 of the rates at a place: the second number, and the logarithm of the amplitude. */
+  excessAt(place: readonly number[], rate: () => Float64Array): Promise<number>;
 }
 
 interface Amplitude {
@@ -168,8 +205,11 @@ interface Amplitude {
 }
 
 /** @param near an amplitude close to the best one, which saves the scan */
-async function bestAmplitude(work: Work, shape: Float64Array, near?: number): Promise<Amplitude> {
-  const { modes, batch, cap, tolerance, pacer } = work;
+async function bestAmplitude(
+  { modes, batch, cap, tolerance, excessAt }: Work,
+  { number, values: shape }: Shape,
+  near?: number,
+): Promise<Amplitude> {
   const peak = shape.reduce((x, y) => Math.max(x, y), 0);
   const largest = modes.eigenvalue.reduce((x, y) => Math.max(x, y), 0);
   // No mode learns at a rate beyond 2/λ_1, except for a few steps.
@@ -178,11 +218,7 @@ async function bestAmplitude(work: Work, shape: Float64Array, near?: number): Pr
   const most = cap ?? Infinity;
   const amplitudeOf = (logarithm: number) => Math.min(most / peak, Math.exp(logarithm));
   const at = (logarithm: number) => shape.map((value) => Math.min(most, value * amplitudeOf(logarithm)));
-  const value = async (logAmplitude: number) => {
-    if (pacer.due()) await pacer.pause(Math.min(999, work.evaluations));
-    work.evaluations++;
-    return finalExcess(modes, { rate: at(logAmplitude), batch });
-  };
+  const value = (logAmplitude: number) => excessAt([number, logAmplitude], () => at(logAmplitude));
   const step = (high - low) / (SCAN - 1);
   const all = Array.from({ length: SCAN }, (_, i) => low + i * step);
   const known = near === undefined ? undefined : Math.log(near);

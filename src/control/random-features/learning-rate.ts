@@ -1,10 +1,13 @@
 import { between, floats, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { ConvergenceError, InvalidParameterError, inBytes } from "../../core/errors";
+import { keepState } from "../../core/kept-state";
 import { createPacer, type Options } from "../../core/options";
+import type { SavedKind } from "../../core/saved-states";
 import type { Modes } from "../../models/random-features/modes";
 import { checkSteps } from "../../models/random-features/steps";
 import { createDescent, descentBytes } from "./descent";
+import { identify } from "./kept";
 
 /** How to look for the best learning rates. */
 export interface RateSearch {
@@ -56,33 +59,76 @@ export async function optimalRates(
   checkCap(cap, batch);
   checkMemory(modes, batch.length);
 
-  const descent = createDescent(modes, batch, cap ?? Infinity, start);
-  let result: OptimalRates = { rate: descent.rate, excess: Infinity, error: Infinity, sweeps: 0 };
-  const partial = () => ({ ...result, rate: Float64Array.from(descent.rate) });
+  const kept = await keepState(sweepsOf({ modes, batch, cap, start }, batch.length), options.checkpoint);
+  let state: Sweeps = kept.found ?? {
+    rate: start,
+    excess: Infinity,
+    gain: Infinity,
+    left: Infinity,
+    sweeps: 0,
+  };
+  const descent = createDescent(modes, batch, cap ?? Infinity, state.rate);
+  const resultOf = ({ excess, left, sweeps: done }: Sweeps): OptimalRates => ({
+    rate: descent.rate,
+    excess,
+    error: left + ROUNDING * (excess + modes.floor),
+    sweeps: done,
+  });
+  const partial = () => ({ ...resultOf(state), rate: Float64Array.from(descent.rate) });
   const pacer = createPacer("optimal learning rates", sweeps, options, partial);
   const paced = async (pass: Generator<void, number>): Promise<number> => {
     let step = pass.next();
-    for (; !step.done; step = pass.next()) if (pacer.due()) await pacer.pause(result.sweeps);
+    for (; !step.done; step = pass.next()) if (pacer.due()) await pacer.pause(state.sweeps);
     return step.value;
   };
 
-  let excess = await paced(descent.begin());
-  let lastGain = Infinity;
-  while (result.sweeps < sweeps) {
-    const next = await paced(descent.sweep());
-    const gain = Math.max(0, excess - next);
-    const error = remaining(gain, lastGain) + ROUNDING * (next + modes.floor);
-    result = { rate: descent.rate, excess: next, error, sweeps: result.sweeps + 1 };
-    if (remaining(gain, lastGain) <= tolerance * next) return result;
-    excess = next;
-    lastGain = gain;
+  try {
+    if (kept.found && state.left <= tolerance * state.excess) return resultOf(state);
+    let excess = await paced(descent.begin());
+    while (state.sweeps < sweeps) {
+      const next = await paced(descent.sweep());
+      const gain = Math.max(0, excess - next);
+      const left = remaining(gain, state.gain);
+      state = { rate: Float64Array.from(descent.rate), excess: next, gain, left, sweeps: state.sweeps + 1 };
+      if (left <= tolerance * next) return resultOf(state);
+      await kept.tell(() => state);
+      excess = next;
+    }
+  } finally {
+    await kept.save(state);
   }
   throw new ConvergenceError(`The learning rates did not settle to ${tolerance} in ${sweeps} sweeps.`, {
-    reached: result.sweeps,
+    reached: state.sweeps,
     advice: "Allow more sweeps or a larger tolerance.",
     partial: partial(),
   });
 }
+
+/** A descent after some sweeps: all that the next ones depend on. */
+interface Sweeps {
+  readonly rate: Float64Array;
+  readonly excess: number;
+  /** What the last sweep has gained, and what all that follow may gain. */
+  readonly gain: number;
+  readonly left: number;
+  readonly sweeps: number;
+}
+
+/** The sweeps of a search as what a checkpoint store keeps. */
+const sweepsOf = (problem: object, horizon: number): SavedKind<Sweeps> => ({
+  identity: identify("learning rates", problem),
+  codec: {
+    pack: ({ rate, excess, gain, left, sweeps }) => ({
+      rate,
+      numbers: Float64Array.of(excess, gain, left, sweeps),
+    }),
+    unpack({ rate, numbers: [excess, gain, left, sweeps] }) {
+      if (rate.length !== horizon) throw new RangeError("rates of another horizon");
+      return { rate, excess, gain, left, sweeps };
+    },
+  },
+  stepsOf: ({ sweeps }) => sweeps,
+});
 
 const ROUNDING = 1e-15;
 

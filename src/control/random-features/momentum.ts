@@ -1,11 +1,12 @@
 import { between, floats, integerAtLeast, positive } from "../../core/check";
 import { checkCall } from "../../core/check-options";
 import { InvalidParameterError } from "../../core/errors";
-import { createPacer, type Options } from "../../core/options";
+import type { Options } from "../../core/options";
 import type { Modes } from "../../models/random-features/modes";
 import type { MomentumSpec, MomentumSteps } from "../../models/random-features/momentum";
-import { type LbfgsOptions, lbfgs } from "../../numerics/lbfgs";
 import { checkMomentumSteps } from "../../volterra/random-features/momentum";
+import { identify } from "./kept";
+import { descend } from "./kept-descent";
 import { checkMemory } from "./learning-rate";
 import { momentumGradient } from "./momentum-adjoint";
 
@@ -61,19 +62,18 @@ export async function momentumOptimum(
   if (cap !== null) positive("cap", cap);
   checkMemory(modes, batch.length, 3);
   const map = knotMap(kind, knots, batch.length, cap);
-  const pacer = createPacer("optimal momentum", most, options);
-  const how: LbfgsOptions = { tolerance, patience: 10, evaluations: most, firstStep: 0.1 };
-  const descent = lbfgs(map.encode(start), how);
-  let step = descent.next();
-  for (let evaluation = 1; !step.done; evaluation++) {
-    if (pacer.due()) await pacer.pause(evaluation);
-    const steps = map.decode(step.value);
+  const slopeAt = (x: Float64Array) => {
+    const steps = map.decode(x);
     const slope = momentumGradient(modes, steps, batch);
     const gradient = map.gradient(steps, slope).map((g) => g / slope.excess);
     const value = gradient.every(Number.isFinite) ? Math.log(slope.excess) : Infinity;
-    step = descent.next({ value, gradient });
-  }
-  const { x, value, evaluations, settled } = step.value;
+    return { value, gradient };
+  };
+  const label = "optimal momentum";
+  const identity = identify(label, { modes, batch, kind, start, cap, knots });
+  const how = { tolerance, patience: 10, evaluations: most, firstStep: 0.1 };
+  const work = { label, identity, start: map.encode(start), how, slopeAt };
+  const { x, value, evaluations, settled } = await descend(work, options);
   return { ...map.decode(x), excess: Math.exp(value), evaluations, settled };
 }
 

@@ -72,6 +72,8 @@ export async function openPointStore(folder: string, options: StoreOptions = {})
       }
     } catch (error) {
       failure = error as Error;
+      // They are not kept, and nobody may count them.
+      waiting.clear();
       options.onFailure?.(failure);
     }
   }
@@ -96,7 +98,7 @@ export async function openPointStore(folder: string, options: StoreOptions = {})
     damaged,
     statusOf,
     put(result) {
-      if (statusOf(result.hash) === "done") return;
+      if (failure || statusOf(result.hash) === "done") return;
       waiting.set(result.hash, result);
       writeSoon();
     },

@@ -1,15 +1,15 @@
 import { InvalidParameterError } from "../../core/errors";
 import type { Config, Verb } from "./config";
 
-type Run = Pick<Config, "system" | "method" | "search">;
+type Run = Pick<Config, "system" | "method">;
 
 /**
- * Whether a run has a state to keep: the finished samples of a simulation, the solutions of a search, and what a method
+ * Whether a run has a state to keep: the finished samples of a simulation, the solutions or steps of a search, and what a method
  * has by the record of its system.
  */
-export function keepsState(verb: Verb, { system, method, search }: Run): boolean {
+export function keepsState(verb: Verb, { system, method }: Run): boolean {
   const solves = system.resumable?.includes(method.kind) ?? false;
-  return { solve: solves, simulate: true, predict: false, compare: true, optimise: !!search }[verb];
+  return { solve: solves, simulate: true, predict: false, compare: true, optimise: true }[verb];
 }
 
 /**
@@ -21,7 +21,6 @@ export function checkCheckpoint(verb: Verb, run: Run, parameter: string, value?:
   const { system } = run;
   const kinds = (system.resumable ?? []).map((kind) => `"${kind}"`).join(" or ");
   const known = kinds === "" ? `none of "${system.name}"` : `${kinds} of "${system.name}"`;
-  const searches = system.optimise ? "" : ", optimise";
-  const allowed = `a method that can go on from a state: ${known}; or simulate, compare${searches}`;
+  const allowed = `a method that can go on from a state: ${known}; or simulate, compare, optimise`;
   throw new InvalidParameterError(parameter, value, allowed);
 }

@@ -1,8 +1,8 @@
 import { checkOptions } from "../../core/check-options";
 import { ConvergenceError, InterruptedError, InvalidParameterError } from "../../core/errors";
+import { keepState } from "../../core/kept-state";
 import { createPacer, type Options } from "../../core/options";
 import type { Solution } from "../../core/results";
-import { createSavedStates } from "../../core/saved-states";
 import { findRoot } from "../../numerics/roots";
 import { searchCube } from "../../numerics/search";
 import { validate } from "../schema/validate";
@@ -43,10 +43,9 @@ export async function optimise(problem: OptimiseProblem, options: Options = {}):
   const names = Object.keys(spec.parameters);
   const scales = names.map((name) => scaleOf(spec.parameters[name]));
   const code = await system.load();
-  const saved = createSavedStates(searchStates(problem), 1, options.checkpoint);
-  const [earlier = []] = await saved.load();
+  const kept = await keepState(searchStates(problem), options.checkpoint);
+  const { found: earlier = [] } = kept;
   const evaluations: Evaluation[] = [];
-  let lastSave = performance.now();
   let failure: ConvergenceError | InvalidParameterError | undefined;
   const seen = () => summary(problem, names, evaluations, failure);
   const pacer = createPacer("search", spec.evaluations, options, seen);
@@ -84,29 +83,23 @@ export async function optimise(problem: OptimiseProblem, options: Options = {}):
         const isKnown = known && String(known.at) === String(at) && (known.value !== undefined || failure);
         const value = isKnown ? known.value : await solve(at);
         evaluations.push({ at, value });
-        if (!isKnown && performance.now() > lastSave + SAVE_EVERY_MS) {
-          await saved.save([evaluations]);
-          lastSave = performance.now();
-        }
+        if (!isKnown) await kept.tell(() => evaluations);
         return value ?? Infinity;
       },
       names.length,
       spec,
     );
   } catch (error) {
-    await saved.save([evaluations]);
+    await kept.save(evaluations);
     if (error instanceof InterruptedError) throw error.withPartial(seen());
     throw error;
   }
-  await saved.save([evaluations]);
+  await kept.save(evaluations);
   if (failure && evaluations.every(({ value }) => value === undefined)) {
     throw failure instanceof ConvergenceError ? failure.withPartial(seen()) : failure;
   }
   return seen();
 }
-
-/** What is lost at most when the process is killed, besides the evaluation at work. */
-const SAVE_EVERY_MS = 1_000;
 
 const DECADES = 2;
 

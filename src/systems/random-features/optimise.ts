@@ -43,9 +43,12 @@ export async function optimise(
     const allowed = "{ step, loss } with the numbers; the command line alone reads files";
     throw new InvalidParameterError("optimise.fit", goal.fit, allowed);
   }
-  const laws = await fitMeasured(parameters, goal.fit, options).catch((error) => {
-    throw error instanceof InvalidParameterError ? named(error) : error;
-  });
+  // A fit takes seconds, and is made again.
+  const laws = await fitMeasured(parameters, goal.fit, { ...options, checkpoint: undefined }).catch(
+    (error) => {
+      throw error instanceof InvalidParameterError ? named(error) : error;
+    },
+  );
   const { targetExponent, spectrumExponent, labelNoise, phaseCertainty, notes } = laws;
   const fitted = {
     ...parameters,
@@ -237,7 +240,8 @@ async function momentum({ parameters, goal, report, modes, options }: Search): P
   const { spectrumExponent, horizon } = parameters;
   const batch = batchesOf(parameters);
   const kind = parameters.momentum?.kind ?? "dana";
-  const { rate } = await optimalRates(modes, batch, { cap: goal.cap, tolerance: 1e-6 }, options);
+  const ofRates = { ...options, checkpoint: options.checkpoint?.part?.("rates") };
+  const { rate } = await optimalRates(modes, batch, { cap: goal.cap, tolerance: 1e-6 }, ofRates);
   const start = startOf(kind, rate, spectrumExponent);
   const best = await momentumOptimum(
     modes,

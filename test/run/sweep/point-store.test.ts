@@ -88,6 +88,8 @@ describe("the store of points", () => {
     full.put(result("aa", 1));
     await expect(full.flush()).rejects.toThrow("ENOSPC");
     expect(failures.map(({ message }) => message)).toEqual(["ENOSPC: no space left on device"]);
+    full.put(result("bb", 1));
+    expect([full.statusOf("aa"), full.statusOf("bb")]).toEqual([undefined, undefined]);
     await full.close();
     await kept(folder, [result("aa", 1)]);
     const store = await openPointStore(folder);

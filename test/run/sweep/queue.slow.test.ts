@@ -9,7 +9,7 @@ import { createQueueEngine } from "../../../src/run/sweep/queue/engine";
 import { idOf, QUEUE } from "../../../src/run/sweep/queue/messages";
 import { serveQueue } from "../../../src/run/sweep/queue/worker";
 import { runSweep } from "../../../src/run/sweep/run-sweep";
-import { launcher, twotime } from "../../cli/spawn";
+import { fileWith, launcher, twotime } from "../../cli/spawn";
 import { haveRedis, type RedisServer, startRedis } from "../../debian/redis";
 import { newFolder } from "./this-thread";
 
@@ -51,9 +51,9 @@ async function localTable(plan: ReturnType<typeof parsePlan>): Promise<string> {
 }
 
 /** `twotime worker` in a process of its own. */
-function startWorker(threads = 1) {
-  const args = [launcher, "worker", "--redis", redis.url, "--threads", String(threads)];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"] });
+function startWorker(threads = 1, env: NodeJS.ProcessEnv = { ...process.env, TWOTIME_REDIS: redis.url }) {
+  const args = [launcher, "worker", "--threads", String(threads)];
+  const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], env });
   let said = "";
   child.stderr.on("data", (piece) => (said += piece));
   started.add(child);
@@ -307,5 +307,40 @@ describe.skipIf(!isThere)("a sweep by a queue", () => {
     await queue.obliterate({ force: true });
     await queue.close();
     connection.disconnect();
+  });
+});
+
+describe.skipIf(!isThere)("a queue with TLS", () => {
+  it("is served with a certificate that is known, not without, and its password is told and stored nowhere", async () => {
+    const server = await startRedis({ tls: true });
+    const folder = newFolder();
+    const plan = solving(8, 20);
+    const file = fileWith("sweep.json", plan.source);
+    const known = { ...process.env, TWOTIME_REDIS: server.url, NODE_EXTRA_CA_CERTS: server.certificate };
+    const { NODE_EXTRA_CA_CERTS: _, ...unknown } = known;
+    try {
+      const call = ["sweep", file, "--out", folder, "--engine", "bullmq"];
+      const refused = await twotime(call, { env: unknown });
+      expect(refused.status).toBe(1);
+      expect(refused.stderr).toMatch(
+        /^error: the queue at rediss:\/\/127\.0\.0\.1:\d+ cannot be reached: self-signed certificate\n$/,
+      );
+      const worker = startWorker(1, known);
+      const swept = await twotime(call, { env: known });
+      expect(swept).toMatchObject({
+        status: 0,
+        stdout: `8 of 8 points done, 0 failed: ${folder}/table.csv\n`,
+      });
+      const said = await worker.end("SIGINT");
+      expect(said).toContain("serving rediss://127.0.0.1:");
+      expect(tableOf(folder)).toBe(await localTable(plan));
+      const written = readdirSync(folder, { recursive: true, encoding: "utf8" })
+        .filter((name) => /\.\w+$/.test(name))
+        .map((name) => readFileSync(join(folder, name), "latin1"));
+      for (const text of [refused.stderr, swept.stderr, said, ...written])
+        expect(text).not.toContain(server.password);
+    } finally {
+      await server.remove();
+    }
   });
 });

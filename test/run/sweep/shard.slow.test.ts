@@ -1,7 +1,9 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import { fileWith, newFolder, twotime } from "../../cli/spawn";
+import { fileWith, launcher, newFolder, twotime } from "../../cli/spawn";
+import { haveProgram } from "../../debian/install";
 import { haveSlurm, startCluster } from "../../debian/slurm";
 
 beforeAll(async () => void (await twotime(["--version"])));
@@ -31,6 +33,22 @@ describe("the shares of a sweep", () => {
     expect(tableOf(shared)).toBe(tableOf(alone));
     const { stdout } = await twotime(["status", shared, "--format", "json"]);
     expect(JSON.parse(stdout)).toMatchObject({ status: "done", points: { total: 11, done: 11 } });
+  });
+
+  it("are computed by GNU parallel, and by an indexed job, whose indices begin at 0", async ({ skip }) => {
+    const [alone, indexed, inParallel] = [newFolder(), newFolder(), newFolder()];
+    const call = ["sweep", sweep, "--threads", "1", "--quiet", "--out"];
+    expect((await twotime([...call, alone])).status).toBe(0);
+    for (const index of ["0", "1", "2"]) {
+      const env = { ...process.env, JOB_COMPLETION_INDEX: index };
+      const words = `"${process.execPath}" "${launcher}" ${[...call, indexed].join(" ")}`;
+      execFileSync("sh", ["-c", `${words} --shard $((JOB_COMPLETION_INDEX + 1))/3`], { env });
+    }
+    expect(tableOf(indexed)).toBe(tableOf(alone));
+    if (!haveProgram(["parallel", "--version"], "parallel")) return skip("there is no GNU parallel");
+    const words = [process.execPath, launcher, ...call, inParallel, "--shard", "{}/4"];
+    execFileSync("parallel", ["-j", "2", ...words, ":::", "1", "2", "3", "4"], { stdio: "ignore" });
+    expect(tableOf(inParallel)).toBe(tableOf(alone));
   });
 
   it("are a job array that is written, and tells where it is when there is nobody to give it to", async () => {
