@@ -3,8 +3,9 @@ import { fileURLToPath } from "node:url";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { InvalidParameterError, type System, simulate, solve, systems } from "../../src";
+import { InvalidParameterError, type System, simulate, solve, systems, type Trajectory } from "../../src";
 import { parseConfig } from "../../src/systems/config/config";
+import { reportTimes } from "../../web/compute/times";
 import { isThere, NO_CHROMIUM } from "../browser/chromium";
 import { exported, type Playground, settled, startPlayground } from "./playground";
 import { stateOf } from "./states";
@@ -36,26 +37,28 @@ describe.runIf(isThere || process.env.CI)("the playground", () => {
     expect(playground.complaints).toEqual([]);
   });
 
-  it.each(all.map(({ name }) => name))("exports the numbers of the library: %s", async (name) => {
-    const state = stateOf(name);
-    const page = await playground.open({ state });
-    await settled(page);
-    const rows = rowsOf(await exported(page, "CSV"));
-    await page.close();
-    const of = (source: string) =>
-      rows.filter((row) => row.source === source && row.time_prime === "" && row.time !== "");
-    const { system, parameters, method, simulation } = state.setting;
-    const theory = of("theory");
-    const times = [...new Set(theory.map(({ time }) => Number(time)))];
-    const { series } = (await solve({ system, parameters }, method)).sample(times);
-    expect(theory).toHaveLength(times.length * Object.keys(series).length);
-    expectSame(theory, times, series);
-    const finite = of("simulation");
-    const at = [...new Set(finite.map(({ time }) => Number(time)))];
-    const ensemble = await simulate({ system, parameters }, { ...simulation, times: at });
-    expect(finite).toHaveLength(at.length * Object.keys(ensemble.series).length);
-    expectSame(finite, at, ensemble.series);
-  });
+  it.each(all.map((record) => [record.name, record] as const))(
+    "exports the numbers of the library: %s",
+    async (name, record) => {
+      const state = stateOf(name);
+      const page = await playground.open({ state });
+      await settled(page);
+      const rows = rowsOf(await exported(page, "CSV"));
+      await page.close();
+      const of = (source: string) =>
+        rows.filter((row) => row.source === source && row.time_prime === "" && row.time !== "");
+      const { system, parameters, method, simulation } = state.setting;
+      const stepped = record.timeUnit === "step";
+      const solution = await solve({ system, parameters }, method);
+      const end = solution.time[solution.time.length - 1] || Number((method as { until: number }).until);
+      expectSame(of("theory"), solution.sample(reportTimes(end, stepped)));
+      const simulated = reportTimes(Number((simulation as { until?: number }).until ?? end), stepped);
+      expectSame(
+        of("simulation"),
+        await simulate({ system, parameters }, { ...simulation, times: simulated }),
+      );
+    },
+  );
 
   it("exports a config that the command line reads, as JSON and YAML, and a drawing", async () => {
     const page = await playground.open({ state: stateOf("p-spin", { simulate: false }) });
@@ -197,18 +200,32 @@ describe.runIf(isThere || process.env.CI)("the playground", () => {
   });
 });
 
+/** A derivative by differences: what two engines round otherwise in exp and log is larger in it. */
+const DERIVATIVES = ["lossExponent"];
+
+/** The rows hold the series in their order, to 1e-12. */
 function expectSame(
   rows: readonly Record<string, string>[],
-  times: readonly number[],
-  series: Readonly<Record<string, Float64Array>>,
+  { time, series }: Pick<Trajectory, "time" | "series">,
 ): void {
-  const worst = rows.map(({ quantity, index, time, value }) => {
-    const exact = series[index ? `${quantity}[${index}]` : quantity][times.indexOf(Number(time))];
+  const names = Object.keys(series);
+  expect(rows.map(({ quantity, index }) => (index ? `${quantity}[${index}]` : quantity))).toEqual(
+    names.flatMap((name) => Array(time.length).fill(name)),
+  );
+  const exact = names.flatMap((name) =>
+    Array.from(series[name], (value, k) => ({ name, value, t: time[k] })),
+  );
+  const worst = rows.map(({ time: t, value }, k) => {
     // A number that is none has an empty cell.
-    if (Number.isNaN(exact)) return value === "" ? 0 : Infinity;
-    return Math.abs(Number(value) - exact) / Math.max(1, Math.abs(exact));
+    if (Number.isNaN(exact[k].value)) return value === "" ? 0 : Infinity;
+    const allowed =
+      (DERIVATIVES.includes(exact[k].name) ? 1e-11 : 1e-12) * Math.max(1, Math.abs(exact[k].value));
+    return Math.max(
+      Math.abs(Number(value) - exact[k].value) / allowed,
+      Math.abs(Number(t) - exact[k].t) / (1e-12 * exact[k].t),
+    );
   });
-  expect(Math.max(...worst)).toBeLessThanOrEqual(1e-12);
+  expect(Math.max(...worst)).toBeLessThanOrEqual(1);
 }
 
 function complaintOf(config: object): string {
