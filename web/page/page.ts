@@ -65,13 +65,11 @@ export async function openPage(program: string): Promise<void> {
 
   function show(): void {
     panel.show(systemOf(), state, desk.results);
-    const failed = [
-      desk.results.theory(state.setting)?.error,
-      desk.results.finite(state.setting, isPaired(systemOf(), state.view))?.error,
-    ].find(Boolean);
+    const theoryError = desk.results.theory(state.setting)?.error;
+    const failed = theoryError ?? desk.results.finite(state.setting, isPaired(systemOf(), state.view))?.error;
     const wrong = failed && "parameter" in failed ? (failed as Error & { parameter: string }) : undefined;
     const isPlaced = form.complain(wrong && { parameter: wrong.parameter, message: wrong.message });
-    status.fail(failed, isPlaced && wrong !== undefined);
+    status.fail(failed, theoryError ? "No theory" : "No finite system", isPlaced && wrong !== undefined);
     status.tell(panel.exported?.settings.find(({ setting }) => setting === state.setting));
     place("chart").setAttribute("aria-busy", String(desk.isBusy()));
     compare.disabled = state.pinned.length + 1 >= MOST_SETTINGS;

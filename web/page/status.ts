@@ -8,8 +8,8 @@ export interface Status {
   /** Says what is known of a setting; of one that is not there yet, that it is computed. */
   tell(shown: Shown | undefined): void;
   progress(what: "theory" | "finite", progress: Progress | undefined): void;
-  /** Says what went wrong, where no field can say it. */
-  fail(error: Error | undefined, isBesideField: boolean): void;
+  /** Says what there is not, and why where no field says it. */
+  fail(error: Error | undefined, missing: string, isBesideField: boolean): void;
 }
 
 export function createStatus(onStop: () => void): Status {
@@ -40,12 +40,10 @@ export function createStatus(onStop: () => void): Status {
       stop.hidden = current === undefined;
       if (current) bar.value = current.total > 0 ? current.done / current.total : 0;
     },
-    fail(error, isBesideField) {
+    fail(error, missing, isBesideField) {
       line.classList.toggle("wrong", error !== undefined);
       if (!error) return;
-      line.textContent = isBesideField
-        ? "A value is wrong; it is explained beside its field."
-        : error.message;
+      line.textContent = isBesideField ? `${missing}: a value is explained beside its field.` : error.message;
       speak(error.message);
     },
   };
