@@ -4,6 +4,7 @@ import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/
 import type { Written } from "../../core/saved-states";
 import type { TwoTimeProblem } from "../problem";
 import type { LeveledSolution, LevelPair, LevelSample } from "../solution";
+import { createDeviation } from "./expansion";
 import type { AgingHistory, AgingRun } from "./history";
 import { type ClockPair, elapsedOf, interpolatePair, interpolateSeries } from "./interpolation";
 import type { Effort } from "./newton";
@@ -34,6 +35,7 @@ export function createSolution(
   const levels = histories.slice(-2).reverse();
   const end = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
   const until = end >= schedule.clock(asked) ? asked : schedule.time(end);
+  const deviation = createDeviation(problem, fine);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   const picks = seriesOf(problem);
   const overlap = overlapScaleOf(problem);
@@ -150,7 +152,9 @@ export function createSolution(
     const component = quantity === "response" ? 1 : 0;
     // A change of R counts with its distance from the diagonal: see setWeights of march.ts.
     const floor = component === 1 ? FLOOR / (1 + pair.lag) : FLOOR;
-    return compare(nearbyPairs(pair), (level, at) => interpolatePair(level, at, component), floor);
+    const found = compare(nearbyPairs(pair), (level, at) => interpolatePair(level, at, component), floor);
+    if (component === 1 || found.error === undefined) return found;
+    return { ...found, error: Math.max(found.error, deviation(pair.late)) };
   }
 
   const pairsOf =

@@ -32,7 +32,7 @@ const reachOf = (order: number, gauged: boolean) =>
  * an internal time, see {@link Gauge}. Every run is made twice, on a grid as fine as the tolerance
  * takes and on one a little coarser; the difference of z, C and R is the stated error. While it is above the tolerance, grids are made finer.
  *
- * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.13)
+ * Source: learning-rate schedules paper, equations 13 to 15 and appendix D, corrected (see docs/errata.md); scheme (A.1) to (A.14)
  * of docs/equations.md.
  *
  * With a checkpoint store the rows are saved some ten times for each grid, and after an abort; a run that goes on from there ends with the
