@@ -16,36 +16,43 @@ const problem = phaseRetrieval({
   learningRate: 0.02,
 });
 const REPEATS = 20;
-/** m(1) by 1000 runs of particles. */
-const KNOWN = { value: 0.3736, error: 0.0003 };
+/** m(2) by 1000 runs of particles. */
+const KNOWN = { value: 0.4086, error: 0.0003 };
 
+// Interacting particles themselves: see phase-particles.slow.test.ts.
 describe("over 20 repetitions with other seeds", () => {
-  const until = 1;
+  const until = 2;
   it.each([
     [
       "the damped iteration",
-      (seed: string) => solveDamped(problem, { until, trajectories: 256, iterations: 24, runs: 6, seed }),
+      (seed: string) => solveDamped(problem, { until, trajectories: 256, iterations: 48, runs: 6, seed }),
     ],
     ["marching", (seed: string) => solveCausal(problem, { until, trajectories: 1024, runs: 8, seed })],
-  ])("the spread of m(1) by %s is the stated standard error", async (_, solve) => {
-    const values: number[] = [];
-    const errors: number[] = [];
-    let told = 0;
-    for (let repeat = 0; repeat < REPEATS; repeat++) {
-      const { series, standardError: stated, notes } = await solve(`${SEED} ${repeat}`);
-      values.push(series.overlap[50]);
-      errors.push(stated.overlap[50] ** 2);
-      if (notes.some((note) => /^against interacting particles the overlap (agrees|differs)/.test(note)))
-        told++;
-    }
-    const ratio = Math.sqrt(variance(values) / mean(errors));
-    expect(ratio).toBeGreaterThan(1 / 1.5);
-    expect(ratio).toBeLessThan(1.5);
-    expect(told).toBe(REPEATS);
-    // Where the mean is off by more than chance, that is the bias of sampling that every note speaks of.
-    const distance = Math.abs(mean(values) - KNOWN.value);
-    expect(distance).toBeLessThan(0.03 + 3 * Math.hypot(standardError(values), KNOWN.error));
-  });
+  ])(
+    "the spread of m(2) by %s is the stated standard error, and its mean that of the particles",
+    async (_, solve) => {
+      const values: number[] = [];
+      const errors: number[] = [];
+      let told = 0;
+      for (let repeat = 0; repeat < REPEATS; repeat++) {
+        const { series, standardError: stated, notes } = await solve(`${SEED} ${repeat}`);
+        values.push(series.overlap[100]);
+        errors.push(stated.overlap[100] ** 2);
+        if (notes.some((note) => /^against interacting particles the overlap (agrees|differs)/.test(note)))
+          told++;
+      }
+      const ratio = Math.sqrt(variance(values) / mean(errors));
+      expect(ratio).toBeGreaterThan(1 / 1.5);
+      expect(ratio).toBeLessThan(1.5);
+      expect(told).toBe(REPEATS);
+      // What sampling adds to the mean is less than 20 repetitions tell; every note speaks of it.
+      const distance = Math.abs(mean(values) - KNOWN.value);
+      expect(distance).toBeLessThan(3 * Math.hypot(standardError(values), KNOWN.error));
+      console.log(
+        `m(2) = ${mean(values).toFixed(4)} ± ${standardError(values).toFixed(4)}, spread over stated ${ratio.toFixed(2)}`,
+      );
+    },
+  );
 });
 
 describe("the kernels of particles", () => {

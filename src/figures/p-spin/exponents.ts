@@ -38,7 +38,7 @@ export const exponents = figure({
       tolerance: 1e-5,
     },
   },
-  cost: { quick: 10, standard: 35, paper: 90 },
+  cost: { quick: 10, standard: 28, paper: 90 },
   sizesText: ({ until, scanned }) => `theory to t = ${tickText(until)} for ${scanned.length} values of β`,
 
   async compute(lab, { early, until, furthest, scanned, tolerance }) {

@@ -43,7 +43,7 @@ export const longTimes = figure({
     standard: { cold: 8, warm: 7, tolerance: 1e-5 },
     paper: { cold: 8, warm: 8, tolerance: 1e-6 },
   },
-  cost: { quick: 7.2, standard: 50, paper: 150 },
+  cost: { quick: 7.2, standard: 20, paper: 150 },
   sizesText: ({ cold, warm }: Sizes) =>
     `to t = ${tickText(10 ** cold)} at T = 0 and ${tickText(10 ** warm)} at T = ${WARM}`,
 

@@ -47,7 +47,7 @@ export const loss = figure({
       simulatedUntil: 20,
     },
   },
-  cost: { quick: 8, standard: 35, paper: 420 },
+  cost: { quick: 8, standard: 31, paper: 420 },
   sizesText: ({ until, sizes, samples }) =>
     `theory to t = ${tickText(until)}, N = ${sizes.join(", ")} with ${samples.join(", ")} samples`,
 

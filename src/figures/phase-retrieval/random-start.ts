@@ -5,6 +5,7 @@ import { table, withError } from "../kit/table";
 import { curvesDrawing, type PhaseCurve, threeAlgorithms } from "./drawing";
 import { phaseFigure } from "./phase-figure";
 import { final, medianRecovery, type PhaseRuns, recoveredText, withoutSingles } from "./runs";
+import { EASY_RATIO, easySettings, easyTime, lawDrawing, lawText } from "./time-law";
 
 const PERSISTENCE = 2;
 const [DESCENT, , PERSISTENT] = threeAlgorithms(PERSISTENCE);
@@ -25,16 +26,37 @@ export const randomStart = phaseFigure({
   id: "phase-random-start",
   title: "Phase retrieval: from random starts persistent SGD recovers the signal, gradient descent does not",
   stands: "figure 7",
-  // `sizes`: dimensions N, ascending.
+  // `sizes`: dimensions N, ascending; `easy`: those where nothing traps the runs.
   presets: {
-    quick: { sizes: [30, 60], sampleRatio: 2.5, samples: 20, until: 300, learningRate: 0.02 },
-    standard: { sizes: [30, 60, 120, 240], sampleRatio: 2.5, samples: 40, until: 800, learningRate: 0.02 },
-    paper: { sizes: [100, 500, 1000, 2500], sampleRatio: 2.5, samples: 50, until: 1000, learningRate: 0.01 },
+    quick: {
+      sizes: [30, 60],
+      sampleRatio: 2.5,
+      samples: 20,
+      until: 300,
+      learningRate: 0.02,
+      easy: { sizes: [40, 80], samples: [60, 40], until: 40 },
+    },
+    standard: {
+      sizes: [30, 60, 120, 240],
+      sampleRatio: 2.5,
+      samples: 40,
+      until: 800,
+      learningRate: 0.02,
+      easy: { sizes: [50, 100, 200, 400], samples: [160, 100, 60, 30], until: 40 },
+    },
+    paper: {
+      sizes: [100, 500, 1000, 2500],
+      sampleRatio: 2.5,
+      samples: 50,
+      until: 1000,
+      learningRate: 0.01,
+      easy: { sizes: [50, 100, 200, 400, 800], samples: [400, 300, 200, 120, 80], until: 40 },
+    },
   },
   cost: { quick: 3.3, standard: 119 },
 
-  settings: ({ sizes, sampleRatio, learningRate, ...run }) =>
-    sizes.flatMap((size) =>
+  settings: ({ sizes, sampleRatio, learningRate, easy, ...run }) => [
+    ...sizes.flatMap((size) =>
       [DESCENT, PERSISTENT].map(({ name, parameters }) => ({
         name: `N = ${size}, ${name}`,
         parameters: { sampleRatio, initialOverlap: 0, learningRate, ...parameters },
@@ -42,6 +64,8 @@ export const randomStart = phaseFigure({
         ...run,
       })),
     ),
+    ...easySettings(easy),
+  ],
 
   find: (runs, { sizes, sampleRatio, samples, until }) => ({
     sampleRatio,
@@ -51,14 +75,15 @@ export const randomStart = phaseFigure({
       const [descent, persistent] = runs.slice(2 * k, 2 * k + 2).map(withoutSingles);
       return { size, recovery: medianRecovery(persistent), descent, persistent };
     }),
+    easy: runs.slice(2 * sizes.length).map(easyTime),
   }),
 
-  show({ sampleRatio, samples, until, pairs }, { learningRate }) {
+  show({ sampleRatio, samples, until, pairs, easy }, { learningRate }) {
     return {
       caption:
         `Random starts (m0 = 0) on the sphere at α = ${sampleRatio}, η = ${learningRate}, ${samples} data sets for each N: GD and persistent SGD (p-SGD, ℓ = 0.5, τ = ${PERSISTENCE}). Above: median ` +
         `of |m|, as w0 and −w0 are the same to the algorithms, and median training loss. Below: times of recovery of single runs by persistent SGD against N, rings with a line for ` +
-        `their medians, where more than half of the runs recover by t = ${until}.`,
+        `their medians, where more than half of the runs recover by t = ${until}; and their mean at α = ${EASY_RATIO}, with bars of one standard error and a straight line in ln N.`,
       panels: {
         "Median overlap and loss by dimension": {
           description: "Median overlap and training loss against time from random starts, by dimension",
@@ -68,7 +93,7 @@ export const randomStart = phaseFigure({
         "Recovery time against dimension": {
           description: "Times of recovery by persistent SGD against the dimension, with their medians",
           rowHeight: 300,
-          drawings: [timesDrawing(pairs, until)],
+          drawings: [timesDrawing(pairs, until, sampleRatio), lawDrawing(easy, PERSISTENT.colour)],
         },
       },
       table: table(pairs, [
@@ -85,7 +110,8 @@ export const randomStart = phaseFigure({
       ]),
       notes: [
         ...growthNote(pairs),
-        "The overlap of a random start is of order 1/√N and grows in proportion to itself at first: from there to order 1 takes a time of order log N. In the limit N → ∞ it is 0 for all times, so that the mean-field theory has no curve to show here.",
+        lawText(easy),
+        `The overlap of a random start is of order 1/√N and grows in proportion to itself at first: from there to order 1 takes a time of order log N, as at α = ${EASY_RATIO}. At α = ${sampleRatio} runs are trapped on the way and leave their traps later, the larger N, so that their time grows faster. In the limit N → ∞ it is 0 for all times, so that the mean-field theory has no curve to show here.`,
         "In print α = 2.5 and N = 100 to 2500; there GD stays near the overlap it starts with, and persistent SGD recovers all the same. The caption is missing from our copy, and with it the " +
           "last time and the number of data sets. Small systems recover more often: their starts have larger overlaps, and their landscapes fewer traps.",
       ],
@@ -134,7 +160,7 @@ function medianDrawings({ size, descent, persistent }: Pair) {
   ];
 }
 
-function timesDrawing(pairs: readonly Pair[], until: number) {
+function timesDrawing(pairs: readonly Pair[], until: number, sampleRatio: number) {
   const { colour } = PERSISTENT;
   const known = pairs.filter(({ recovery }) => recovery !== null);
   const medians = [known.map(({ size }) => size), known.map(({ recovery }) => recovery!)] as const;
@@ -143,6 +169,7 @@ function timesDrawing(pairs: readonly Pair[], until: number) {
   );
   const sizes = pairs.map(({ size }) => size);
   return {
+    title: `α = ${sampleRatio}`,
     x: log("dimension N", { holds: sizes, ticks: sizes }),
     y: linear("time of recovery", { holds: [0, until] }),
     marks: [

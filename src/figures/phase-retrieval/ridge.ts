@@ -88,7 +88,7 @@ export const ridge = phaseFigure({
   show: ({ size, samples, until, groups }, { learningRate, limit }) => ({
     caption:
       `Mean squared error of the predicted moduli (left) and training loss (right) against time with a ridge λ|w|²/2 in place of the sphere, α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap}, N = ${size}, ` +
-      `η = ${learningRate}, ${samples} data sets: GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5. Dots: means over the runs, bars of one standard error, of eq. (B.8) on the left. Lines: mean-field theory, N → ∞, mean of ${limit.runs} runs of ` +
+      `η = ${learningRate}, ${samples} data sets: GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5. Dots: means over the runs, bars of one standard error, of eq. (B.8) on the left; rings: their medians. Lines: mean-field theory, N → ∞, mean of ${limit.runs} runs of ` +
       `${limit.particles} particles. Not rescaled: the gradient of a batch is not divided by ℓ.`,
     panels: {
       "Error and loss against time, by ridge": {
@@ -102,6 +102,7 @@ export const ridge = phaseFigure({
       [
         ["ridge, algorithm", ({ name }) => name],
         [[`error at t = ${until}`, "SE"], ({ meanSquaredError }) => finalMean(meanSquaredError), 3],
+        ["median", ({ meanSquaredError }) => final(meanSquaredError.median), 3],
         ["by (B.8) at the means", ({ ofMeans }) => final(ofMeans), 3],
         ["least mean error", ({ meanSquaredError }) => Math.min(...meanSquaredError.mean), 3],
         [["N → ∞", "SE"], ({ limit }) => finalMean(limit!.meanSquaredError), 3],
@@ -110,7 +111,9 @@ export const ridge = phaseFigure({
     ),
     notes: [
       "Eq. (B.8) is exact for each run, on new measurements; at the means of overlap and norm (in the table, and the line of the paper) it differs from the mean over the runs, some of which have small errors and some large ones. " +
-        "The limit starts at m0 exactly, finite systems at overlaps that fluctuate by 1/√N: at small N more of them find the signal, and earlier.",
+        "The limit starts at m0 exactly, finite systems at overlaps that fluctuate by 1/√N: without a ridge, at small N, more of them find the signal, and earlier.",
+      "With λ = 0.5 or 1 the limit always finds the signal; of the finite systems a share, which falls with N, stays where it was trapped, and the mean over the runs lies between. Of SGD at λ = 0.5 " +
+        "25 of 60, 15 of 40 and 5 of 24 runs are above 0.2 at t = 60 for N = 100, 200, 400, and the mean error is 0.28(4), 0.24(4), 0.13(4): it goes to the 0.03 of the limit, which is the median at each of these N.",
       "The paper has SGD gain from λ = 1, and persistent SGD do better at low λ. The latter takes time: without ridge persistent SGD comes to the signal exactly, but late, while a ridge keeps it at a small error that grows with λ.",
       "Weights start with |w|²/N = 1 + m0² and are free. In print N = 1000, η = 0.01, 250 data sets; the last time is not given in our copy.",
     ],
@@ -128,11 +131,12 @@ function drawingsOf({ name, runs }: Group): Drawing[] {
     title: name,
     x: logTime,
     y: linear(label, { holds: [0] }),
-    marks: runs.flatMap(({ time, limit, [quantity]: { mean, standardError } }, k) => {
+    marks: runs.flatMap(({ time, limit, [quantity]: { mean, standardError, median } }, k) => {
       const { colour, name: algorithm } = ALGORITHMS[k];
       return [
         line(limit!.time, limit![quantity].mean, { colour, label: algorithm }),
         measured(time, mean, { every: 5, standardError, colour }),
+        measured(time, median, { every: 5, colour, hollow: true }),
       ];
     }),
   });

@@ -71,35 +71,52 @@ export function phaseConfig(setting: PhaseSetting, words: string): ConfigSource 
  * The config of a setting in the limit N → ∞, where batches are Bernoulli's: in place of ℓM draws with replacement they have
  * ℓ/(1 + ℓ), which makes the same noise. Settings with the same words share their draws.
  */
-export function limitConfig(
-  { parameters, until, batchSampling, limit }: PhaseSetting,
-  words: string,
-): ConfigSource {
-  const { batchFraction } = parameters as { batchFraction?: number };
-  const isReplaced = batchSampling !== undefined && batchFraction !== undefined;
+export function limitConfig(setting: PhaseSetting, words: string): ConfigSource {
+  const { parameters, until, batchSampling, limit } = setting;
+  const { batchFraction: l, constraint } = parameters as Batches;
+  const isReplaced = batchSampling !== undefined && l !== undefined;
+  const pace = limitPace(setting);
+  const learningRate = pace * parameters.learningRate;
   return {
     system: "phase-retrieval",
     parameters: {
       ...parameters,
-      ...(isReplaced && { batchFraction: batchFraction / (1 + batchFraction) }),
+      ...(isReplaced && { batchFraction: l / (1 + l) }),
+      ...(pace !== 1 && { learningRate, rescaleGradient: true }),
+      ...(pace !== 1 && constraint && { constraint: { ridge: constraint.ridge / pace } }),
     },
-    method: { kind: "particles", until, ...limit, seed: seedFor(`${words}, limit`) },
-    report: { times: timesBetween(parameters.learningRate, until, TIMES), quantities: [...QUANTITIES] },
+    method: { kind: "particles", until: pace * until, ...limit, seed: seedFor(`${words}, limit`) },
+    report: { times: timesBetween(learningRate, pace * until, TIMES), quantities: [...QUANTITIES] },
   };
+}
+
+interface Batches {
+  readonly batchFraction?: number;
+  readonly rescaleGradient?: boolean;
+  readonly constraint?: { readonly ridge: number };
+}
+
+/**
+ * Time of the limit's config for a unit of the setting's: a gradient that is not divided by ℓ makes the same steps as one that
+ * is, at the rate ηℓ and the ridge λ/ℓ, whatever the ℓ of the batches that stand for it.
+ */
+function limitPace({ parameters, batchSampling }: PhaseSetting): number {
+  const { batchFraction: l, rescaleGradient } = parameters as Batches;
+  return batchSampling !== undefined && l !== undefined && rescaleGradient === false ? l : 1;
 }
 
 /** The same quantities in the limit, and the overlaps of its single runs. */
 export type LimitRuns = ReturnType<typeof limitRuns>;
 
-function limitRuns(solution: Solution, times: ArrayLike<number>) {
-  const { time, series, standardError, curves } = solution.sample(times);
+function limitRuns(solution: Solution, times: ArrayLike<number>, pace: number) {
+  const { series, standardError, curves } = solution.sample(Array.from(times, (t) => pace * t));
   const pick = (quantity: (typeof QUANTITIES)[number]) => ({
     mean: Array.from(series[quantity]),
     standardError: Array.from(standardError![quantity]),
   });
   const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map(pick);
   return {
-    time: Array.from(time),
+    time: Array.from(times),
     overlap,
     trainingLoss,
     meanSquaredError,
@@ -110,7 +127,8 @@ function limitRuns(solution: Solution, times: ArrayLike<number>) {
 }
 
 /** The runs of a setting, from its ensemble with the single curves. @param solution the limit, where it is asked for */
-export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble, solution?: Solution) {
+export function phaseRuns(setting: PhaseSetting, ensemble: Ensemble, solution?: Solution) {
+  const { name, parameters } = setting;
   const { size, samples, curves, events } = ensemble;
   const [overlap, trainingLoss, meanSquaredError, norm] = QUANTITIES.map((quantity) => curves![quantity]);
   /** Time of recovery of each run; null for never. */
@@ -132,7 +150,7 @@ export function phaseRuns({ name, parameters }: PhaseSetting, ensemble: Ensemble
     mirrored: overlap.filter((run, k) => recoveryTimes[k] !== null && final(run) < 0).length,
     /** Overlaps of the first single runs. */
     overlaps: overlap.slice(0, SHOWN).map((run) => Array.from(run)),
-    ...(solution && { limit: limitRuns(solution, ensemble.time) }),
+    ...(solution && { limit: limitRuns(solution, ensemble.time, limitPace(setting)) }),
   };
 }
 

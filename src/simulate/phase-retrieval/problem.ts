@@ -45,7 +45,7 @@ export interface RetrievalSimulation {
   readonly cost?: Cost;
   /**
    * Reduces the variance by regression of all means on the samples' values at t = 0, whose means are known for N → ∞, and
-   * where m0 is below 0.3 on the square of their overlap there;
+   * on the square of what their overlap there is off by, which takes away part of the bias of order 1/N;
    * needs fresh data and the default cost.
    */
   readonly regress?: boolean;

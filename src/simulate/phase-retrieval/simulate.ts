@@ -85,15 +85,14 @@ function batchRemarks({ problem: { batchFraction: l }, batchSampling }: Retrieva
 /** What the paper shows medians of. */
 const MEDIANS = ["overlap", "trainingLoss"];
 
-/** What the runs know of their start and theory knows of its mean. */
+/**
+ * What the runs know of their start and theory knows of its mean at N = ∞. m(t) is curved in m(0), which spreads by 1/√N: the
+ * square takes away about half of the bias of order 1/N, of any start, and costs a fifth of an error.
+ */
 function meansOfStart(problem: PhaseRetrieval): Readonly<Record<string, number>> {
   const { overlap, norm, trainingLoss, multiplier, curvature, drive } = startValues(problem);
-  const linear = { overlap, norm, trainingLoss, multiplier, curvature, drive };
-  return Math.abs(overlap) < SMALL_OVERLAP ? { ...linear, overlapSquare: 0 } : linear;
+  return { overlap, norm, trainingLoss, multiplier, curvature, drive, overlapSquare: 0 };
 }
-
-/** Below it m(t) is so curved in m(0), which spreads by 1/√N, that the square pays: it costs a fifth of an error. */
-const SMALL_OVERLAP = 0.3;
 
 /** With the square of what the start's overlap is off by. */
 function withSquare(run: SampleCurves, { initialOverlap }: PhaseRetrieval): SampleCurves {

@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Checkpoint, CheckpointStore } from "../../../src/core/options";
 import { type Pool, type PoolTask, serialPool } from "../../../src/core/pool";
 import { type ParticleSolution, type ParticlesMethod, solveParticles } from "../../../src/dmft";
+import { particleCosts } from "../../../src/dmft/particles/costs";
+import { createSetup } from "../../../src/dmft/particles/method";
 import { phaseRetrievalCost } from "../../../src/models/cost";
 import { type PhaseRetrieval, phaseRetrieval } from "../../../src/models/phase-retrieval/problem";
 import { startValues } from "../../../src/models/phase-retrieval/start";
@@ -87,6 +89,49 @@ describe("results", () => {
     expect(single.notes.join()).toMatch(/N = 256: .* about ±0.008 in the overlap.*single run/);
   });
 
+  it("tell of rates that do not settle, and of runs that recover, whose part is held against nothing", async () => {
+    const notesAt = async (learningRate: number) => {
+      // With a ridge, which lets weights grow for a while.
+      const problem = { ...descent, learningRate, constraint: { ridge: 0 } };
+      return (
+        await solveParticles(problem, { until: learningRate, particles: 512, runs: 2, seed: SEED })
+      ).notes.join();
+    };
+    expect(await notesAt(0.02)).not.toMatch(/settle/);
+    expect(await notesAt(0.12)).toMatch(
+      /0.12 is above 0.0\d+, up to which the steepest of 512 particles settle/,
+    );
+    expect(await notesAt(0.52)).toMatch(/0.52 is above 0.500, up to which the descent can settle/);
+    const found = await solveParticles({ ...descent, initialOverlap: 1 }, { ...quick, runs: 2 });
+    expect(found.notes.join()).toMatch(/2 of 2 runs recover the signal exactly, at t = 0.00 on average/);
+    expect(found.untested).toEqual(["recoveredFraction"]);
+  });
+
+  it("go to the step at their end or after it, and hold pairs between two steps", async () => {
+    const { time, correlation } = await solveParticles(descent, {
+      ...quick,
+      until: 0.105,
+      pairs: [[0.05, 0.05]],
+    });
+    expect([time.length, time[6]]).toEqual([7, expect.closeTo(0.12, 12)]);
+    expect(correlation(0.05, 0.05)).toBeGreaterThan(0.9);
+  });
+
+  it("with a cost of the user's own are made in this thread", async () => {
+    const modules: (string | undefined)[] = [];
+    const pool: Pool = {
+      workers: 1,
+      map: (task, pieces, options) => {
+        modules.push(task.module);
+        return serialPool.map(task, pieces, options);
+      },
+    };
+    for (const cost of [undefined, { ...phaseRetrievalCost }]) {
+      await solveParticles(descent, { ...quick, runs: 1, cost }, { pool });
+    }
+    expect(modules).toEqual(["twotime", undefined]);
+  });
+
   it("have two-time functions at the pairs that were asked for, and say so at others", async () => {
     const pairs = [
       [0.1, 0.06],
@@ -160,6 +205,14 @@ describe("finished runs", () => {
     );
   });
 
+  it("are refused to another one of two costs of the user's own", async () => {
+    const store = createStore();
+    const costOf = (share: number) => ({ ...phaseRetrievalCost, first: (h: number) => share * h });
+    await solveParticles(descent, { ...quick, cost: costOf(0.1) }, { checkpoint: store });
+    const foreign = solveParticles(descent, { ...quick, cost: costOf(0.2) }, { checkpoint: store });
+    await expect(foreign).rejects.toThrow("with other parameters");
+  });
+
   it("are refused where an array is missing or has another length", async () => {
     const store = createStore();
     await solveParticles(descent, quick, { checkpoint: store });
@@ -181,7 +234,8 @@ describe("refusals", () => {
     ["method.until", descent, { until: 0 }],
     ["method.until", { ...descent, learningRate: 1e-12 }, { until: 1e3 }],
     ["method.particles", descent, { particles: 1000 }],
-    ["method.particles", descent, { particles: 32 }],
+    ["method.particles", { ...descent, sampleRatio: 0.5 }, { particles: 32 }],
+    ["method.particles", descent, { particles: 2 ** 23 }],
     ["method.particles", { ...descent, sampleRatio: 40 }, { particles: 1024 }],
     ["method.runs", descent, { runs: 0 }],
     ["method.runs", descent, { runs: 1e12 }],
@@ -205,5 +259,19 @@ describe("refusals", () => {
       name: "InvalidParameterError",
       parameter,
     });
+  });
+
+  it("name an option that makes no sense, and what takes too long", async () => {
+    await expect(solveParticles(descent, quick, { signal: 3 as never })).rejects.toMatchObject({
+      name: "InvalidParameterError",
+    });
+    const setup = createSetup(descent, { ...quick, particles: 1024, until: 2, pairs: [[1, 0.5]] });
+    const [walk, pairs, runs] = particleCosts(setup, 2, 8);
+    // A particle's step takes a few tens of nanoseconds; a twin half of a run for each of the two responses.
+    expect(walk.seconds! / (1024 * 100)).toBeGreaterThan(5e-9);
+    expect(walk.seconds! / (1024 * 100)).toBeLessThan(1e-7);
+    expect(pairs.seconds! / walk.seconds!).toBeCloseTo(1, 1);
+    expect(pairs.bytes).toBeGreaterThan(4 * 1024 * 5);
+    expect(runs.seconds! / (walk.seconds! + pairs.seconds!)).toBeCloseTo(7, 10);
   });
 });

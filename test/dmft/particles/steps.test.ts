@@ -117,10 +117,13 @@ describe("a run", () => {
   it.each([0.5, 1, 3])("has a data matrix whose rows have norm 1 in the mean at α = %d", (sampleRatio) => {
     const problem = phaseRetrieval({ sampleRatio, initialOverlap: 0.5, learningRate: 0.01 });
     const setup = createSetup(problem, { until: 1, particles: 4096, seed: SEED });
-    const { root } = createSystem(setup, createStreams(SEED), 0, 4 * 4096);
+    const { root, signs } = createSystem(setup, createStreams(SEED), 0, 4 * 4096);
     const trace = root.reduce((sum, x) => sum + x * x, 0);
     expect(Math.abs(trace / 4096 - 1)).toBeLessThan(1e-3);
     expect(root.filter((x) => x > 0)).toHaveLength(Math.min(4096, Math.round(4096 / sampleRatio)));
+    // The signs between the two transforms, without which the matrix would not mix at all.
+    expect(Math.abs(signs.reduce((sum, x) => sum + x, 0))).toBeLessThan(4 * 64);
+    expect(signs.every((x) => x === 1 || x === -1)).toBe(true);
   });
 
   it("does not depend on its end", () => {
@@ -170,6 +173,28 @@ describe("without a cost", () => {
     }
     expect(curves.norm[1]).toBeCloseTo(shrink ** 2 * 1.04 + 2 * temperature * eta, 5);
     expect(pairs.response[2]).toBeCloseTo(shrink ** 4, 4);
+  });
+});
+
+describe("without a cost, on the sphere", () => {
+  const nothing = { value: () => 0, first: () => 0, second: () => 0 };
+
+  // w′ = a (w + √(2Tη) ζ) with a = 1/√(1 + 2Tη).
+  it.each([0.5, 2])("overlap, correlation and response shrink by a step, α = %d", (sampleRatio) => {
+    const [eta, temperature] = [0.1, 0.7];
+    const problem = phaseRetrieval({
+      sampleRatio,
+      algorithm: "langevin",
+      temperature,
+      learningRate: eta,
+      initialOverlap: 0.6,
+    });
+    const { curves, pairs } = follow(problem, { particles: 8192, cost: nothing, pairs: [[1, 0.5]] });
+    const a = (1 + 2 * temperature * eta) ** -0.5;
+    // Random signs are normal to what is there up to √(1/M).
+    for (let k = 0; k <= 10; k++) expect(Math.abs(curves.overlap[k] / (0.6 * a ** k) - 1)).toBeLessThan(0.03);
+    expect(Math.abs(pairs.correlation[2] - a ** 5)).toBeLessThan(0.02);
+    expect(Math.abs(pairs.response[2] - a ** 5)).toBeLessThan(0.02);
   });
 });
 
@@ -264,6 +289,23 @@ describe("batches", () => {
     for (const [kind, count] of trials.entries()) {
       const rate = rates[kind % 2];
       expect(Math.abs(changes[kind] / count - rate)).toBeLessThan(4.5 * Math.sqrt(rate / count));
+    }
+  });
+
+  // A force of 1 for members: M_C(t, t′) = α c² ⟨s s′⟩, c = 1/ℓ.
+  it.each([
+    { algorithm: "sgd", batchFraction: 0.25, learningRate: 0.02, left: 0 },
+    // 0.02 join and 0.06 leave a step: the correlation of a membership falls by 1 − 0.02 − 0.06.
+    { algorithm: "persistent-sgd", batchFraction: 0.25, persistence: 1, learningRate: 0.02, left: 0.92 },
+  ] as const)("stand in the forces of a run as they change: $algorithm", ({ left, ...change }) => {
+    const problem = phaseRetrieval({ sampleRatio: 2, ...change });
+    const cost = { value: () => 0, first: () => 1, second: () => 0 };
+    const pairs = [0, 0.02, 0.06].map((t) => [t, 0] as const);
+    const { pairs: found } = follow(problem, { particles: 16_384, until: 0.06, cost, pairs });
+    const at = [found.noiseKernel[0], found.noiseKernel[3], found.noiseKernel[6]];
+    for (const [k, steps] of [0, 1, 3].entries()) {
+      const share = 0.25 ** 2 + 0.25 * 0.75 * (steps === 0 ? 1 : left ** steps);
+      expect(Math.abs(at[k] / ((2 * share) / 0.25 ** 2) - 1), `${steps}`).toBeLessThan(0.04);
     }
   });
 

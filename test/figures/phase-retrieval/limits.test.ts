@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { type FigureResult, presets } from "../../../src/figures";
 import { randomStart } from "../../../src/figures/phase-retrieval/random-start";
 import { ridge } from "../../../src/figures/phase-retrieval/ridge";
-import { type PhaseRuns, recoveredShare } from "../../../src/figures/phase-retrieval/runs";
+import { limitConfig, type PhaseRuns, recoveredShare } from "../../../src/figures/phase-retrieval/runs";
 import { step } from "../../../src/figures/phase-retrieval/step";
 import { modulusError } from "../../../src/models/phase-retrieval/start";
 import { expectSound } from "../sound";
@@ -42,6 +42,36 @@ describe("a ridge in place of the sphere", () => {
     const { data } = await ridge.run(preset, { ...createTools(), remember });
     const names = (data as { groups: typeof groups }).groups.map(({ name }) => name);
     expect(names).toEqual(["λ = 0", "λ = 0.1", "λ = 0.5", "λ = 0.5, not rescaled", "λ = 1"]);
+  });
+
+  it("has in the limit the steps of its own learning rate, also without rescaling", () => {
+    const shared = { sampleRatio: 3, learningRate: 0.02, algorithm: "sgd", batchFraction: 0.5 };
+    const constraint = { ridge: 0.6 };
+    const setting = {
+      name: "SGD",
+      size: 10,
+      samples: 2,
+      until: 4,
+      batchSampling: "with-replacement",
+    } as const;
+    const limitOf = (change: object) => {
+      const parameters = { ...shared, constraint, ...change };
+      const { parameters: found, method } = limitConfig({ ...setting, parameters }, "words") as unknown as {
+        parameters: Record<string, unknown> & { constraint: typeof constraint };
+        method: { until: number };
+      };
+      return { ...found, until: method.until };
+    };
+    expect(limitOf({})).toMatchObject({ learningRate: 0.02, batchFraction: 1 / 3, constraint, until: 4 });
+    // η (λ w + Σ s F) = ηℓ ((λ/ℓ) w + Σ s F/ℓ), as many times.
+    const found = limitOf({ rescaleGradient: false });
+    expect(found).toMatchObject({
+      learningRate: 0.01,
+      rescaleGradient: true,
+      batchFraction: 1 / 3,
+      until: 2,
+    });
+    expect(found.constraint.ridge).toBeCloseTo(1.2, 14);
   });
 
   it("shrinks the weights", () => {
@@ -89,7 +119,8 @@ describe("random starts", () => {
   let result: FigureResult;
   let pairs: { size: number; recovery: number | null; descent: PhaseRuns; persistent: PhaseRuns }[];
   beforeAll(async () => {
-    const sizes = { sizes: [20, 80], sampleRatio: 3.5, samples: 20, until: 60, learningRate: 0.02 };
+    const easy = { sizes: [16, 32], samples: [24, 16], until: 40 };
+    const sizes = { sizes: [20, 80], sampleRatio: 3.5, samples: 20, until: 60, learningRate: 0.02, easy };
     result = await randomStart.make(sizes, createTools());
     ({ pairs } = result.data as unknown as { pairs: typeof pairs });
   });
@@ -109,6 +140,12 @@ describe("random starts", () => {
     const [descent, persistent] = [recoveredShare(large.descent), recoveredShare(large.persistent)];
     expect(persistent.share - descent.share).toBeGreaterThan(Math.hypot(descent.error, persistent.error));
     expect(last(large.descent.modulus.median)).toBeLessThan(last(small.descent.modulus.median));
+  });
+
+  it("recover without traps at α = 12, and tell the law of their time", () => {
+    const { easy } = result.data as unknown as { easy: Record<"recovered" | "samples", number>[] };
+    expect(easy.map(({ recovered, samples }) => recovered / samples)).toEqual([1, 1]);
+    expect(result.notes.join()).toMatch(/\d ± [\d.]+ for each factor e in N. As a power of N its exponent/);
   });
 
   it("take longer in larger systems, but by far not in proportion to N", () => {

@@ -111,7 +111,7 @@ describe("maps of the memory kernels", () => {
       expect(values.length).toBe(121);
     }
     const titles = result.panels.flatMap(({ svg }) => textsOf(parseSvg(svg)));
-    expect(titles).toEqual(expect.arrayContaining(["M_C(t, t′), GD", "M_R(t, t′), p-SGD"]));
+    expect(titles).toEqual(expect.arrayContaining(["MC(t, t′), GD", "MR(t, t′), p-SGD"]));
   });
 
   it("M_C is symmetric, M_R causal with t upward; both start at 12 (α/ℓ)(1 − m0²) and (α/ℓ)(24 − 12 m0²)", () => {
