@@ -29,7 +29,7 @@ export function errorsOf(
 }
 
 /** The difference of two numbers; not less than what rounding may have done to them on their way. */
-const distance = (a: number, b: number): number => Math.max(Math.abs(a - b), 1e-14 * Math.abs(a));
+export const distance = (a: number, b: number): number => Math.max(Math.abs(a - b), 1e-14 * Math.abs(a));
 
 /** How far the two runs are apart at an event, the zero of a gauge, as a shift in time. */
 export function timeError(

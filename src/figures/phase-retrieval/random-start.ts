@@ -42,7 +42,7 @@ export const randomStart = phaseFigure({
       samples: 40,
       until: 800,
       learningRate: 0.02,
-      easy: { sizes: [50, 100, 200, 400], samples: [160, 100, 60, 30], until: 40 },
+      easy: { sizes: [50, 100, 200], samples: [160, 100, 60], until: 40 },
     },
     paper: {
       sizes: [100, 500, 1000, 2500],

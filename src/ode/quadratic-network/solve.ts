@@ -16,7 +16,7 @@ import {
 } from "../../models/quadratic-network";
 import { type EventSearch, type IntegratedPath, integrate } from "../integrate";
 import type { Path } from "../path";
-import { COARSER, errorsOf, timeError } from "../run-error";
+import { COARSER, distance, errorsOf, timeError } from "../run-error";
 
 /** How to integrate the order-parameter equations. */
 export interface NetworkOdeMethod {
@@ -40,7 +40,7 @@ export interface NetworkPath {
   readonly nodes: Float64Array;
   /** First time of the exit rule, which may lie beyond `until`; Infinity where it was not met. */
   readonly exitTime: number;
-  /** Numerical error of an exit before `until`. */
+  /** Numerical error of the exit, where there is one in the looser run too. */
   readonly exitError?: number;
   /** How the search for the exit ended, and how far it went: see {@link EventSearch}. */
   readonly exitSearch: EventSearch;
@@ -86,7 +86,7 @@ export async function solveNetworkOde(
       options,
     );
   try {
-    const coarser = await run(Math.min(LOOSEST_COARSER, COARSER * tolerance)).catch(unlessInterrupted);
+    const coarser = await run(Math.min(LOOSEST_COARSER, COARSER * tolerance), exit).catch(unlessInterrupted);
     return networkPath(network, await run(tolerance, exit), coarser, exit);
   } catch (error) {
     throw withPartial(network, error);
@@ -120,11 +120,20 @@ function networkPath(
     ...(coarser && { errors: (times) => named(errorsOf(seen, path, coarser.path, times)) }),
     nodes: path.nodes(),
     exitTime: event.time,
-    ...(coarser &&
-      exit &&
-      event.time <= path.end() && { exitError: timeError(exit, event.time, path, coarser.path) }),
+    ...(coarser && exit && exitErrorOf(exit, { path, event }, coarser)),
     exitSearch: event,
   };
+}
+
+/** Of an exit by `until` from the whole curves; beyond it, where no curve is kept, from the two exits. */
+function exitErrorOf(
+  exit: (y: ArrayLike<number>) => number,
+  { path, event }: IntegratedPath,
+  coarser: IntegratedPath,
+): { exitError?: number } {
+  if (event.time <= path.end()) return { exitError: timeError(exit, event.time, path, coarser.path) };
+  const both = Number.isFinite(event.time) && Number.isFinite(coarser.event.time);
+  return both ? { exitError: distance(event.time, coarser.event.time) } : {};
 }
 
 function observe(

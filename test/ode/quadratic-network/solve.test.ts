@@ -63,6 +63,12 @@ describe("order-parameter ODE", () => {
       const exitApart = Math.abs(path.exitTime - singleNeuronExitTime(network, 0.02, 0.3));
       expect(exitApart).toBeLessThanOrEqual(path.exitError! + 1e-14);
       expect(path.exitError).toBeLessThan(1e6 * tolerance);
+      // Beyond the end too, where the exit is searched for.
+      const short = await solveNetworkOde(network, start([0.02], [[1]]), { until: 0.5, tolerance, exit });
+      const shortApart = Math.abs(short.exitTime - singleNeuronExitTime(network, 0.02, 0.3));
+      expect(short.exitTime).toBeGreaterThan(0.5);
+      expect(shortApart).toBeLessThanOrEqual(short.exitError! + 1e-14);
+      expect(short.exitError).toBeLessThan(1e6 * tolerance);
     },
   );
 
