@@ -53,7 +53,7 @@ export const randomStart = phaseFigure({
       easy: { sizes: [50, 100, 200, 400, 800], samples: [400, 300, 200, 120, 80], until: 40 },
     },
   },
-  cost: { quick: 3.3, standard: 119 },
+  cost: { quick: 3.8, standard: 123 },
 
   settings: ({ sizes, sampleRatio, learningRate, easy, ...run }) => [
     ...sizes.flatMap((size) =>
@@ -67,8 +67,7 @@ export const randomStart = phaseFigure({
     ...easySettings(easy),
   ],
 
-  find: (runs, { sizes, sampleRatio, samples, until }) => ({
-    sampleRatio,
+  find: (runs, { sizes, samples, until }) => ({
     samples,
     until,
     pairs: sizes.map((size, k): Pair => {
@@ -78,7 +77,7 @@ export const randomStart = phaseFigure({
     easy: runs.slice(2 * sizes.length).map(easyTime),
   }),
 
-  show({ sampleRatio, samples, until, pairs, easy }, { learningRate }) {
+  show({ samples, until, pairs, easy }, { sampleRatio, learningRate }) {
     return {
       caption:
         `Random starts (m0 = 0) on the sphere at α = ${sampleRatio}, η = ${learningRate}, ${samples} data sets for each N: GD and persistent SGD (p-SGD, ℓ = 0.5, τ = ${PERSISTENCE}). Above: median ` +
