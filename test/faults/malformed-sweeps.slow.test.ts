@@ -1,8 +1,14 @@
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
-import { expect, it } from "vitest";
-import { InvalidParameterError } from "../../src/core/errors";
+import { expect, it, vi } from "vitest";
+import { stringify } from "yaml";
+import { fail } from "../../src/cli/failure";
+import { runProgram } from "../../src/cli/program";
+import { inOneLine } from "../../src/core/errors";
 import { parsePlan } from "../../src/run/sweep/plan";
 import { createPoints } from "../../src/run/sweep/points";
+import { newFolder } from "../cli/spawn";
 
 const SWEEPS = 500;
 
@@ -73,9 +79,9 @@ const malformed = fc.oneof(
   key.map((stray) => ({ source: put(sweep, ["vary", `${stray}?`], [1]), named: `vary.${stray}?` })),
   key.map((stray) => ({
     source: put(sweep, ["vary", `parameters.${stray.replace(/[.[\]]/g, "")}?`], [1]),
-    named: "parameters.",
+    named: `parameters.${stray.replace(/[.[\]]/g, "")}?`,
   })),
-  key.map((stray) => ({ source: put(sweep, ["plot", 0, `${stray}?`], 1), named: "plot[0]." })),
+  key.map((stray) => ({ source: put(sweep, ["plot", 0, `${stray}?`], 1), named: `plot[0].${stray}?` })),
 );
 
 function put(value: unknown, [key, ...rest]: Path, inside: unknown): unknown {
@@ -89,19 +95,28 @@ it("the sweep itself is good", async () => {
   expect((await createPoints(parsePlan(sweep))).size).toBe(6);
 });
 
-it(`${SWEEPS} sweeps with one thing wrong are refused on one line that names it`, async () => {
-  await fc.assert(
-    fc.asyncProperty(malformed, async ({ source, named }) => {
-      const error = await Promise.resolve()
-        .then(() => createPoints(parsePlan(source)))
-        .then(
-          () => undefined,
-          (reason) => reason,
-        );
-      expect(error).toBeInstanceOf(InvalidParameterError);
-      expect(error.parameter.startsWith(named)).toBe(true);
-      expect(error.message).toMatch(/^[^\p{Cc}]{1,600}$/u);
-    }),
-    { numRuns: SWEEPS, seed: 20261122 },
-  );
+it(`${SWEEPS} files of sweeps with one thing wrong are exit status 2 and one line that names it`, async () => {
+  const file = join(newFolder(), "sweep.yaml");
+  const out = join(newFolder(), "out");
+  let said = "";
+  const write = vi.spyOn(process.stderr, "write").mockImplementation((text) => {
+    said += text;
+    return true;
+  });
+  // Each call listens for Ctrl-C until the program ends.
+  process.setMaxListeners(3 * SWEEPS);
+  await fc
+    .assert(
+      fc.asyncProperty(malformed, async ({ source, named }) => {
+        writeFileSync(file, stringify(source));
+        said = "";
+        const status = await runProgram(["sweep", file, "--out", out]).catch(fail);
+        expect(status).toBe(2);
+        expect(said).toMatch(/^error: [^\p{Cc}]{1,600}\n$/u);
+        expect(said.slice("error: ".length)).toSatisfy((line: string) => line.startsWith(inOneLine(named)));
+      }),
+      { numRuns: SWEEPS, seed: 20261122 },
+    )
+    .finally(() => write.mockRestore());
+  expect(existsSync(out)).toBe(false);
 });
