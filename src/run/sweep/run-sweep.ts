@@ -86,8 +86,8 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     await rmdir(states).catch(() => {});
     let counts: Counts | undefined;
     let isGathered = false;
-    // Who shares the points may have finished theirs meanwhile.
-    const all = request.isMine ? await openPointStore(folder) : store;
+    // Who shares the points may have finished theirs meanwhile; and of a write that failed, some lines may be whole.
+    const all = request.isMine || failure ? await openPointStore(folder) : store;
     const known = countsOf(points, all);
     const isAnyLeft = known.done + known.failed < known.total;
     try {
