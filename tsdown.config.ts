@@ -20,6 +20,9 @@ export default defineConfig([
       index: "src/index.ts",
       // Beside the index, which then does nothing but hand on: esbuild leaves out what a page does not use.
       calls: "src/systems/calls.ts",
+      comparison: "src/compare/comparison.ts",
+      citation: "src/systems/citation.ts",
+      "json-schema": "src/systems/config/json-schema.ts",
       analysis: "src/analysis.ts",
       ...systems,
       kernels: "src/kernels/index.ts",
