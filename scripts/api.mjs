@@ -24,18 +24,20 @@ const { config } = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFil
 const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
 const program = ts.createProgram(
   Object.values(subpaths).map((path) => join(root, path)),
-  { ...options, noEmit: false, declaration: true, emitDeclarationOnly: true, outDir: "/declarations", rootDir: root },
+  {
+    ...options,
+    noEmit: false,
+    declaration: true,
+    emitDeclarationOnly: true,
+    outDir: "/declarations",
+    rootDir: root,
+  },
 );
 const checker = program.getTypeChecker();
 const printer = ts.createPrinter({ removeComments: true });
 
 const emitted = new Map();
-program.emit(
-  undefined,
-  (path, text) => emitted.set(relative("/declarations", path), text),
-  undefined,
-  true,
-);
+program.emit(undefined, (path, text) => emitted.set(relative("/declarations", path), text), undefined, true);
 const parsed = new Map();
 
 /** The declarations of a source file as its users see them. */
@@ -82,7 +84,9 @@ ${Object.entries(subpaths).map(sectionOf).join("\n")}`;
 
 if (process.argv.includes("--check")) {
   if (existsSync(target) && readFileSync(target, "utf8") === text) process.exit(0);
-  console.error("error: api/twotime.api.md is not what the sources say; run npm run api, and review the change");
+  console.error(
+    "error: api/twotime.api.md is not what the sources say; run npm run api, and review the change",
+  );
   process.exit(1);
 }
 mkdirSync(dirname(target), { recursive: true });

@@ -64,7 +64,7 @@ export function weightedCurveStatistic(
   return runThrough(weightedCurveSteps(theory, groups, options));
 }
 
-/** {@link weightedCurveStatistic} in steps, which yield the resamples done. */
+/** `weightedCurveStatistic` in steps, which yield the resamples done. */
 export function* weightedCurveSteps(
   theory: Float64Array,
   groups: readonly WeightedCurves[],

@@ -38,7 +38,7 @@ export interface Comparison {
  * correlated times count for what they are. A finite-size bias is not removed: it shows as a deviation.
  *
  * A theory that is itself a mean over samples brings its own standard errors; its noise enters the bootstrap by its
- * single curves where it has them, and otherwise as {@link weightedCurveStatistic} says. The two are taken as
+ * single curves where it has them, and otherwise as `weightedCurveStatistic` says. The two are taken as
  * independent: where they share random starts, by one seed, the errors are too large and the p-values too.
  *
  * Synchronous, about a second for each quantity of large ensembles; {@link compareAsync} lets others have their turn.

@@ -3,7 +3,7 @@ import { type CurveStatistic, type CurveStatisticOptions, weightedCurveStatistic
 
 /**
  * The finite-system test of one curve: the largest |theory_k − mean_k|/SE_k over the points k, and its p-value by
- * a studentised bootstrap of the centred sample curves ({@link weightedCurveStatistic}). A theory passes at
+ * a studentised bootstrap of the centred sample curves (`weightedCurveStatistic`). A theory passes at
  * p ≥ 0.001.
  * @param theory value at every point, @param curves one curve of the same points for each independent sample
  * @throws InvalidParameterError for lengths that differ, entries that are not finite, or fewer than 2 curves.

@@ -39,7 +39,7 @@ const POLISH_ROUNDS = 5;
 
 /**
  * Fits a, b and σ² of the exact recursion (RF.2, RF.28) to a measured curve by weighted least squares: grids over (a, b) close in
- * on the region where χ² is above its minimum by less than the bound of {@link surfaceOf}. The intervals are the extents of
+ * on the region where χ² is above its minimum by less than the bound of `surfaceOf`. The intervals are the extents of
  * the region: they hold a and b at once. Yields often.
  *
  * @param sigma errors of the losses, or any common scale of them

@@ -66,7 +66,7 @@ export function quantityNames(width: number): string[] {
 /** Number of quantities before the components of y. */
 const HEAD = 3;
 
-/** Writes the quantities of y, in the order of {@link quantityNames}. */
+/** Writes the quantities of y, in the order of `quantityNames`. */
 export function observeInto(network: QuadraticNetwork, y: ArrayLike<number>, out: Float64Array): void {
   const excess = excessRisk(y, network.width);
   out[0] = excess + network.labelNoise / 2;

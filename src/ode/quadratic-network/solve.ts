@@ -32,7 +32,7 @@ export interface NetworkOdeMethod {
 
 /** The order parameters of one start, along t. */
 export interface NetworkPath {
-  /** Every quantity of {@link quantityNames} at times from 0 to `until`. */
+  /** Every quantity of `quantityNames` at times from 0 to `until`. */
   sample(times: ArrayLike<number>): Readonly<Record<string, Float64Array>>;
   /** Their numerical errors: largest differences around t from a run with 1000 times the tolerance; absent where it was not finished. */
   errors?(times: ArrayLike<number>): Readonly<Record<string, Float64Array>>;

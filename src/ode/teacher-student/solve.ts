@@ -36,7 +36,7 @@ export interface OrderPath {
   /** Every quantity of `createObserver` at times from 0 to `until`, and its numerical error. */
   sample(times: ArrayLike<number>): {
     readonly series: Readonly<Record<string, Float64Array>>;
-    /** Largest difference around t from a run with {@link COARSER} times the tolerance; absent where that run was not finished. */
+    /** Largest difference around t from a run with `COARSER` times the tolerance; absent where that run was not finished. */
     readonly error?: Readonly<Record<string, Float64Array>>;
   };
   /** Ends of the solver's steps. */

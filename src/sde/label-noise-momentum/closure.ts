@@ -14,7 +14,7 @@ export interface ClosurePath {
   readonly radius: Float64Array;
   /** Mean trace of the Hessian; not there without label noise. */
   readonly hessianTrace?: Float64Array;
-  /** Mean weights, of up to {@link MOST_POSITIONS} weights. */
+  /** Mean weights, of up to `MOST_POSITIONS` weights. */
   readonly weights?: readonly Float64Array[];
   /** First step with a radius below the level, 0 for a start below it; Infinity when there is none while the closure holds, or no level. */
   readonly passage: number;

@@ -38,7 +38,7 @@ const ACCURACY = 1e-6;
  * along the manifold, it is the drift alone, without the diffusion.)
  *
  * @param start a point of the manifold.
- * @param noise ε.
+ * @param dynamics learning rate and momentum, and the noise ε.
  * @throws InvalidParameterError for a start off the manifold, an unstable learning rate, or an end that so many steps do not reach; ConvergenceError where the path
  *   cannot be followed or the rank of the Hessian changes; InterruptedError after an abort.
  */

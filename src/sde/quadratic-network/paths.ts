@@ -25,12 +25,12 @@ export interface NetworkSdeMethod extends DiffusionOptions {
   readonly samples: number;
   readonly seed: number | string;
   /**
-   * Length of a step in t; null: {@link defaultStep}. The exit is looked for at the steps: its time is late by
+   * Length of a step in t; null: `defaultStep`. The exit is looked for at the steps: its time is late by
    * O(√step · noise).
    */
   readonly step: number | null;
   readonly until: number;
-  /** Euler-Maruyama; Platen's scheme of weak order 2 (width ≤ 4); or {@link sampledScheme}. */
+  /** Euler-Maruyama; Platen's scheme of weak order 2 (width ≤ 4); or `sampledScheme`. */
   readonly scheme: "euler" | "weak2" | "sampled";
   readonly exit: ExitRule;
 }

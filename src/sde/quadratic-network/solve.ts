@@ -29,7 +29,7 @@ const WIDEST_WEAK = 4;
 const BATCHES = 16;
 
 /**
- * Solves the order-parameter equations with the noise of SGD ({@link networkEquation}) on independent paths. A random
+ * Solves the order-parameter equations with the noise of SGD (`networkEquation`) on independent paths. A random
  * start is drawn anew for each path, the same as the simulation's for the same seed.
  *
  * @throws InvalidParameterError, named like `method.step` or `learningRate`; ConvergenceError where a path diverges, InterruptedError

@@ -45,7 +45,7 @@ export interface LandscapeSimulation {
   readonly pairs?: readonly (readonly [number, number])[];
   /** Default "noise" for T > 0, "clone" for T = 0. */
   readonly response?: ResponseMethod;
-  /** Length in t of the window of the noise method; default: see {@link requestPairs}. */
+  /** Length in t of the window of the noise method; default: see `requestPairs`. */
   readonly responseWindow?: number;
   /** Keep the curves of the single samples. */
   readonly keepCurves?: boolean;

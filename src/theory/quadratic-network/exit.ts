@@ -48,7 +48,7 @@ export function quenchedExitTime(setting: ExitSetting): number | undefined {
 }
 
 /**
- * Quenched exit time with the noise of SGD: minus ln(1 + s)/(2ω_m), s of {@link noiseShare}, because the noise
+ * Quenched exit time with the noise of SGD: minus ln(1 + s)/(2ω_m), s of `noiseShare`, because the noise
  * collected on the way makes the growing overlaps (1 + s) times as large; at p = 1 also plus ln[μ/(μ − A T)]/(2μ)
  * for the saturation of the growth at finite T, Infinity where m² does not reach T (μ ≤ A T). Not in the paper (see docs/errata.md). For p > 1 approximate:
  * at p = 5, γ = 1.5 it is 5 % too small.

@@ -26,7 +26,7 @@ export function reachedState(covariance: Covariance, temperature: number): Reach
 }
 
 /**
- * Force of the signal per unit overlap times the response to it, Q″(0)·χ, in the {@link reachedState}: above 1 a small overlap
+ * Force of the signal per unit overlap times the response to it, Q″(0)·χ, in the `reachedState`: above 1 a small overlap
  * grows, since −z + Q″(0) + ∫(fast memory) = Q″(0) − 1/χ. In the spiked matrix-tensor model χ/Δ2.
  *
  * @throws InvalidParameterError if the temperature is negative.
@@ -37,7 +37,7 @@ export function plateauGain(covariance: Covariance, temperature: number): number
 }
 
 /**
- * Rate λ, per unit of the clock, at which a small overlap grows in the {@link reachedState}, m ~ e^(λs). With the fast
+ * Rate λ, per unit of the clock, at which a small overlap grows in the `reachedState`, m ~ e^(λs). With the fast
  * response R(τ) of that state λ solves ∫ R(τ) e^(−λτ) dτ = 1/Q″(0), because both the response and a small overlap
  * obey −z plus the memory; the slow (aging) part of the memory is too weak to count. T = 0:
  * λ = (1 − Δ2·sqrt(Q″(1)))²/Δ2. T > 0: R by the fluctuation-dissipation relation from the relaxation

@@ -26,7 +26,7 @@ const KEPT = 4;
 /**
  * Projected gradient descent with noise, x ← P(x + ηAx + η√(2T) ξ) with steps of length 1, exactly in the infinite system:
  * y_μ ← [(1 + ημ)² y_μ + 2Tη²]/norm (docs/equations.md, S10). The learning rate of the step from n to n + 1 is η(n).
- * Series as {@link createReadout} has them, the multiplier as T_eff − 2·loss; logGamma is the sum of ln norm. At a time
+ * Series as `createReadout` has them, the multiplier as T_eff − 2·loss; logGamma is the sum of ln norm. At a time
  * that is no step the nearest step counts. The error is the distance from the same with half as many modes.
  * @throws InvalidParameterError; InterruptedError with the Solution so far as `partial`.
  */

@@ -17,7 +17,7 @@ import { type SpikeWeight, spikeWeights } from "./spike-average";
 export interface SpectralMethod {
   /** Last time t. */
   readonly until: number;
-  /** Defect of a step, see {@link createSpectralPath}, from 1e-8, the default, to 1e-3. */
+  /** Defect of a step, see `createSpectralPath`, from 1e-8, the default, to 1e-3. */
   readonly tolerance?: number;
 }
 
@@ -43,7 +43,7 @@ const COARSE = 1e-4;
  * `size` the outlier has the initial weight Z²/N. Every value is that of the finer of two paths; their distance, and with
  * rounding and, for spikeWeight "random", the distance of the average over every second Z, is its error.
  *
- * Series: see {@link createReadout}. Two-time: correlation and response. Events: crossingTime, where topOverlap reaches 1/2.
+ * Series: see `createReadout`. Two-time: correlation and response. Events: crossingTime, where topOverlap reaches 1/2.
  * @throws InvalidParameterError; ConvergenceError where steps become too small and InterruptedError after an abort, both with
  *   the TwoTimeSolution so far as `partial`.
  */
