@@ -8,6 +8,7 @@ import { createCrowdedGrid } from "./grid";
 import { type Engine, march, startEngine } from "./march";
 import { startAfter } from "./milestone";
 import type { Effort } from "./newton";
+import { leewayOf } from "./noise-spacing";
 import { escapes, overlapScale, overlapScaleOf, plantedLoss } from "./overlap";
 import { createPhase, type PanelGrid, type PhaseStart } from "./phase";
 import { createRegrid } from "./regrid";
@@ -265,8 +266,15 @@ export function openEngine(
   time: (clock: number) => number,
 ): Engine {
   const solved = phases[phases.length - 1];
-  const { to: end, noise } = stretches[phases.length - 1];
+  const { to: end, noise, sag } = stretches[phases.length - 1];
   const { grid, spacing } = resolution[solved.legs.length];
   const phase = createPhase(problem, grid, solved.start, solved.rows, effort, solved.gauge);
-  return startEngine(problem, solved, phase, { end, noise, spacing, effort, time });
+  return startEngine(problem, solved, phase, {
+    end,
+    noise,
+    leeway: leewayOf(sag, spacing),
+    spacing,
+    effort,
+    time,
+  });
 }

@@ -57,7 +57,7 @@ export async function march(
   const toFollow = {
     from: phase.start.clock,
     noise: options.noise,
-    predicted: options.spacing.predicted,
+    predicted: Math.max(options.spacing.predicted, options.leeway),
     rate: 4 * Math.sqrt(problem.covariance.second(1)),
   };
   for (let r = solved.count; !reaches(solved, goal); r = solved.count) {

@@ -1,11 +1,19 @@
 import { extrapolation } from "./differences";
 import type { RowRecord } from "./rows";
+import type { Spacing } from "./spacing";
 
 const PREDICTED_FROM = 5;
 /** Of the distance that the accuracy allows, what is taken; and within what a try shortens it. */
 const AIM = 0.9;
 const SHORTER = { least: 0.25, most: 0.8 };
 const MOST_TRIES = 30;
+
+/** Of how far a table is from the curve that it samples, what the extrapolation of five rows may make of it, of rows so far apart. */
+const EXTRAPOLATED = { times: 16, transient: 0.05 };
+
+/** What T_eff may be off its prediction on any grid: a table is followed as the curve that it samples, not from bend to bend. */
+export const leewayOf = (sag: number, { transient }: Spacing): number =>
+  EXTRAPOLATED.times * sag * (transient / EXTRAPOLATED.transient) ** 2;
 
 /** T_eff(s) of a phase that begins at the clock `from`, and how far a row may be from what the rows before it predict of it. */
 export interface NoiseToFollow {

@@ -33,6 +33,8 @@ const REJECTED = 4;
 export interface RowOptions {
   readonly end: number;
   readonly noise: (clock: number) => number;
+  /** What T_eff may be off its prediction at any accuracy. */
+  readonly leeway: number;
   readonly spacing: Spacing;
   readonly effort: Effort;
   /** The paper's t of a clock, for messages. */
@@ -73,7 +75,7 @@ export function createRowSolver(
   };
   // In an internal time, rows that are shorter than the nodes are apart feed back on themselves.
   const isPredicted = !gauge && (escapes(problem) || varies(options, phase.start.clock));
-  const accuracy = isPredicted ? options.spacing.predicted : Infinity;
+  const accuracy = isPredicted ? Math.max(options.spacing.predicted, options.leeway) : Infinity;
   const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
 

@@ -12,7 +12,7 @@ import { escapes, overlapScaleOf } from "./overlap";
 import { clockAt, endOf, KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
-const NEARBY = [1, 0.7, 0.85, 1.2, 1.4];
+const NEARBY = [1, 0.5, 0.7, 0.85, 1.2, 1.4, 2];
 /** The same for the distance of two clocks. */
 const NEARBY_LAGS = [0.6, 0.8, 1.25, 1.6];
 /** Of the difference from the coarser grid, how much the error of the finer one may be; steps are shorter where a signal is found. */

@@ -10,6 +10,8 @@ export interface Stretch {
   readonly from: number;
   readonly to: number;
   readonly noise: (clock: number) => number;
+  /** How far the T_eff of a table is from the curve that it samples. */
+  readonly sag: number;
 }
 
 /** Every kink or jump of T_eff takes a panel more, and the work grows with the square of their number, or faster. */
@@ -44,27 +46,39 @@ export function stretchesOf(problem: TwoTimeProblem, until: number): readonly St
       from: schedule.clock(times[k]),
       to: last,
       noise: (clock: number) => (temperature === 0 ? 0 : temperature * rateAt(clock)),
+      sag: sagBetween(problem, times[k], to),
     };
   });
   // Where the rate is 0 the clock stands still.
   const moving = stretches.filter(({ from, to }) => to > from);
-  return moving.length < MOST_PANELS && !escapes(problem)
-    ? moving.flatMap((stretch) => cutWhereHeld(problem, stretch))
-    : moving;
+  if (moving.length >= MOST_PANELS || escapes(problem)) return moving;
+  for (const [k, stretch] of moving.entries()) {
+    const held = clockWhereHeld(problem, stretch);
+    if (held === undefined) continue;
+    return moving.toSpliced(k, 1, { ...stretch, to: held }, { ...stretch, from: held });
+  }
+  return moving;
 }
 
-/** A stretch in which T_eff falls through the temperature where the landscape holds the state, cut there. */
-function cutWhereHeld(problem: TwoTimeProblem, stretch: Stretch): readonly Stretch[] {
-  const { from, to, noise } = stretch;
+/** The clock at which T_eff falls through the temperature where the landscape holds the state, where that takes a panel. */
+function clockWhereHeld(problem: TwoTimeProblem, { from, to, noise }: Stretch): number | undefined {
   const holding = holdingTemperature(problem.covariance);
   const age = OLD * landscapeTime(problem);
-  if (!(noise(from) > holding && noise(to) < holding && to - from > age)) return [stretch];
+  if (!(noise(from) > holding && noise(to) < holding && to - from > age)) return undefined;
   const held = findRoot((clock) => noise(clock) - holding, from, to);
-  const isEarly = held - from < age || held > to * (1 - LATEST);
-  return isEarly
-    ? [stretch]
-    : [
-        { ...stretch, to: held },
-        { ...stretch, from: held },
-      ];
+  return held - from < age || held > to * (1 - LATEST) ? undefined : held;
+}
+
+function sagBetween({ schedule, temperature }: TwoTimeProblem, from: number, to: number): number {
+  const { kinks, corners, rate } = schedule;
+  if (temperature === 0 || corners.length === kinks.length) return 0;
+  const inside = kinks.filter((t) => t > from && t < to);
+  let sag = 0;
+  for (let k = 1; k + 1 < inside.length; k++) {
+    const [a, t, b] = [inside[k - 1], inside[k], inside[k + 1]];
+    const chord = rate(a) + ((rate(b) - rate(a)) * (t - a)) / (b - a);
+    // A parabola is off the chord of two steps by four times what it is off that of one.
+    sag = Math.max(sag, (temperature * Math.abs(rate(t) - chord)) / 4);
+  }
+  return sag;
 }

@@ -64,6 +64,31 @@ describe("schedules that come to rest, on the aging grid", () => {
     });
   }
 
+  const shape = (t: number) => 0.5 * (1 + Math.cos((Math.PI * t) / 40)) + 0.02;
+  const times = Array.from({ length: 1000 }, (_, k) => (40 * k) / 999);
+  const changing: [string, TwoTimeProblem, number][] = [
+    ["a table of a thousand rates", problem(1, { kind: "tabulated", times, rates: times.map(shape) }), 40],
+    ["T·η from 500 to 42", problem(50, { kind: "power-law", rate: 0.251, exponent: 0.8, offset: 0.01 }), 0.2],
+  ];
+  for (const [name, one, until] of changing) {
+    it(`agrees with the uniform grid to 1e-6: ${name}`, async () => {
+      const found = await solveAging(one, aging(until, { tolerance: 1e-6 }));
+      const known = await solveUniform(one, { kind: "uniform", until, tolerance: 1e-6 });
+      const { actual, stated } = differences(found, known, until);
+      expect(actual).toBeLessThan(1e-6);
+      expect(actual).toBeLessThan(2 * stated);
+    });
+  }
+
+  it("refuses a tolerance finer than a coarse table bears", async () => {
+    const few = Array.from({ length: 60 }, (_, k) => (40 * k) / 59);
+    const one = problem(1, { kind: "tabulated", times: few, rates: few.map(shape) });
+    await expect(solveAging(one, aging(40, { tolerance: 1e-5 }))).rejects.toMatchObject({
+      name: "ConvergenceError",
+      message: expect.stringMatching(/^The estimated error of z, C and R is up to .* above the tolerance/),
+    });
+  });
+
   it("answers to a horizon of 1000 and beyond it, with nothing asked but how far", async () => {
     const spec: ScheduleSpec = { kind: "cosine", rate: 0.5, horizon: 1000 };
     const found = await solveAutomatic(problem(0.3, spec), { kind: "auto", until: 1000 });
