@@ -1,7 +1,7 @@
 import { ConvergenceError, InvalidParameterError } from "../../core/errors";
 import type { LeveledSolution } from "../solution";
 import { failIfUnphysical, largestError } from "./accuracy";
-import { decays } from "./coordinate";
+import { decays, thresholdDecays } from "./coordinate";
 import { type Asked, createGrids, solveLevels, totalWork } from "./levels";
 import { SETTLED } from "./march";
 import { createReading, createSolution } from "./solution";
@@ -9,10 +9,10 @@ import { createReading, createSolution } from "./solution";
 /** Of loss, C and R, where none is given. */
 export const TOLERANCE = 1e-4;
 /**
- * The first answer has a step h for every decay of the fastest modes, those of threshold states, which remember, counted
- * more: about what the default tolerance needs. And it has at least so many.
+ * Steps h that the first answer has for every decay of the fastest modes, or of those of the threshold states, which remember,
+ * where that is more: about what the default tolerance needs. And it has at least so many.
  */
-const THRESHOLD_WEIGHT = 1.35;
+const STEPS = { fastest: 1.05, threshold: 1.35 };
 const FEWEST = 16;
 /** The most steps h; the finest level has four times as many. */
 const MOST = 800;
@@ -69,7 +69,12 @@ export async function solveToTolerance(asked: Asked): Promise<LeveledSolution> {
 }
 
 function firstPoints({ problem, method, coordinate }: Asked): number {
-  const wanted = Math.ceil(decays(problem, coordinate, THRESHOLD_WEIGHT));
+  const wanted = Math.ceil(
+    Math.max(
+      STEPS.fastest * decays(problem, coordinate),
+      STEPS.threshold * thresholdDecays(problem, coordinate),
+    ),
+  );
   // Of one level alone so many steps make sense; four would then be worth nothing.
   const most = 4 * MOST;
   if (!(wanted <= most)) {

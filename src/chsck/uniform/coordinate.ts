@@ -29,18 +29,32 @@ const LOOKS = [
 /**
  * Decays of the fastest modes over the run, at the fastest they get: 2√Q″(1), the multiplier of the threshold states,
  * with what fields add to it, and T_eff. A step of a decay or so is the longest that makes sense.
- * @param weight of the threshold states in it.
  */
-export function decays(problem: TwoTimeProblem, coordinate: Coordinate, weight = 1): number {
-  const { covariance, schedule } = problem;
+export function decays(problem: TwoTimeProblem, coordinate: Coordinate): number {
+  const { covariance } = problem;
   const { strength, overlap } = plantingOf(problem) ?? { strength: 0, overlap: 0 };
   const planted = overlap === 0 ? 0 : strength * covariance.first(1);
   const field = Math.sqrt(covariance.first(0));
-  const threshold = 2 * weight * Math.sqrt(covariance.second(1)) + field + planted;
+  const multiplier = thresholdMultiplier(problem) + field + planted;
+  return most(problem, coordinate, (speed, noise) => multiplier * speed + noise);
+}
+
+/** Of them, those of the threshold states alone. */
+export const thresholdDecays = (problem: TwoTimeProblem, coordinate: Coordinate): number =>
+  most(problem, coordinate, (speed) => thresholdMultiplier(problem) * speed);
+
+const thresholdMultiplier = ({ covariance }: TwoTimeProblem): number => 2 * Math.sqrt(covariance.second(1));
+
+/** The largest rate in y over the run, made of the speed and the noise there, times its length. */
+function most(
+  { schedule }: TwoTimeProblem,
+  coordinate: Coordinate,
+  rateOf: (speed: number, noise: number) => number,
+): number {
   const rates = LOOKS.map((share) => {
     const y = share * coordinate.length;
     const rate = schedule.rate(coordinate.time(y));
-    return threshold * coordinate.speed(y, rate) + coordinate.noise(y, rate);
+    return rateOf(coordinate.speed(y, rate), coordinate.noise(y, rate));
   });
   return coordinate.length * Math.max(...rates);
 }
