@@ -59,7 +59,7 @@ describe("exit time against width", () => {
     expectSound(result);
     expect(families.map(({ name }) => name)).toEqual(["constant", "half", "optimal"]);
     const texts = textsOf(parseSvg(result.panels[0].svg));
-    expect(texts).toEqual(expect.arrayContaining(["annealed", "quenched", "shifted", "at γ_opt"]));
+    expect(texts).toEqual(expect.arrayContaining(["annealed", "quenched", "shifted", "at γopt"]));
     const seeds = result.recipes.flatMap(
       ({ config }) => (config.simulation as { seed?: string })?.seed ?? [],
     );
