@@ -89,7 +89,9 @@ describe("the second layer", () => {
   it("is sound, whole and around the exit", () => {
     expectSound(result);
     const texts = textsOf(parseSvg(result.panels[0].svg));
-    expect(texts).toEqual(expect.arrayContaining(["p = 8", "p = 8, around the exit", "— fixed", "— trained"]));
+    expect(texts).toEqual(
+      expect.arrayContaining(["p = 8", "p = 8, around the exit", "— fixed", "— trained"]),
+    );
   });
 
   it("starts fixed, trained, simulated and solved networks alike", () => {
