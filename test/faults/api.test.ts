@@ -23,6 +23,8 @@ const JUNK: readonly unknown[] = [undefined, null, "text", Number.NaN, {}, [], t
 const ALLOWED: Readonly<Record<string, { readonly why: string; readonly taken?: readonly unknown[] }>> = {
   createStreams: { why: "a seed may be a text", taken: ["text"] },
   createPool: { why: "all options have defaults", taken: [undefined, {}] },
+  citation: { why: "without a system, of all", taken: [undefined] },
+  configSchema: { why: "takes nothing" },
   optimalExponent: { why: "its exponent has a default", taken: [undefined] },
   originStabilityLimit: { why: "takes nothing" },
   diagonalBracket: { why: "called for every pair of modes; what takes it checks" },

@@ -58,7 +58,7 @@ describe("regression on the start", () => {
 
   it("of a simulation: exact at t = 0, and at most half of the variance soon after", async () => {
     const problem = phaseRetrieval({ sampleRatio: 2, initialOverlap: 0.5 });
-    const simulation = { size: 100, samples: 100, seed: SEED, until: 0.2, times: [0, 0.2], keepCurves: true };
+    const simulation = { size: 100, samples: 200, seed: SEED, until: 0.2, times: [0, 0.2], keepCurves: true };
     const plain = await simulatePhaseRetrieval(problem, simulation);
     const regressed = await simulatePhaseRetrieval(problem, { ...simulation, regress: true });
     expect(regressed.series.overlap[0]).toBeCloseTo(0.5, 12);

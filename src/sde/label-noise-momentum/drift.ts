@@ -124,7 +124,8 @@ export async function solveManifoldDrift(
 /** @throws InvalidParameterError where even the shortest first step would move the weights by more than they are. */
 function requireReach(until: number, start: Float64Array, slope: Float64Array): void {
   const most = MOST_NODES * Math.sqrt(squareOf(start) / squareOf(slope));
-  if (until <= most || most === 0) return;
+  // From a start at 0 no step is short beside the weights.
+  if (squareOf(start) === 0 || until <= most) return;
   const allowed = `at most about ${Number(most.toPrecision(2))}, what ${MOST_NODES} steps reach: the drift moves the weights by as much as they are in ${Number((most / MOST_NODES).toPrecision(2))}`;
   throw new InvalidParameterError("method.until", until, allowed);
 }

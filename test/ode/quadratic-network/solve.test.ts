@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../../src/core/errors";
+import type { Progress } from "../../../src/core/options";
 import { type NetworkState, quadraticNetwork } from "../../../src/models/quadratic-network/network";
 import { type NetworkPath, solveNetworkOde } from "../../../src/ode/quadratic-network";
 import { asymptoticExcessRisk } from "../../../src/theory/quadratic-network/asymptotic";
@@ -254,15 +255,19 @@ describe("order-parameter ODE", () => {
     expect(excessRisk[0]).toBeGreaterThan(1);
 
     const wide = quadraticNetwork({ width: 20, learningRate: 4 });
-    const stopped = solveNetworkOde(
-      wide,
-      start(...starts[20]),
-      { until: 200 },
-      { signal: AbortSignal.abort() },
+    const controller = new AbortController();
+    const stop = {
+      signal: controller.signal,
+      onProgress: ({ done }: Progress) => done > 0 && controller.abort(),
+    };
+    const interruption = await solveNetworkOde(wide, start(...starts[20]), { until: 200 }, stop).catch(
+      (e) => e,
     );
-    const interruption = await stopped.catch((e) => e);
     expect(interruption).toBeInstanceOf(InterruptedError);
     expect((interruption.partial as NetworkPath).nodes.length).toBeGreaterThan(1);
+    const unbegun = { signal: AbortSignal.abort() };
+    const none = await solveNetworkOde(wide, start(...starts[20]), { until: 200 }, unbegun).catch((e) => e);
+    expect((none.partial as NetworkPath).nodes.length).toBe(1);
   });
 
   it("refuses impossible starts and parameters by name", async () => {
