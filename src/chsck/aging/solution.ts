@@ -25,7 +25,7 @@ const FLOOR = 2e-10;
  * in ln s and along the rows. Series: loss, multiplier; with a signal overlap; with several channels loss[k], in the order of the terms.
  */
 export function createSolution(
-  { problem, until: asked }: Pick<AgingRun, "problem" | "until">,
+  { problem, until: asked, stretches = [] }: Pick<AgingRun, "problem" | "until"> & Partial<AgingRun>,
   histories: readonly AgingHistory[],
   notes: readonly string[] = [],
   written?: Written,
@@ -37,6 +37,8 @@ export function createSolution(
   const until = end >= schedule.clock(asked) ? asked : schedule.time(end);
   const deviation = createDeviation(problem, fine);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
+  // Both grids follow a table to how far it is from the curve that it samples, which their difference does not show.
+  const least = FLOOR + Math.max(0, ...stretches.map(({ sag }) => sag));
   const picks = seriesOf(problem);
   const overlap = overlapScaleOf(problem);
   const names = Object.keys(picks);
@@ -53,7 +55,7 @@ export function createSolution(
   function compare<Place>(
     nearby: readonly Place[],
     read: (level: AgingHistory, place: Place) => number,
-    floor = FLOOR,
+    floor = least,
   ): Estimate {
     const value = read(levels[0], nearby[0]);
     if (levels.length === 1) return { value };
@@ -120,7 +122,7 @@ export function createSolution(
     if (levels.length === 1) return { value };
     const error = value.map((found, k) => {
       const differences = tables.map(([a, b]) => Math.abs(a[k] - b[k]));
-      return share * Math.max(...differences) + FLOOR * Math.max(1, Math.abs(found));
+      return share * Math.max(...differences) + least * Math.max(1, Math.abs(found));
     });
     return { value, error };
   }
@@ -151,7 +153,7 @@ export function createSolution(
     if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
     const component = quantity === "response" ? 1 : 0;
     // A change of R counts with its distance from the diagonal: see setWeights of march.ts.
-    const floor = component === 1 ? FLOOR / (1 + pair.lag) : FLOOR;
+    const floor = component === 1 ? least / (1 + pair.lag) : least;
     const found = compare(nearbyPairs(pair), (level, at) => interpolatePair(level, at, component), floor);
     if (component === 1 || found.error === undefined) return found;
     return { ...found, error: Math.max(found.error, deviation(pair.late)) };

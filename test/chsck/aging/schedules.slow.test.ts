@@ -66,16 +66,27 @@ describe("schedules that come to rest, on the aging grid", () => {
 
   const shape = (t: number) => 0.5 * (1 + Math.cos((Math.PI * t) / 40)) + 0.02;
   const times = Array.from({ length: 1000 }, (_, k) => (40 * k) / 999);
-  const changing: [string, TwoTimeProblem, number][] = [
-    ["a table of a thousand rates", problem(1, { kind: "tabulated", times, rates: times.map(shape) }), 40],
-    ["T·η from 500 to 42", problem(50, { kind: "power-law", rate: 0.251, exponent: 0.8, offset: 0.01 }), 0.2],
+  // Between rows a table is followed to how far it is from the curve that it samples, here 6e-7.
+  const changing: [string, TwoTimeProblem, number, number][] = [
+    [
+      "a table of a thousand rates",
+      problem(1, { kind: "tabulated", times, rates: times.map(shape) }),
+      40,
+      3e-6,
+    ],
+    [
+      "T·η from 500 to 42",
+      problem(50, { kind: "power-law", rate: 0.251, exponent: 0.8, offset: 0.01 }),
+      0.2,
+      1e-6,
+    ],
   ];
-  for (const [name, one, until] of changing) {
-    it(`agrees with the uniform grid to 1e-6: ${name}`, async () => {
-      const found = await solveAging(one, aging(until, { tolerance: 1e-6 }));
+  for (const [name, one, until, within] of changing) {
+    it(`agrees with the uniform grid to ${within}: ${name}`, async () => {
+      const found = await solveAging(one, aging(until, { tolerance: within }));
       const known = await solveUniform(one, { kind: "uniform", until, tolerance: 1e-6 });
       const { actual, stated } = differences(found, known, until);
-      expect(actual).toBeLessThan(1e-6);
+      expect(actual).toBeLessThan(within);
       expect(actual).toBeLessThan(2 * stated);
     });
   }
