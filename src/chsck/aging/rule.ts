@@ -12,7 +12,7 @@ export interface Leg {
   readonly end: number;
   readonly grid: PanelGrid;
   readonly spacing: Spacing;
-  /** Whether its rows have an internal time: see {@link Gauge}. */
+  /** Whether its rows have an internal time: see `Gauge`. */
   readonly isGauged: boolean;
 }
 
