@@ -23,7 +23,7 @@ for (const one of simulated) {
 /** Their standard error stands in the text. */
 const errorOf = ({ how }: PhaseCase): number => Number(how.match(/se=([\d.]+\d)/)![1]);
 
-async function check(cases: readonly PhaseCase[], size: number, samples: number) {
+async function check(cases: readonly PhaseCase[], size: number, samples: number, regress = true) {
   const times = [...new Set(cases.map(({ t }) => t!))].sort((a, b) => a - b);
   const ensemble = await simulatePhaseRetrieval(problemOfCase(cases[0]), {
     size,
@@ -32,7 +32,7 @@ async function check(cases: readonly PhaseCase[], size: number, samples: number)
     until: times[times.length - 1],
     times,
     pairs: times.map((t) => [t, 0] as const),
-    regress: true,
+    regress,
   });
   for (const one of cases) {
     const { quantity, params, value, t } = one;
@@ -54,12 +54,14 @@ describe("reference simulations at N = 300, within 3 combined standard errors an
   it.each([...groups])("%s", (_, cases) => check(cases, 300, 60));
 });
 
+// Regression on the square of the start takes a part of the finite-size bias away, which means of the same size have too.
 describe("reference simulations at their own size, without any bias", () => {
   it.each([100, 300])("gradient descent from m0 = 0.5, N = %i", (size) =>
     check(
       simulated.filter(({ id }) => id.startsWith(`sim_gd_a2_m05_N${size}_`)),
       size,
       size === 100 ? 600 : 80,
+      false,
     ),
   );
 });
