@@ -1,15 +1,15 @@
-import { numberList } from "../../core/check";
-import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, SolverWork, Trajectory, TwoTimeNodes } from "../../core/results";
+import type { Estimate, SolverWork } from "../../core/results";
 import type { Written } from "../../core/saved-states";
 import type { TwoTimeProblem } from "../problem";
+import { asFunctions, checkSolved, knownPair, readSeries, TWO_TIME } from "../reading";
 import type { LeveledSolution, LevelPair, LevelSample } from "../solution";
 import { createDeviation } from "./expansion";
 import type { AgingHistory, AgingRun } from "./history";
-import { type ClockPair, elapsedOf, interpolatePair, interpolateSeries } from "./interpolation";
+import { type ClockPair, interpolatePair, interpolateSeries } from "./interpolation";
 import type { Effort } from "./newton";
 import { escapes, overlapScaleOf } from "./overlap";
-import { clockAt, endOf, KNOWN_ROWS, type SolvedPhase } from "./solved-phase";
+import { nodesOf, timesOf } from "./solution-nodes";
+import { endOf, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.5, 0.7, 0.85, 1.2, 1.4, 2];
@@ -30,7 +30,7 @@ export function createSolution(
   notes: readonly string[] = [],
   written?: Written,
 ): LeveledSolution {
-  const { schedule, temperature } = problem;
+  const { schedule } = problem;
   const fine = histories[histories.length - 1];
   const levels = histories.slice(-2).reverse();
   const end = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
@@ -42,12 +42,9 @@ export function createSolution(
   const picks = seriesOf(problem);
   const overlap = overlapScaleOf(problem);
   const names = Object.keys(picks);
-  const noise = (t: number) => (temperature === 0 ? 0 : temperature * schedule.rate(t));
 
   function clockOf(t: number, parameter: string): number {
-    if (!(t >= 0 && t <= until * (1 + 1e-12))) {
-      throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
-    }
+    checkSolved(t, until, parameter);
     return Math.min(end, schedule.clock(t));
   }
 
@@ -69,38 +66,33 @@ export function createSolution(
   }
   const nearbyClocks = (s: number) => NEARBY.map((factor) => Math.min(end, factor * s));
 
-  function series(times: ArrayLike<number>, estimate: (name: string, s: number) => Estimate): Trajectory {
-    const time = numberList("times", times);
-    const clocks = time.map((t) => clockOf(t, "time"));
-    const values: Record<string, Float64Array> = {};
-    const error: Record<string, Float64Array> = {};
-    for (const name of names) {
-      const found = Array.from(clocks, (s) => estimate(name, s));
-      if (name === "overlap") {
-        values[name] = Float64Array.from(found, (w) => overlap.value(w.value));
-        error[name] = Float64Array.from(found, ({ value, error: off = 0 }) =>
-          Math.max(...[-off, off].map((d) => Math.abs(overlap.value(value + d) - overlap.value(value)))),
-        );
-      } else {
-        values[name] = time.map((t, k) => found[k].value + (name === "multiplier" ? noise(t) : 0));
-        error[name] = Float64Array.from(found, (e) => e.error ?? 0);
-      }
-    }
-    return levels.length > 1 ? { time, series: values, error } : { time, series: values };
-  }
-
-  const sample = (times: ArrayLike<number>) =>
-    series(times, (name, s) =>
-      compare(nearbyClocks(s), (level, at) => interpolateSeries(level, picks[name], at)),
-    );
-  const sampleOf = (level: AgingHistory): LevelSample => {
-    return (times) => {
-      const { time, series: found } = series(times, (name, s) => ({
-        value: interpolateSeries(level, picks[name], s),
-      }));
-      return { time, series: found };
+  /** An overlap from its unknown, and how far it is off from how far that is. */
+  const asOverlap = ({ value, error: off = 0 }: Estimate): Estimate => {
+    const found = overlap.value(value);
+    return {
+      value: found,
+      error: Math.max(...[-off, off].map((d) => Math.abs(overlap.value(value + d) - found))),
     };
   };
+  const series = (times: ArrayLike<number>, read: (name: string, s: number) => Estimate, errors: boolean) =>
+    readSeries(
+      problem,
+      names,
+      times,
+      (t) => clockOf(t, "time"),
+      (name, s) => (name === "overlap" ? asOverlap(read(name, s)) : read(name, s)),
+      errors,
+    );
+  const sample = (times: ArrayLike<number>) =>
+    series(
+      times,
+      (name, s) => compare(nearbyClocks(s), (level, at) => interpolateSeries(level, picks[name], at)),
+      levels.length > 1,
+    );
+  const sampleOf =
+    (level: AgingHistory): LevelSample =>
+    (times) =>
+      series(times, (name, s) => ({ value: interpolateSeries(level, picks[name], s) }), false);
 
   function derived(
     times: ArrayLike<number>,
@@ -149,8 +141,8 @@ export function createSolution(
 
   function estimate(quantity: string, t: number, tPrime: number): Estimate {
     const pair = t >= tPrime ? clocksOf(t, tPrime) : clocksOf(tPrime, t);
-    if (t === tPrime) return { value: 1, error: 0 };
-    if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
+    const known = knownPair(quantity, t, tPrime);
+    if (known) return known;
     const component = quantity === "response" ? 1 : 0;
     // A change of R counts with its distance from the diagonal: see setWeights of march.ts.
     const floor = component === 1 ? least / (1 + pair.lag) : least;
@@ -183,11 +175,10 @@ export function createSolution(
     derived,
     derivedPair,
     estimate,
-    twoTime: ["correlation", "response"],
+    twoTime: TWO_TIME,
     nodes: nodesOf(problem, fine, end, until),
     work: workOf(histories, written),
-    correlation: (t, tPrime) => estimate("correlation", t, tPrime).value,
-    response: (t, tPrime) => estimate("response", t, tPrime).value,
+    ...asFunctions(estimate),
     notes,
   };
 }
@@ -211,54 +202,6 @@ function workOf(histories: readonly AgingHistory[], written?: Written): SolverWo
       derivatives: sum(({ seconds }) => seconds.derivatives),
       "linear equations": sum(({ seconds }) => seconds.linear),
       ...(written && { checkpoints: written.seconds }),
-    },
-  };
-}
-
-/** 0 and the rows that were solved. */
-function timesOf(
-  { schedule }: TwoTimeProblem,
-  history: AgingHistory,
-  end: number,
-  until: number,
-): Float64Array {
-  const clocks = history.phases.flatMap(({ start, rows, count }) =>
-    Array.from(rows.elapsed.subarray(KNOWN_ROWS - 1, count), (elapsed) => start.clock + elapsed),
-  );
-  const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
-  return Float64Array.of(0, ...before, until);
-}
-
-/** The rows that were solved, and across each the nodes of its panels. */
-function nodesOf(
-  { schedule }: TwoTimeProblem,
-  { phases }: AgingHistory,
-  end: number,
-  until: number,
-): TwoTimeNodes {
-  const all = phases.flatMap((solved) =>
-    Array.from(solved.rows.sigma.subarray(KNOWN_ROWS - 1, solved.count), (sigma, r) => ({
-      solved,
-      sigma,
-      clock: clockAt(solved, KNOWN_ROWS - 1 + r),
-    })),
-  );
-  const inside = all.filter(({ clock }) => clock <= end);
-  const timeOf = (clock: number) => Math.min(until, schedule.time(Math.min(clock, end)));
-  return {
-    time: Float64Array.from(inside, ({ clock }) => timeOf(clock)),
-    earlier(k) {
-      const { solved, sigma } = inside[k];
-      const { start: from, grid } = solved;
-      const panels = [...from.old, { start: from.clock, length: sigma }];
-      // Neighbouring panels share a node.
-      return Float64Array.from(
-        panels.flatMap(({ start, length }, p) =>
-          Array.from(p === 0 ? grid.phi : grid.phi.subarray(1), (share) =>
-            timeOf(start + elapsedOf(solved, share * length)),
-          ),
-        ),
-      );
     },
   };
 }

@@ -1,7 +1,6 @@
-import { numberList } from "../../core/check";
-import { InvalidParameterError } from "../../core/errors";
-import type { Estimate, Trajectory, TwoTimeNodes } from "../../core/results";
+import type { Estimate, TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
+import { asFunctions, checkSolved, knownPair, readSeries, TWO_TIME } from "../reading";
 import type { LeveledSolution, LevelSample } from "../solution";
 import { crossedKinks } from "./crossed-kinks";
 import type { History } from "./history";
@@ -33,8 +32,7 @@ export function createSolution(
   return {
     ...reading.sample(reading.nodes!.time),
     ...reading,
-    correlation: (t, tPrime) => reading.estimate("correlation", t, tPrime).value,
-    response: (t, tPrime) => reading.estimate("response", t, tPrime).value,
+    ...asFunctions(reading.estimate),
     notes: [...(coordinate.known > 0 ? [startNote(coordinate.known)] : []), ...notes],
   };
 }
@@ -50,9 +48,6 @@ export function createReading(
   const until = nodes[nodes.length - 1];
   const seriesOf = levels.map((level) => namedSeries(problem, level));
   const names = Object.keys(seriesOf[0]);
-  const noise = (t: number) =>
-    problem.temperature === 0 ? 0 : problem.temperature * problem.schedule.rate(t);
-
   const missed = crossedKinks(
     levels.map((level) => level.grid),
     problem,
@@ -60,9 +55,7 @@ export function createReading(
 
   /** The place of a time that was solved. */
   function position(t: number, parameter: string): number {
-    if (!(t >= 0 && t <= until * (1 + 1e-12))) {
-      throw new InvalidParameterError(parameter, t, `0 to ${until}, the times that were solved`);
-    }
+    checkSolved(t, until, parameter);
     return coordinate.position(t);
   }
 
@@ -73,35 +66,33 @@ export function createReading(
     return { value, error: error + unsettled + (y === undefined ? 0 : missed(y)) };
   };
 
-  function series(times: ArrayLike<number>, read: (name: string, y: number) => Estimate): Trajectory {
-    const time = numberList("times", times);
-    const places = time.map((t) => position(t, "time"));
-    const values: Record<string, Float64Array> = {};
-    const error: Record<string, Float64Array> = {};
-    for (const name of names) {
-      const found = Array.from(places, (y, k) => (isKnown(coordinate, time[k]) ? read(name, y) : UNKNOWN));
-      const added = (t: number) => (name === "multiplier" ? noise(t) : 0);
-      values[name] = time.map((t, k) => found[k].value + added(t));
-      error[name] = time.map((_, k) => found[k].error ?? 0);
-    }
-    return levels.length > 1 ? { time, series: values, error } : { time, series: values };
-  }
-
+  const series = (times: ArrayLike<number>, read: (name: string, y: number) => Estimate, errors: boolean) =>
+    readSeries(
+      problem,
+      names,
+      times,
+      (t) => position(t, "time"),
+      (name, y, t) => (isKnown(coordinate, t) ? read(name, y) : UNKNOWN),
+      errors,
+    );
   const sample = (times: ArrayLike<number>) =>
-    series(times, (name, y) =>
-      withUnseen(
-        nested.series((level) => seriesOf[level][name], y),
-        y,
-      ),
+    series(
+      times,
+      (name, y) =>
+        withUnseen(
+          nested.series((level) => seriesOf[level][name], y),
+          y,
+        ),
+      levels.length > 1,
     );
   const sampleOf =
     (level: number): LevelSample =>
-    (times) => {
-      const { time, series: found } = series(times, (name, y) =>
-        interpolateSeries(levels[level].grid, (i) => seriesOf[level][name][i], y),
+    (times) =>
+      series(
+        times,
+        (name, y) => interpolateSeries(levels[level].grid, (i) => seriesOf[level][name][i], y),
+        false,
       );
-      return { time, series: found };
-    };
 
   function derived(
     times: ArrayLike<number>,
@@ -124,8 +115,8 @@ export function createReading(
   function estimate(quantity: string, t: number, tPrime: number): Estimate {
     const [late, early] = t >= tPrime ? [t, tPrime] : [tPrime, t];
     const [y, yPrime] = [position(late, "time"), position(early, "timePrime")];
-    if (t === tPrime) return { value: 1, error: 0 };
-    if (quantity === "response" && t < tPrime) return { value: 0, error: 0 };
+    const known = knownPair(quantity, t, tPrime);
+    if (known) return known;
     if (!(isKnown(coordinate, late) && isKnown(coordinate, early))) return UNKNOWN;
     return withUnseen(nested.pair(storedOf(quantity), y, yPrime), y);
   }
@@ -153,8 +144,6 @@ export function createReading(
     };
   }
 }
-
-const TWO_TIME = ["correlation", "response"];
 
 function startNote(known: number): string {
   return `the noise erases the start: values are given from t = ${known.toPrecision(3)} on, where nothing of it is left`;
