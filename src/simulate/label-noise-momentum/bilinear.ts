@@ -2,6 +2,7 @@ import { type Bilinear, createBilinearGradient, productOf } from "../../models/l
 import type { HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
 import { type ProductError, squaredDistance } from "../../models/label-noise-momentum/measure";
 import type { Stream } from "../../numerics/streams";
+import { createBall } from "./ball";
 import type { DescentProcess } from "./process";
 
 /**
@@ -10,7 +11,7 @@ import type { DescentProcess } from "./process";
  */
 export function createBilinearProcess(
   problem: Bilinear,
-  { learningRate: eta, momentum: beta, noise }: HeavyBall & { readonly noise: number },
+  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
   start: Float64Array,
   measure: ProductError,
 ): DescentProcess & { /** One step with given ξ_i. */ stepWith(xi: Float64Array): void } {
@@ -18,8 +19,8 @@ export function createBilinearProcess(
   const split = rows * width;
   const gradient = createBilinearGradient(problem);
   const moments = secondMoments(problem);
-  const weights = start.slice();
-  const pi = new Float64Array(weights.length);
+  const ball = createBall(start, heavyBall);
+  const { weights } = ball;
   const force = new Float64Array(weights.length);
   const labels = new Float64Array(targets.length);
   const product = new Float64Array(rows * columns);
@@ -28,10 +29,7 @@ export function createBilinearProcess(
   function stepWith(xi: Float64Array): void {
     for (let i = 0; i < labels.length; i++) labels[i] = noise * xi[i];
     gradient(weights, labels, force);
-    for (let i = 0; i < weights.length; i++) {
-      pi[i] = beta * pi[i] - force[i];
-      weights[i] += eta * pi[i]; // (LN1)
-    }
+    ball.step(force);
   }
 
   /** Tr(M WWᵀ) of a block of the weights. */
@@ -51,19 +49,14 @@ export function createBilinearProcess(
     weights,
     start(noiseStream) {
       stream = noiseStream;
-      weights.set(start);
-      pi.fill(0);
+      ball.restart();
     },
     step() {
       stream.fillNormal(labels);
       stepWith(labels);
     },
     stepWith,
-    radius() {
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * weights[i];
-      return sum;
-    },
+    radius: ball.radius,
     loss() {
       productOf(problem, weights, product);
       const area = product.length;

@@ -1,6 +1,7 @@
 import type { HeavyBall } from "../../models/label-noise-momentum/heavy-ball";
 import type { NoisyDescent } from "../../models/label-noise-momentum/loss";
 import { semidefiniteFactor } from "../../numerics/semidefinite";
+import { createBall } from "./ball";
 import { createNormals, type DescentProcess } from "./process";
 
 /**
@@ -9,12 +10,12 @@ import { createNormals, type DescentProcess } from "./process";
  */
 export function createGeneralProcess(
   { loss, noise: gradientNoise }: NoisyDescent,
-  { learningRate: eta, momentum: beta, noise }: HeavyBall & { readonly noise: number },
+  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
   start: Float64Array,
 ): DescentProcess & { readonly weights: Float64Array; readonly momentum: Float64Array } {
   const D = loss.size;
-  const weights = start.slice();
-  const momentum = new Float64Array(D);
+  const ball = createBall(start, heavyBall);
+  const { weights, momentum } = ball;
   const gradient = new Float64Array(D);
   const hessian = new Float64Array(D * D);
   const sigma = new Float64Array(D * D);
@@ -36,8 +37,7 @@ export function createGeneralProcess(
     momentum,
     start(stream) {
       normals.restart(stream);
-      weights.set(start);
-      momentum.fill(0);
+      ball.restart();
     },
     step() {
       loss.gradient(weights, gradient);
@@ -46,11 +46,11 @@ export function createGeneralProcess(
       for (let i = 0; i < D; i++) {
         let kick = 0;
         for (let j = 0; j <= i; j++) kick += factor[i * D + j] * z[j];
-        momentum[i] = beta * momentum[i] - gradient[i] + noise * kick;
+        gradient[i] -= noise * kick;
       }
-      for (let i = 0; i < D; i++) weights[i] += eta * momentum[i]; // (LN1)
+      ball.step(gradient);
     },
-    radius: () => weights.reduce((sum, x) => sum + x * x, 0),
+    radius: ball.radius,
     loss: () => loss.value(weights),
     hessianTrace() {
       loss.hessian(weights, hessian);

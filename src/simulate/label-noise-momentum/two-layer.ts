@@ -6,12 +6,13 @@ import {
   type TwoLayerNetwork,
 } from "../../models/label-noise-momentum/two-layer";
 import type { Stream } from "../../numerics/streams";
+import { createBall } from "./ball";
 import type { DescentProcess } from "./process";
 
 /** A two-layer network with all its weights: f = (1/√n) Σ u_k φ(v_k·x), equation (LN22). */
 export function createTwoLayerProcess(
   network: TwoLayerNetwork,
-  { learningRate: eta, momentum: beta, noise }: HeavyBall & { readonly noise: number },
+  { noise, ...heavyBall }: HeavyBall & { readonly noise: number },
   start: Float64Array,
   testError?: (w: Float64Array) => number,
 ): DescentProcess {
@@ -19,8 +20,8 @@ export function createTwoLayerProcess(
   const count = targets.length;
   const { at } = activations[activation];
   const root = 1 / Math.sqrt(n);
-  const weights = start.slice();
-  const pi = new Float64Array(weights.length);
+  const ball = createBall(start, heavyBall);
+  const { weights } = ball;
   const force = new Float64Array(weights.length);
   const xi = new Float64Array(count);
   const value = new Float64Array(n);
@@ -41,8 +42,7 @@ export function createTwoLayerProcess(
     weights,
     start(noiseStream) {
       stream = noiseStream;
-      weights.set(start);
-      pi.fill(0);
+      ball.restart();
     },
     step() {
       stream.fillNormal(xi);
@@ -58,16 +58,9 @@ export function createTwoLayerProcess(
           for (let j = 0; j < d; j++) force[n + k * d + j] += lower * inputs[a * d + j];
         }
       }
-      for (let i = 0; i < weights.length; i++) {
-        pi[i] = beta * pi[i] - force[i];
-        weights[i] += eta * pi[i]; // (LN1)
-      }
+      ball.step(force);
     },
-    radius() {
-      let sum = 0;
-      for (let i = 0; i < weights.length; i++) sum += weights[i] * weights[i];
-      return sum;
-    },
+    radius: ball.radius,
     loss() {
       networkOutputs(network, weights, outputs);
       return outputs.reduce((sum, f, a) => sum + (f - targets[a]) ** 2, 0) / (2 * count);
