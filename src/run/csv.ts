@@ -25,6 +25,8 @@ const COMPARISON_COLUMNS: typeof COLUMNS = [
 ];
 const KEYS = new Map<string, Key>([...COLUMNS, ...COMPARISON_COLUMNS]);
 const TEXTS: readonly Key[] = ["quantity", "statistic"];
+/** Numbers, or words in place of one. */
+const WORDS: readonly Key[] = ["value", "theory", "simulation", "deviation"];
 
 /**
  * Rows as CSV with the columns of the contract; a comparison has four more. Numbers are written so that reading
@@ -44,22 +46,38 @@ export const columnsOf = (isComparison: boolean): string[] =>
 export const rowCells = (row: AnyRow, columns: readonly string[]): string[] =>
   columns.map((column) => cell((row as ComparisonRow)[KEYS.get(column)!]));
 
-/** The rows of a CSV that {@link rowsToCsv} wrote; what looks like a number is one. */
+/**
+ * The rows of a CSV that {@link rowsToCsv} wrote; what looks like a number is one.
+ * @throws Error where a row is not as it was written.
+ */
 export function rowsFromCsv(text: string): Promise<AnyRow[]> {
   return new Promise((resolve, reject) => {
     const rows: AnyRow[] = [];
-    parseString(text, { headers: true })
+    parseString(text, { headers: true, strictColumnHandling: true })
       .on("error", reject)
+      .on("data-invalid", (_: unknown, number: number) => reject(wrongRow(number)))
       .on("data", (record: Record<string, string>) => {
         const entries = Object.entries(record).flatMap(([column, text]) => {
           const key = KEYS.get(column);
           return key === undefined || text === "" ? [] : [[key, value(key, text)]];
         });
-        rows.push(Object.fromEntries(entries) as unknown as AnyRow);
+        const row = Object.fromEntries(entries) as unknown as AnyRow;
+        if (isRow(row)) rows.push(row);
+        else reject(wrongRow(rows.length + 1));
       })
       .on("end", () => resolve(rows));
   });
 }
+
+const wrongRow = (number: number) => new Error(`row ${number} is not as it was written`);
+
+/** Whether it names a quantity, and has numbers wherever only they belong. */
+const isRow = (row: AnyRow) =>
+  row.quantity !== undefined &&
+  Object.entries(row).every(
+    ([key, held]) =>
+      TEXTS.includes(key as Key) || WORDS.includes(key as Key) || [held].flat().every(Number.isFinite),
+  );
 
 function cell(value: unknown): string {
   if (value === undefined) return "";

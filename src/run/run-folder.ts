@@ -106,7 +106,7 @@ export async function openRun(
 /**
  * Reads back what a run wrote: config, manifest, and every number to the last bit. A run that was killed
  * has the rows that were kept last, and says "running".
- * @throws InvalidParameterError "folder" where there is no run, or fields that are not as they were written.
+ * @throws InvalidParameterError "folder" where there is no run, or rows or fields are not as they were written.
  */
 export async function loadRun(folder: string): Promise<Run> {
   if (typeof folder !== "string") throw new InvalidParameterError("folder", folder, "a folder with a run");
@@ -123,11 +123,15 @@ async function readRun(folder: string): Promise<Run> {
   if (config === undefined || manifest === undefined) {
     throw new InvalidParameterError("folder", folder, "a folder with a run (config.json and manifest.json)");
   }
-  return {
-    config: JSON.parse(config),
-    manifest: JSON.parse(manifest),
-    rows: rows === undefined ? [] : await rowsFromCsv(rows),
-  };
+  try {
+    return {
+      config: JSON.parse(config),
+      manifest: JSON.parse(manifest),
+      rows: rows === undefined ? [] : await rowsFromCsv(rows),
+    };
+  } catch (error) {
+    throw new InvalidParameterError("folder", folder, `a run as it was written: ${(error as Error).message}`);
+  }
 }
 
 /** The manifest of the run that a folder holds, undefined for a folder that is new or empty. */

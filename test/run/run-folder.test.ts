@@ -40,6 +40,26 @@ describe("a run folder", () => {
     expect(readFileSync(join(folder, "loss.svg"), "utf8")).toBe("<svg/>");
   });
 
+  it("that is damaged is told from a whole one", async () => {
+    const folder = newFolder();
+    await writeRun(folder, run);
+    const rows = readFileSync(join(folder, "rows.csv"), "utf8");
+    const refused = { name: "InvalidParameterError", parameter: "folder" };
+    for (const damaged of [
+      rows.replace(/,5e-324\n/, ",5e-324,1\n"),
+      rows.replace(/,5e-324\n/, ",5e-324y\n"),
+      rows.replace("multiplier", ""),
+      rows.slice(0, rows.lastIndexOf(",") - 20),
+    ]) {
+      expect(damaged).not.toBe(rows);
+      writeFileSync(join(folder, "rows.csv"), damaged);
+      await expect(loadRun(folder), damaged).rejects.toMatchObject(refused);
+    }
+    writeFileSync(join(folder, "rows.csv"), rows);
+    writeFileSync(join(folder, "manifest.json"), "{");
+    await expect(loadRun(folder)).rejects.toMatchObject(refused);
+  });
+
   it("says running from the start on, so that a killed run is told", async () => {
     const folder = newFolder();
     await openRun(folder, run);
