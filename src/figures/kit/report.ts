@@ -1,5 +1,6 @@
 import type { Citation } from "../../core/citations";
 import { tickText } from "../drawing/axis";
+import { withSubscripts } from "../drawing/subscripts";
 import type { FigureResult } from "./figure";
 import type { Recipe } from "./lab";
 import { reportStyle } from "./report-style";
@@ -167,9 +168,11 @@ function duration(seconds: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Text for readers: what follows an underscore after a symbol is a subscript, as in γ_opt. */
+/** Text for readers, with its subscripts: γ_opt, Δ2. */
 const inWords = (text: string) =>
-  escapeText(text).replace(/(?<![\p{L}\p{N}_])(\p{L}\p{M}?)_(\p{L}+\p{N}*|\p{N}+|\*)/gu, "$1<sub>$2</sub>");
+  withSubscripts(text)
+    .map((part, k) => (k % 2 === 1 ? `<sub>${escapeText(part)}</sub>` : escapeText(part)))
+    .join("");
 
 const escapeText = (text: string) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);
 

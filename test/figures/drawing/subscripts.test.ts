@@ -26,7 +26,10 @@ it.each([
   ["|m_j|/Q_jl", "|m", "|m[j]|/Q[jl]"],
   ["λ_*²", "λ", "λ[*]²"],
   ["y_12", "y", "y[12]"],
+  ["Δ2 at Δp", "Δ", "Δ[2] at Δ[p]"],
+  ["η0²(t − ts)", "η", "η[0]²(t − t[s])"],
+  ["10³, 1e4, f64x2, x²", "10", "10³, 1e4, f64x2, x²"],
   ["loss per spin", "loss", "loss per spin"],
-])("%s: what follows an underscore is a subscript", (label, start, parts) => {
+])("%s: what stands below the line after a symbol is a subscript", (label, start, parts) => {
   expect(partsOf(label, start)).toBe(parts);
 });
