@@ -16,7 +16,7 @@ a { color: var(--link); }
 nav ol, .sources { padding-left: 1.4rem; }
 figure { margin: 0; }
 figcaption { margin-top: .8rem; }
-sub { line-height: 0; font-size: .78em; }
+sub, sup { line-height: 0; font-size: .78em; }
 .on-narrow { display: none; max-width: 420px; }
 @media screen and (max-width: 600px) { .on-wide { display: none; } .on-narrow { display: block; } }
 svg { display: block; width: 100%; height: auto; color: var(--ink); }

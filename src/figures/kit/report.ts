@@ -168,10 +168,13 @@ function duration(seconds: number): string {
 
 const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
 
-/** Text for readers, with its subscripts: γ_opt, Δ2. */
+const TAGS = { below: "sub", above: "sup" } as const;
+
+/** Text for readers, with its subscripts and exponents: γ_opt, Δ2, t^−β. */
 const inWords = (text: string) =>
   withSubscripts(text)
-    .map((part, k) => (k % 2 === 1 ? `<sub>${escapeText(part)}</sub>` : escapeText(part)))
+    .map(({ text, place }) => [escapeText(text), place] as const)
+    .map(([text, place]) => (place === "line" ? text : `<${TAGS[place]}>${text}</${TAGS[place]}>`))
     .join("");
 
 const escapeText = (text: string) => text.replace(/[&<>"]/g, (character) => ENTITIES[character]);

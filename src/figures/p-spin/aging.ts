@@ -79,12 +79,13 @@ export const aging = figure({
         `is the temperature T·η. The decaying rate starts at T·η = 0.5, just where the dynamics of the model begins to age, and ` +
         `cools from there: the older the system, the slower it forgets. The constant rate stays at T·η = 1, above that ` +
         `transition: the curves of all but the youngest fall on one. Lines: theory for N → ∞. Dots: mean over ${samples} finite ` +
-        `systems of N = ${size} spins, bars of one standard error.`,
+        `systems of N = ${size} spins, bars of one standard error, as they are, not extrapolated: they have a bias of order 1/N, and where C is near 0 they ` +
+        `stray by 1/√(N·${samples}) = ${(1 / Math.sqrt(size * samples)).toFixed(3)}, those of one t′ together.`,
       panels: {
         "Decaying rate: the system ages": picture(decaying, "decaying rate"),
         "Constant rate, η = 1: equilibrium": picture(constant, "constant rate"),
       },
-      notes: ["The dots are the finite system as it is, not extrapolated in N.", scheduleNote],
+      notes: [scheduleNote],
     };
   },
 });

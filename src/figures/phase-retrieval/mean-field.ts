@@ -94,7 +94,8 @@ export const meanField = figure({
       `at α = 2 from three starts. All others: α = 3 from m0 = 0.2; persistent SGD has ℓ = 0.5, τ = 1; with ridge the weights start at |w|²/N = 1 + m0². ` +
       `Lines: dynamical mean-field theory for N → ∞, mean of ${method.runs} independent runs of ${method.particles} interacting particles, ${BAND.text}. ` +
       `Dots: ${samples} finite systems with N = ${size}, each with data of its own, regressed on their values at t = 0, with bars of one standard error. The table gives the largest ` +
-      `distance over a curve in standard errors of both, and the probability p of so large a distance if the theory holds at this N.`,
+      `distance over a curve in standard errors of both, and the probability p of so large a distance if the theory holds at this N. ` +
+      `Dots lie off their lines by the finite size, of order 1/N and not extrapolated: most in the error and the loss, with temperature and with a ridge.`,
     panels: Object.fromEntries(
       GROUPS.map(({ name, cases: members }) => [
         name,

@@ -24,7 +24,8 @@ interface Pair {
 /** Gradient descent and persistent SGD without a warm start, by dimension. */
 export const randomStart = phaseFigure({
   id: "phase-random-start",
-  title: "Phase retrieval: from random starts persistent SGD recovers the signal, gradient descent does not",
+  title:
+    "Phase retrieval: from random starts persistent SGD finds the signal more often than gradient descent",
   stands: "figure 7",
   // `sizes`: dimensions N, ascending; `easy`: those where nothing traps the runs.
   presets: {

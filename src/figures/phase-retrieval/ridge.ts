@@ -89,7 +89,8 @@ export const ridge = phaseFigure({
     caption:
       `Mean squared error of the predicted moduli (left) and training loss (right) against time with a ridge λ|w|²/2 in place of the sphere, α = ${WARM.sampleRatio}, m0 = ${WARM.initialOverlap}, N = ${size}, ` +
       `η = ${learningRate}, ${samples} data sets: GD, SGD and persistent SGD (p-SGD, τ = 1) with ℓ = 0.5. Dots: means over the runs, bars of one standard error, of eq. (B.8) on the left; rings: their medians. Lines: mean-field theory, N → ∞, mean of ${limit.runs} runs of ` +
-      `${limit.particles} particles. Not rescaled: the gradient of a batch is not divided by ℓ.`,
+      `${limit.particles} particles. Not rescaled: the gradient of a batch is not divided by ℓ. ` +
+      `Dots and lines part by the finite size: a share of the runs stays trapped that falls with N, and raises the mean; without a ridge more of them find the signal than in the limit, and lower it.`,
     panels: {
       "Error and loss against time, by ridge": {
         description: "Error and training loss of three algorithms against time, by ridge",

@@ -96,7 +96,7 @@ export const exitDimension = figure({
         `Time until the excess risk of SGD on the sphere has fallen by a tenth (T = ${THRESHOLD}), from random starts without label noise, against ` +
         `the dimension d: one neuron at γ = ${NETWORKS[0].learningRate} and two at γ = ${NETWORKS[1].learningRate}. Dots: the exact process of the order parameters. ` +
         `Rings: the diffusion with the noise of SGD, where the process takes too many steps. Bars of one standard error. Lines: the annealed and ` +
-        `quenched formulas of the paper, and the quenched one with the noise that SGD collects on its way (shifted).`,
+        `quenched formulas of the paper, and the quenched one with the noise that SGD collects on its way (shifted). Dots between or beyond them show what the formulas leave out: all hold for small overlaps and large d, shifted for one neuron.`,
       panels: {
         "Exit time against dimension": {
           description:

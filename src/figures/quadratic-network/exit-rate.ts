@@ -130,7 +130,7 @@ export const exitRate = figure({
         `(left) and two (right). Above: against the learning rate γ, without label noise; it grows, as ω_m falls. Middle: the number of steps over d, p t/γ, ` +
         `which is what counts; dotted: γ_opt, where the linear theory has the fewest. Below: time against the label noise Δ, at γ = γ_opt(Δ = 0)/2. Dots: the exact ` +
         `process of the order parameters; rings: the diffusion with the noise of SGD; bars of one standard error. Lines: the formulas of the paper, annealed ` +
-        `and quenched, and the quenched one with the noise of SGD (shifted).`,
+        `and quenched, and the quenched one with the noise of SGD (shifted). Dots between or beyond them show what the formulas leave out: all hold for small overlaps and large d, shifted for one neuron.`,
       panels: {
         "Exit time and steps against learning rate, and exit time against label noise": {
           description:

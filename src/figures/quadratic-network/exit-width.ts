@@ -96,7 +96,7 @@ export const exitWidth = figure({
         `Exit of SGD from random starts on the sphere (T = ${THRESHOLD}, no label noise, d = ${dimension}) against the number p of neurons. Left: the time ` +
         `t at constant γ/p = ${SHARE}. Right: the number of steps over d, p t/γ, at half of the rate γ_opt that the linear theory finds best, and ` +
         `(rings) at γ_opt itself, as far as all runs exit there. Dots and rings: the exact process of the order parameters, bars of one standard error. ` +
-        `Lines: the paper's formulas and the quenched one with the noise of SGD (shifted). Of the paper's panel we have only the text that describes it, ` +
+        `Lines: the paper's formulas and the quenched one with the noise of SGD (shifted), made for one neuron: with many dots lie on the others. Of the paper's panel we have only the text that describes it, ` +
         `not the caption.`,
       panels: {
         "Exit time and steps against width": {

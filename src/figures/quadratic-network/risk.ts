@@ -61,7 +61,8 @@ export const risk = figure({
       `Excess risk against time on the sphere, Δ = ${LABEL_NOISE}: ${cases.map(({ name }) => name).join("; ")}. Thin: single runs of SGD (exact process). ` +
       `Dots: mean over all runs, bars of one standard error. Line: the order-parameter equations, without noise; dashed, for one neuron: mean of the ` +
       `diffusion with the noise of SGD. Dashed verticals: mean time of the exit, when the risk is down by a tenth (dotted), by the equations and of SGD. ` +
-      `One neuron starts with m = 1/√d every time, the others at random, equations and runs alike.`,
+      `One neuron starts with m = 1/√d every time, the others at random, equations and runs alike. ` +
+      `Dots leave the line where noise counts: it spreads the exits about the fixed start of one neuron, and adds to random overlaps, so that the runs leave earlier.`,
     panels: {
       "Excess risk against time": {
         description: "Excess risk of SGD against time, single runs and mean, with the equations",
@@ -89,7 +90,6 @@ export const risk = figure({
       ...cases.flatMap(({ name, exits: [, sgd, diffusion] }) =>
         diffusion ? [`${name}: SGD leaves ${apartText(sgd, diffusion)}`] : [],
       ),
-      "Noise adds to overlaps that start small: from random starts the runs leave earlier than the equations, which do not have it.",
       "The exact process has the law of SGD at this d; its cost a step does not depend on d.",
       runsNote(precision),
       "For one neuron the start is fixed, and the rule, made for random starts, asks for a few runs too many. Exit times are means over the runs that exit within the time shown.",

@@ -56,7 +56,7 @@ export const secondLayer = figure({
         `Largest overlap max |m_j| against time with the second layer fixed at a = 1 (blue) and trained (green), on the sphere from random starts, ` +
         `γ = ${share} p, d = ${dimension}, no label noise: ${panels.map(({ width }) => `p = ${width}`).join(" and ")}, whole and around the exit (max |m_j| = ${LEFT}, dotted). Lines: the equations ` +
         `without noise, mean over the starts. Dots: SGD (exact process), mean over ${samples} runs from the same starts, bars of one standard error. ` +
-        `Dashed verticals: mean exit of SGD. Below: the excess risk. Up to the exit both layers do nearly the same; later the risks part, by the ` +
+        `Dots lie ahead of the lines: the noise of SGD adds to overlaps that start small. Dashed verticals: mean exit of SGD. Below: the excess risk. Up to the exit both layers do nearly the same; later the risks part, by the ` +
         `equations ${panels.map((panel) => `up to a factor of ${partsBy(panel).toFixed(1)} at p = ${panel.width}`).join(" and ")}.`,
       panels: {
         "Largest overlap against time": {
@@ -85,7 +85,6 @@ export const secondLayer = figure({
         "The risk is no gauge of the exit here: from the first steps on the a_j adapt to the start and lower it, without any overlap.",
         "The second layer learns at the rate γ/d, so that it moves on the same time t as the first.",
         "Fixed and trained runs with one number share their start and their inputs; the difference of their exits is taken run by run, and is known better than either.",
-        "SGD leaves before the equations: its noise adds to overlaps that start small.",
         `Numbers of runs and the threshold ${LEFT} were fixed before any run.`,
       ],
     };

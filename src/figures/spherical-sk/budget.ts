@@ -104,7 +104,8 @@ export const budget = figure({
         `budget t, by optimise. Dotted: the crossing at constant rate, when half of the weight is on the lowest mode ` +
         `(of the order N^⅔ in the clock), t = ${fixed(crossing, 0)}. A decay from the start is best with β near 1/2 below it. Among schedules with a hold, ` +
         `N = ∞ knows no time but the budget, and the best hold grows with it. At N = ${size} the best hold stops growing beyond the crossing: ` +
-        `once the lowest mode is found, the rest of the budget is for the decay. Dots: finite systems, mean over ${samples} samples.`,
+        `once the lowest mode is found, the rest of the budget is for the decay. Dots: finite systems, mean over ${samples} samples. ` +
+        `Late ones lie above the lines, which are of a typical spectrum, its eigenvalues at their mean places: some samples have a small gap, and raise the mean.`,
       panels: {
         "Best exponent of a decay from the start": {
           description: "Best exponent by budget, finite and infinite size",

@@ -94,7 +94,7 @@ export const crossover = figure({
       caption:
         `Planted SK with gap κ = ½ (Δ = ${fixed(NOISE, 4)}), T = 1: the rate is ${RATE} until t_s, then falls as (1 + t − t_s)^−${BETA}. ` +
         `Lines: theory at N = ${size}, averaged over the random weight of the start on the outlier; dots: mean over ${samples} samples with one ` +
-        "standard error. Loss above the ground state (of the sample), squared overlap with the top eigenvector, and left edge of the " +
+        "standard error, the same samples at all times and schedules, so that dots stray together. Loss above the ground state (of the sample), squared overlap with the top eigenvector, and left edge of the " +
         `Hessian's bulk. Dashed: t_cross = ${fixed(implicit, 0)} for the typical weight; its leading order ln N/(2η₀κ) is ${fixed(leading, 0)}, ` +
         `and the bulk of the Hessian is positive from t = ${fixed(hessian, 0)} on.`,
       panels: {

@@ -4,7 +4,7 @@ import { rampColour } from "../drawing/palette";
 import { seedFor, timesBetween } from "../kit/config";
 import { figure } from "../kit/figure";
 import { plain } from "../kit/plain";
-import { table } from "../kit/table";
+import { fixed, table } from "../kit/table";
 import { BETA, paper, switched, switchText, teacherStudent, tolerance } from "./setting";
 
 /** The setting of the paper: SGD on a data set, from random starts, by width, against online learning in theory. */
@@ -106,7 +106,9 @@ export const widths = figure({
       caption:
         `K units learn as many from a data set of P = ${examples} examples in N = ${size} dimensions, one example a step, from random ` +
         `starts, η = ${rate} up to t_s, then ${rate} (1 + t − t_s)^−${BETA}; no label noise. Dots: training error, ½ of the paper's mean ` +
-        `square over the whole set, mean over ${samples} samples. Lines: online learning for N → ∞ from the same starts.`,
+        `square over the whole set, mean over ${samples} samples. Lines: online learning for N → ∞ from the same starts` +
+        `${runs.some((run) => !run.theory) ? " (where it is drawn)" : ""}. From t of about P/N = ${fixed(examples / size, 0)} on dots lie below them, since examples are seen again; ` +
+        `a finite student comes to its teacher at another time than the lines, which at a constant rate fall steeply then.`,
       panels: Object.fromEntries(
         each.map((width) => [
           `K = M = ${width}`,

@@ -58,11 +58,11 @@ describe("renderReport", () => {
   });
 
   it("sets subscripts of symbols, and leaves other words with an underscore alone", () => {
-    const words = { ...result, caption: "γ_opt falls below ℓ_0 & m0, q̂_1 in time_prime.csv" };
+    const words = { ...result, caption: "γ_opt falls below ℓ_0 & m0, q̂_1 as t^−β in time_prime.csv" };
     const page = parseHTML(renderReport([words], about)).document;
     const caption = page.querySelector("figcaption")!;
     expect(all(caption, "sub").map((sub) => sub.textContent)).toEqual(["opt", "0", "0", "1"]);
-    expect(caption.textContent).toContain("ℓ0 & m0, q̂1 in time_prime.csv");
+    expect(caption.textContent).toContain("ℓ0 & m0, q̂1 as t−β in time_prime.csv");
   });
 
   it("tables can be scrolled with the keyboard", () => {
