@@ -100,8 +100,8 @@ const WORK: Readonly<
     return { rows: result ? ensembleRows(result, report) : [], stop, notes: samplesNote(result, stop) };
   },
 
-  async predict(code, config, report) {
-    return { rows: predictionRows(await code.predict(config.parameters), report) };
+  async predict(code, { system, parameters }, report) {
+    return { rows: predictionRows(await code.predict(parameters), report, namesOf(system)) };
   },
 
   async compare(code, config, report, options, keep) {
@@ -166,14 +166,16 @@ async function searchParameters(
 
 async function searchOwnWay(
   code: Code,
-  { parameters, goal, source }: Config,
+  { system, parameters, goal, source }: Config,
   report: Report,
   options: Options,
 ): Promise<Work> {
   const { result, stop } = await attempt(() => code.optimise!(parameters, goal, report, options));
   const notes = [...(result?.notes ?? []), ...unusedMethod(source.method)];
-  return { rows: result ? optimumRows(result, report) : [], stop, notes };
+  return { rows: result ? optimumRows(result, report, namesOf(system)) : [], stop, notes };
 }
+
+const namesOf = ({ quantities }: Config["system"]) => quantities.map(({ name }) => name);
 
 /** A search of its own has its own equations. */
 function unusedMethod(method: unknown = {}): string[] {

@@ -55,6 +55,24 @@ describe("the pages of the systems", () => {
     },
   );
 
+  it("random-features.md: the search gives the schedule that it is for", async () => {
+    const [{ code }] = blocks("systems/random-features.md").filter(({ language }) => language === "yaml");
+    const { stdout } = await twotime(["optimise", "-", "--format", "json", "--quiet"], { input: code });
+    const rows: Row[] = JSON.parse(stdout).rows;
+    expect([...new Set(rows.map(({ quantity }) => quantity))]).toEqual([
+      "learningRate",
+      "batchSize",
+      "excessLoss",
+    ]);
+  });
+
+  it("convex.md: the finite system is on the theory", async () => {
+    const [{ code }] = blocks("systems/convex.md").filter(({ language }) => language === "yaml");
+    const { stdout } = await twotime(["compare", "-", "--format", "json", "--quiet"], { input: code });
+    const curve = JSON.parse(stdout).rows.find(({ pValue }: { pValue?: number }) => pValue !== undefined);
+    expect(curve.pValue).toBeGreaterThan(0.001);
+  });
+
   it("there is one for every system", async () => {
     const { stdout } = await twotime(["list", "--format", "json"]);
     const names = JSON.parse(stdout).systems.map(({ name }: { name: string }) => `${name}.md`);

@@ -52,4 +52,15 @@ describe("rows of predictions", () => {
       { quantity: "mu", statistic: "imaginary", value: "undefined" },
     ]);
   });
+
+  it("are those that a report names, and all where it is made for a run", () => {
+    const named = (...quantities: string[]) =>
+      predictionRows({ plateau: 0.5, exponent: 0.4 }, { quantities }, ["loss", "exponent"]).map(
+        ({ quantity }) => quantity,
+      );
+    expect(named("exponent")).toEqual(["exponent"]);
+    expect(named("loss", "plateau")).toEqual(["plateau"]);
+    expect(named("loss")).toEqual(["plateau", "exponent"]);
+    expect(named("loss", "exponent")).toEqual(["plateau", "exponent"]);
+  });
 });

@@ -110,9 +110,8 @@ export async function simulateConvex(
     if (t >= (k === 0 ? 0 : time[k - 1]) && t <= until * (1 + 1e-12)) continue;
     throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
   }
-  const share = (100 * fastest) / 2;
   const notes = () => [
-    `the steps are part of the descent: its loss is above that of the flow by about ηκ·step/2, up to ${share.toPrecision(2)} %`,
+    `the steps are part of the descent: ηκ·step is up to ${fastest.toPrecision(2)}; about half of it is how much more loss, relative to the flow's, noise keeps up, and its square how much less of the start each step leaves`,
   ];
   return runEnsemble({ time, size: 1, keepCurves, until, notes }, convexTask, { setup, samples }, options);
 }

@@ -27,7 +27,7 @@ export const convex = defineSystem({
       schedule: { kind: "power-law", rate: 1, exponent: 0.8 },
       initialPosition: 3,
     },
-    simulation: { until: 100, step: 0.1 },
+    simulation: { until: 100, step: 0.01 },
     report: { times: [1, 10, 100] },
   },
   end: () => DEFAULT_END,

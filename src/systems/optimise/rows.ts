@@ -30,10 +30,21 @@ export function optimisationRows({ names, spec, evaluations, best }: Optimisatio
 
 const word = (value: number): number | string => (value === Infinity ? "never" : value);
 
-/** The rows of a system's own search: the schedule by time, then the numbers that belong to it. */
-export const optimumRows = ({ schedule, values, errors = {} }: Optimum, report: Report): Row[] => [
-  ...seriesRows(schedule, report),
-  ...predictionRows(values, report).map((row) =>
-    row.quantity in errors ? { ...row, error: errors[row.quantity] } : row,
-  ),
-];
+/**
+ * The rows of a system's own search: the schedule by time, then the numbers that belong to it. What is searched for is
+ * always there; `report.quantities` chooses among the quantities of a run alone.
+ * @param ofRun the names of the quantities of a run
+ */
+export function optimumRows(
+  { schedule, values, errors = {} }: Optimum,
+  { quantities: asked, ...report }: Report,
+  ofRun: readonly string[],
+): Row[] {
+  const rows = [
+    ...seriesRows(schedule, report),
+    ...predictionRows(values).map((row) =>
+      row.quantity in errors ? { ...row, error: errors[row.quantity] } : row,
+    ),
+  ];
+  return rows.filter(({ quantity }) => !ofRun.includes(quantity) || (asked?.includes(quantity) ?? true));
+}

@@ -21,7 +21,7 @@ export const pSpin = defineSystem({
   parameters,
   methods: landscapeMethods,
   resumable: resumableMethods,
-  versions: { ...landscapeVersions, predictions: 1 },
+  versions: { ...landscapeVersions, predictions: 2 },
   simulation: landscapeSimulation,
   quantities: [
     { name: "loss", symbol: "ℓ", of: "time", meaning: "loss per spin" },

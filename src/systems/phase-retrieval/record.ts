@@ -9,7 +9,7 @@ export const phaseRetrieval = defineSystem({
   parameters,
   methods,
   resumable: ["particles", "damped"],
-  versions: { particles: 1, damped: 1, causal: 1, simulation: 1, predictions: 1 },
+  versions: { particles: 1, damped: 1, causal: 1, simulation: 1, predictions: 2 },
   simulation,
   quantities: [
     { name: "overlap", symbol: "m", of: "time", meaning: "overlap w·w0/N with the signal" },

@@ -8,7 +8,7 @@ export const randomFeatures = defineSystem({
   title: "SGD on power-law random features and its optimal schedules",
   parameters,
   methods,
-  versions: { recursion: 1, volterra: 1, simulation: 1, predictions: 1, optimise: 1 },
+  versions: { recursion: 1, volterra: 1, simulation: 1, predictions: 1, optimise: 2 },
   simulation,
   optimise: goal,
   quantities: [

@@ -4,13 +4,19 @@ import { plain, type Row } from "./row";
 
 /**
  * A row for a number or a word, two for a complex number (statistics "real" and "imaginary"), and those of every
- * component of a vector or matrix, with its index. A report that names predictions gets those; one that names only
- * quantities along a run is meant for another verb, and gets all.
+ * component of a vector or matrix, with its index. A report that names predictions gets those; one that names quantities
+ * of a run is meant for another verb, and gets all, though a name of both be among them.
+ * @param ofRun the names of the quantities of a run
  */
-export function predictionRows(predictions: Predictions, report?: Pick<Report, "quantities">): Row[] {
-  const named = report?.quantities?.filter((name) => name in predictions) ?? [];
+export function predictionRows(
+  predictions: Predictions,
+  { quantities: asked = [] }: Pick<Report, "quantities"> = {},
+  ofRun: readonly string[] = [],
+): Row[] {
+  const named = asked.filter((name) => name in predictions);
+  const otherVerb = named.length < asked.length && named.every((name) => ofRun.includes(name));
   return Object.entries(predictions)
-    .filter(([quantity]) => named.length === 0 || named.includes(quantity))
+    .filter(([quantity]) => otherVerb || named.length === 0 || named.includes(quantity))
     .flatMap(([quantity, prediction]) => valueRows(quantity, prediction, []));
 }
 
