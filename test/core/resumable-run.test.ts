@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { ConvergenceError, InterruptedError } from "../../src/core/errors";
 import { type Checkpoint, type CheckpointStore, createPacer, type Progress } from "../../src/core/options";
 import { type Pool, type PoolTask, serialPool } from "../../src/core/pool";
 import { finishRun, type ResumableRun } from "../../src/core/resumable-run";
+import type { Written } from "../../src/core/saved-states";
 
 /** A chaotic map, in which the least difference grows to all there is. */
 interface Orbit {
@@ -163,6 +164,66 @@ describe("a resumable run", () => {
     };
     const straight = await finishRun(orbits([40, 30, 7]));
     expect(await finishRun(orbits([40, 30, 7]), { pool: backwards })).toEqual(straight);
+  });
+});
+
+describe("what saves take of a run", () => {
+  afterEach(() => {
+    vi.restoreAllMocks();
+  });
+
+  /** A run of 80 steps of ten seconds each, saved by a store that takes its time: when its saves began and ended, on a clock of its own. */
+  async function savesOf(secondsOf: (save: number) => number) {
+    let now = 1e6;
+    vi.spyOn(performance, "now").mockImplementation(() => now);
+    const begin = now;
+    const saves: { from: number; to: number }[] = [];
+    const checkpoint: CheckpointStore = {
+      load: async () => undefined,
+      async save() {
+        const from = (now - begin) / 1000;
+        now += 1000 * secondsOf(saves.length);
+        saves.push({ from, to: (now - begin) / 1000 });
+      },
+    };
+    const stop = () => {
+      now += 10_000;
+    };
+    const written: Written[] = [];
+    const onSaved = (one: Written) => void written.push(one);
+    await finishRun(orbits([80], { stop, slices: 40, onSaved }), { checkpoint });
+    expect(written.map(({ saves: count }) => count)).toEqual(saves.map((_, k) => k + 1));
+    return { saves, written };
+  }
+
+  it("is less than 2 % of its time, but for the first and the last", async () => {
+    const { saves, written } = await savesOf(() => 0.5);
+    let taken = 0;
+    for (const [k, { from, to }] of saves.entries()) {
+      taken += to - from;
+      if (k > 0 && k < saves.length - 1) expect(taken).toBeLessThanOrEqual(0.02 * from);
+    }
+    // The 16 s that 800 s allow.
+    expect(saves.length).toBeGreaterThan(28);
+    expect(saves.length).toBeLessThan(34);
+    expect(written.at(-1)!.seconds).toBeCloseTo(0.5 * saves.length, 9);
+  });
+
+  it("holds for saves that grow, by their mean", async () => {
+    const { saves } = await savesOf((k) => 0.1 * (k + 1));
+    let taken = 0;
+    for (const [k, { from, to }] of saves.entries()) {
+      // What is about to be written is not known: the mean is counted. A tenth of a second is free.
+      if (k > 0 && k < saves.length - 1)
+        expect(taken + taken / k).toBeLessThanOrEqual(Math.max(0.1, 0.02 * from));
+      taken += to - from;
+    }
+    expect(saves.length).toBeGreaterThan(12);
+  });
+
+  it("leaves a slow store alone until the end, and saves after every slice where it costs next to nothing", async () => {
+    expect((await savesOf(() => 30)).saves).toHaveLength(2);
+    expect((await savesOf(() => 0.001)).saves).toHaveLength(40);
   });
 });
 
