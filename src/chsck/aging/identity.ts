@@ -4,7 +4,7 @@ import type { Schedule } from "../../schedule";
 import type { TwoTimeProblem } from "../problem";
 
 /** Of the scheme, its rule of grids, and what its states hold. */
-const VERSION = "2";
+const VERSION = "3";
 
 /** What rows depend on; not how far and how accurately they are to be solved. */
 export const identify = ({

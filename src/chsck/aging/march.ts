@@ -1,11 +1,12 @@
 import type { TwoTimeProblem } from "../problem";
 import { fillKnownRows } from "./known-rows";
 import { spacingForNoise } from "./noise-spacing";
+import { escapes } from "./overlap";
 import type { Phase } from "./phase";
 import { createRowSolver, type RowOptions, type RowSolver } from "./row-solver";
 import { keepCrowded } from "./rows";
 import { KNOWN_ROWS, landscapeTime, reaches, type SolvedPhase } from "./solved-phase";
-import { nextSpacing } from "./spacing";
+import { isLate, nextSpacing } from "./spacing";
 
 /** What solves the rows of a phase on one grid. */
 export interface Engine {
@@ -62,12 +63,17 @@ export async function march(
   };
   for (let r = solved.count; !reaches(solved, goal); r = solved.count) {
     if (r >= rows.capacity) throw solver.failure(r, "there is no room for further rows");
-    const regular = Math.min(
-      nextSpacing(options.spacing, solved.spacing, rows.sigma[r - 1] / unit),
-      solved.longest,
+    const share = rows.sigma[r - 1] / unit;
+    const regular = nextSpacing(options.spacing, solved.spacing, share);
+    const followed = (distance: number) => spacingForNoise(toFollow, rows, r, distance, options.end);
+    // Late rows that are shorter than the nodes are apart feed back on themselves: where T_eff is smooth none is.
+    const late = Math.min(
+      options.spacing.late,
+      Math.log((options.end - phase.start.clock) / rows.sigma[r - 1]),
     );
-    const wanted = spacingForNoise(toFollow, rows, r, regular, options.end);
-    const taken = solver.solveRow(r, wanted);
+    const isFree = !escapes(problem) && isLate(share) && followed(late) === late;
+    const wanted = isFree ? regular : followed(Math.min(regular, solved.longest));
+    const taken = solver.solveRow(r, wanted, isFree);
     // Rows that are made to end on the last place are no shorter for want of accuracy.
     solved.spacing = taken < wanted && taken > wanted / 2 ? wanted : taken;
     solved.count = r + 1;

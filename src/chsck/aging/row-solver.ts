@@ -229,8 +229,11 @@ export function createRowSolver(
       rows.sigma[r] = sigmaNow;
       prepare(count - 1, rows.place[count - 1], rows.sigma[count - 1]);
     },
-    /** Solves row r at the given distance, or a shorter one, and returns the distance. */
-    solveRow(r: number, wanted: number): number {
+    /**
+     * Solves row r at the given distance, or a shorter one, and returns the distance.
+     * @param isFree whether it may be as far from its prediction as it likes.
+     */
+    solveRow(r: number, wanted: number, isFree: boolean): number {
       const length = end - phase.start.clock;
       for (let spacing = wanted; ; spacing *= SHORTENED) {
         const last = gauge ? internalAfter(rows, r - 1, length) : length;
@@ -246,7 +249,8 @@ export function createRowSolver(
         const place = rows.place[r - 1] + taken;
         const step = prepare(r, place, lands ? last : rows.sigma[r - 1] * Math.exp(taken));
         const count = attempt(step, false) ?? attempt(step, true);
-        const error = count !== undefined && accuracy < Infinity && r > KNOWN_ROWS + 6 ? surprise(r) : 0;
+        const isHeld = accuracy < Infinity && !isFree && r > KNOWN_ROWS + 6;
+        const error = count !== undefined && isHeld ? surprise(r) : 0;
         const fits = (accuracy / error) ** (1 / PREDICTED_FROM);
         if (error > REJECTED * accuracy && taken > SHORTEST) {
           effort.rejected++;

@@ -15,6 +15,9 @@ const RECOVERY = 1.2;
 /** Before the transient all changes are proportional to σ: rows may be so many times further apart. */
 const EARLY = 2.4;
 
+/** Whether σ in units of the landscape's time is behind the transient. */
+export const isLate = (share: number): boolean => share >= TRANSIENT.end;
+
 /** The distance to the next row. @param before the last one, 0 at the beginning. @param share σ in units of the landscape's time. */
 export function nextSpacing(
   { transient, late }: Omit<Spacing, "predicted">,

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TwoTimeProblem } from "../../../src/chsck";
 import { interpolatePair, interpolateSeries } from "../../../src/chsck/aging/interpolation";
 import { rowOf } from "../../../src/chsck/aging/rows";
+import { KNOWN_ROWS } from "../../../src/chsck/aging/solved-phase";
 import { createCovariance } from "../../../src/models/covariance";
 import { createSchedule } from "../../../src/schedule";
 import { leg, solveOn } from "./solved";
@@ -12,16 +13,16 @@ const problem: TwoTimeProblem = {
     { p: 3, variance: 0.5 },
   ]),
   temperature: 1,
-  schedule: createSchedule({ kind: "steps", rate: 1, factor: 0.3, times: [0.2, 0.5] }),
+  schedule: createSchedule({ kind: "steps", rate: 1, factor: 0.3, times: [0.2, 0.5, 1.5] }),
   initialOverlap: 0.05,
 };
 /** Clocks of the jumps. */
-const MILESTONES = [0.2, 0.29];
+const MILESTONES = [0.2, 0.29, 0.38];
 const size = 49;
-const solved = solveOn(problem, 0.8, [leg(size, 10, 0.12)]);
+const solved = solveOn(problem, 2, [leg(size, 10, 0.12)]);
 
 describe("the start of a phase", () => {
-  for (const k of [1, 2]) {
+  for (const k of [1, 2, 3]) {
     it(`takes over what the last row of the one before has: at milestone ${k}`, async () => {
       const { history } = await solved;
       const [before, after] = history.phases.slice(k - 1);
@@ -61,12 +62,38 @@ describe("the start of a phase", () => {
     });
   }
 
+  it("has first rows, which are known, that change as those do which are solved", async () => {
+    const { history } = await solved;
+    for (const [k, { start, rows, grid }] of history.phases.entries()) {
+      const r = rows.sigma.findIndex((sigma) => sigma > 1e-5);
+      const from = 2 * size * k;
+      /** What a row has changed, over σ, and where it joins the panel before. */
+      const changes = (q: number) => {
+        const [row, sigma] = [rowOf(rows, q), rows.sigma[q]];
+        return {
+          pairs: row.map((one, at) => (one - start.pairs[at]) / sigma),
+          reduced: (rows.reduced[q] - start.reduced) / sigma,
+          joins: k === 0 ? [1, 1] : Array.from(row.subarray(from - 2, from)),
+          first: Array.from(row.subarray(from, from + 2)),
+        };
+      };
+      const [known, found] = [changes(KNOWN_ROWS - 1), changes(r)];
+      const off = known.pairs.map((one, at) => Math.abs(one - found.pairs[at]));
+      expect(Math.max(...off)).toBeLessThan(0.05);
+      const half = from + 2 * grid.phi.findIndex((share) => share > 0.5);
+      expect(known.pairs[half]).toBeLessThan(-0.01);
+      expect(known.pairs[half + 1]).toBeLessThan(-0.3);
+      if (k > 0) expect(known.first).toEqual(known.joins);
+      else expect(Math.abs(known.reduced / found.reduced - 1)).toBeLessThan(0.02);
+    }
+  });
+
   it("keeps C, R and the overlap of the panel that is left where its integrals read them", async () => {
     const { history } = await solved;
-    const { start, grid } = history.phases[2];
-    const [first, second] = start.old;
+    const { start, grid } = history.phases[3];
+    const [, , left] = start.old;
     const { phi, psi } = grid;
-    const timeOf = (panel: typeof first, share: number) => panel.start + panel.length * share;
+    const timeOf = (panel: typeof left, share: number) => panel.start + panel.length * share;
     const off = { inner: 0, outer: 0, cross: 0, overlap: 0 };
     const look = (
       table: keyof typeof off,
@@ -82,21 +109,23 @@ describe("the start of a phase", () => {
     };
     // Next to the start of the panel rows are known, and at s′ = u C and R are 1 on either side.
     for (let j = 12; j < size; j += 3) {
-      const late = timeOf(second, phi[j]);
+      const late = timeOf(left, phi[j]);
       for (let k = 0; k < j; k += 2) {
         const entry = (j * (j + 1)) / 2 + k;
-        look("inner", second.inner, 4 * entry, late, timeOf(second, phi[j] * phi[k]));
-        if (k >= 12) look("outer", second.outer, 4 * entry, timeOf(second, phi[j] + psi[j] * phi[k]), late);
+        look("inner", left.inner, 4 * entry, late, timeOf(left, phi[j] * phi[k]));
+        if (k >= 12) look("outer", left.outer, 4 * entry, timeOf(left, phi[j] + psi[j] * phi[k]), late);
       }
-      for (let k = 0; k < size; k += 3) {
-        look("cross", second.cross[0], 2 * (size * j + k), late, timeOf(first, phi[k]));
+      for (const [earlier, table] of left.cross.entries()) {
+        for (let k = 0; k < size; k += 3) {
+          look("cross", table, 2 * (size * j + k), late, timeOf(start.old[earlier], phi[k]));
+        }
       }
       const overlap = interpolateSeries(
         history,
         ({ rows, start: from }) => ({ values: rows.logOverlap, start: from.logOverlap }),
         late,
       );
-      off.overlap = Math.max(off.overlap, Math.abs(second.logOverlap[j] - overlap));
+      off.overlap = Math.max(off.overlap, Math.abs(left.logOverlap[j] - overlap));
     }
     expect(off.inner).toBeLessThan(5e-6);
     expect(off.outer).toBeLessThan(5e-6);

@@ -76,15 +76,17 @@ describe("stencils of rows", () => {
 
   it("of a row that is tried again elsewhere, or by another order, are those of its new place", () => {
     const { rows, rowStencils } = openRows();
-    const fresh = openRows();
     rowStencils.prepare(r - 1, 6);
     rowStencils.prepare(r, 6);
-    for (const one of [rows, fresh.rows]) {
-      one.place[r] -= 0.11;
-      one.sigma[r] = Math.exp(one.place[r]);
-    }
+    const moveLast = ({ place, sigma }: typeof rows) => {
+      place[r] -= 0.11;
+      sigma[r] = Math.exp(place[r]);
+    };
+    moveLast(rows);
     for (const order of [6, 4] as const) {
       rowStencils.prepare(r, order);
+      const fresh = openRows();
+      moveLast(fresh.rows);
       fresh.rowStencils.prepare(r, order);
       const { inner, outer, ownOuter } = fresh.rowStencils;
       expect(rowStencils.inner.weights.every((weight, i) => weight === inner.weights[i])).toBe(true);

@@ -21,17 +21,28 @@ const aging = (until: number, more: Partial<AgingMethod> = {}): AgingMethod => (
   ...more,
 });
 
-/** The largest differences of loss, C and R of two solutions at shares of the time, and of what the first states. */
-function differences(a: LeveledSolution, b: LeveledSolution, until: number) {
+/** Shares of a run at which solutions are compared, and of a clock for what they are compared with. */
+const SHARES = [0.3, 0.6, 0.8, 0.9, 0.97, 1];
+const RATIOS = [0, 0.3, 0.5, 0.8, 0.95];
+
+/** The largest differences of loss, overlap, C and R of two solutions, and of what the first states, by default at shares of the time. */
+function differences(
+  a: LeveledSolution,
+  b: LeveledSolution,
+  { schedule }: TwoTimeProblem,
+  times: readonly number[] = SHARES.map((share) => share * a.time[a.time.length - 1]),
+) {
   let [actual, stated] = [0, 0];
-  for (const share of [0.3, 0.6, 0.8, 0.9, 0.97, 1]) {
-    const t = share * until;
+  for (const t of times) {
     const [x, y] = [a.sample([t]), b.sample([t])];
-    actual = Math.max(actual, Math.abs(x.series.loss[0] - y.series.loss[0]));
-    stated = Math.max(stated, x.error!.loss[0]);
-    for (const ratio of [0, 0.3, 0.5, 0.8, 0.95]) {
+    for (const name of ["loss", "overlap"].filter((one) => one in x.series)) {
+      actual = Math.max(actual, Math.abs(x.series[name][0] - y.series[name][0]));
+      stated = Math.max(stated, x.error![name][0]);
+    }
+    for (const ratio of RATIOS) {
+      const tPrime = schedule.time(ratio * schedule.clock(t));
       for (const quantity of ["correlation", "response"]) {
-        const [found, known] = [a.estimate(quantity, t, ratio * t), b.estimate(quantity, t, ratio * t)];
+        const [found, known] = [a.estimate(quantity, t, tPrime), b.estimate(quantity, t, tPrime)];
         actual = Math.max(actual, Math.abs(found.value - known.value));
         stated = Math.max(stated, found.error!);
       }
@@ -41,25 +52,27 @@ function differences(a: LeveledSolution, b: LeveledSolution, until: number) {
 }
 
 describe("schedules that come to rest, on the aging grid", () => {
-  const ending: [string, ScheduleSpec][] = [
-    ["cosine", { kind: "cosine", rate: 1, horizon: 30 }],
-    ["polynomial, 1/2", { kind: "polynomial-decay", rate: 1, horizon: 20, exponent: 0.5 }],
-    ["polynomial, 1", { kind: "polynomial-decay", rate: 1, horizon: 30, exponent: 1 }],
-    ["polynomial, 2", { kind: "polynomial-decay", rate: 1, horizon: 40, exponent: 2 }],
+  const ending: [string, ScheduleSpec, number][] = [
+    ["cosine", { kind: "cosine", rate: 1, horizon: 20 }, 1e-6],
+    ["polynomial, 1/2", { kind: "polynomial-decay", rate: 1, horizon: 20, exponent: 0.5 }, 1e-5],
+    ["polynomial, 1", { kind: "polynomial-decay", rate: 1, horizon: 20, exponent: 1 }, 1e-6],
+    ["polynomial, 2", { kind: "polynomial-decay", rate: 1, horizon: 40, exponent: 2 }, 1e-5],
     [
       "warm-up",
       { kind: "warmup-stable-decay", rate: 1, warmup: 3, decayStart: 10, horizon: 20, exponent: 1 },
+      1e-5,
     ],
   ];
-  for (const [name, spec] of ending) {
-    it(`agrees with the uniform grid to 1e-5, and tells it: ${name}`, async () => {
+  for (const [name, spec, tolerance] of ending) {
+    it(`agrees with the uniform grid to ${tolerance}, and tells it: ${name}`, async () => {
       const one = problem(1, spec);
       const until = "horizon" in spec ? spec.horizon : 0;
-      const found = await solveAging(one, aging(until, { tolerance: 1e-5 }));
-      const known = await solveUniform(one, { kind: "uniform", until, tolerance: 2e-6 });
-      const { actual, stated } = differences(found, known, until);
-      expect(actual).toBeLessThan(1e-5);
+      const found = await solveAging(one, aging(until, { tolerance }));
+      const known = await solveUniform(one, { kind: "uniform", until, tolerance: tolerance / 10 });
+      const { actual, stated } = differences(found, known, one);
+      expect(actual).toBeLessThan(tolerance);
       expect(actual).toBeLessThan(2 * stated);
+      expect(stated).toBeLessThan(tolerance);
       expect(found.time[found.time.length - 1]).toBe(until);
     });
   }
@@ -85,7 +98,7 @@ describe("schedules that come to rest, on the aging grid", () => {
     it(`agrees with the uniform grid to ${within}: ${name}`, async () => {
       const found = await solveAging(one, aging(until, { tolerance: within }));
       const known = await solveUniform(one, { kind: "uniform", until, tolerance: 1e-6 });
-      const { actual, stated } = differences(found, known, until);
+      const { actual, stated } = differences(found, known, one);
       expect(actual).toBeLessThan(within);
       expect(actual).toBeLessThan(2 * stated);
     });
@@ -105,7 +118,7 @@ describe("schedules that come to rest, on the aging grid", () => {
     const found = await solveAutomatic(problem(0.3, spec), { kind: "auto", until: 1000 });
     const beyond = await solveAutomatic(problem(0.3, spec), { kind: "auto", until: 3000 });
     const finer = await solveAging(problem(0.3, spec), aging(1000, { tolerance: 1e-5 }));
-    const { actual, stated } = differences(found, finer, 1000);
+    const { actual, stated } = differences(found, finer, problem(0.3, spec));
     expect(stated).toBeLessThan(1e-4);
     expect(actual).toBeLessThan(2 * stated);
     expect(beyond.time[beyond.time.length - 1]).toBe(3000);
@@ -117,10 +130,49 @@ describe("schedules that come to rest, on the aging grid", () => {
     const spec: ScheduleSpec = { kind: "polynomial-decay", rate: 1, horizon: 2000, exponent: 2 };
     const found = await solveAging(problem(1, spec), aging(2000, { tolerance: 1e-4 }));
     const finer = await solveAging(problem(1, spec), aging(2000, { tolerance: 1e-5 }));
-    const { actual, stated } = differences(found, finer, 2000);
+    const { actual, stated } = differences(found, finer, problem(1, spec));
     expect(stated).toBeLessThan(1e-4);
     expect(actual).toBeLessThan(2 * stated);
   });
+});
+
+describe("kinks and jumps, on the aging grid", () => {
+  const spiked: TwoTimeProblem = {
+    covariance: createCovariance([
+      { p: 2, variance: 1 / 0.2 },
+      { p: 3, variance: 1 / 6 },
+    ]),
+    temperature: 1,
+    schedule: createSchedule({ kind: "hold-then-decay", rate: 1, switchTime: 5, exponent: 0.8 }),
+    initialOverlap: 1e-4,
+  };
+  const cases: [string, TwoTimeProblem, number, readonly number[]][] = [
+    [
+      "hold-then-decay",
+      problem(0.3, { kind: "hold-then-decay", rate: 1, switchTime: 5, exponent: 0.8 }),
+      1e-6,
+      [2.5, 5, 5.25, 6.5, 10, 15, 20],
+    ],
+    [
+      "the first jump of a step decay",
+      problem(1, { kind: "steps", rate: 1, factor: 0.1, times: [10, 1000] }),
+      1e-5,
+      [5, 9.9, 10, 10.01, 10.5, 11, 13, 17, 20, 30],
+    ],
+    ["a switch while a signal is found", spiked, 1e-5, [1, 3, 4, 4.5, 4.9, 5, 5.05, 5.5, 6, 8, 10]],
+  ];
+  for (const [name, one, tolerance, clocks] of cases) {
+    it(`agree with the uniform grid to ${tolerance}, on both sides and across: ${name}`, async () => {
+      const times = clocks.map((s) => one.schedule.time(s));
+      const until = times[times.length - 1];
+      const found = await solveAging(one, aging(until, { tolerance }));
+      const known = await solveUniform(one, { kind: "uniform", until, tolerance: tolerance / 10 });
+      const { actual, stated } = differences(found, known, one, times);
+      expect(actual).toBeLessThan(tolerance);
+      expect(actual).toBeLessThan(2 * stated);
+      expect(stated).toBeLessThan(tolerance);
+    });
+  }
 });
 
 describe("what is forgotten, on the aging grid", () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createStencils, entries, stencilRoom } from "../../../src/chsck/aging/stencils";
 import { createWorkspace, float64Bytes, GRID_STENCIL, type PlaceTable } from "../../../src/kernels";
 
-const [size, crowding] = [97, 11.5];
+const [size, crowding] = [201, 26];
 const stencils = createStencils(size, crowding, createWorkspace(float64Bytes(...stencilRoom(size))));
 const { grid, nodes } = stencils;
 const { phi, psi } = grid;
@@ -33,6 +33,12 @@ describe("a crowded grid", () => {
     expect([phi[0], phi[size - 1]]).toEqual([0, 1]);
     const ratio = Math.exp((2 * crowding) / (size - 1));
     expect((phi[20] - phi[19]) / (phi[19] - phi[18])).toBeCloseTo(ratio, 2);
+    // Gregory's rule between nodes one apart is exact for polynomials.
+    const last = size - 1;
+    const even = grid.weight.map((w, k) => (w * last) / grid.density[k]);
+    for (const n of [0, 1, 2, 3, 4, 5, 6, 7, 8]) {
+      expect((sumOf(even, (k) => (k / last) ** n) * (n + 1)) / last).toBeCloseTo(1, 13);
+    }
     expect(sumOf(grid.weight, () => 1)).toBeCloseTo(1, 8);
     expect(sumOf(grid.weight, (k) => phi[k] ** 2)).toBeCloseTo(1 / 3, 8);
     // Of what has the width of the last nodes: ∫ dφ/(1 + 100ψ) is ln(101)/100.
@@ -43,7 +49,7 @@ describe("a crowded grid", () => {
 describe("stencils of pairs of nodes", () => {
   const tables: [string, PlaceTable, number, (j: number, k: number) => readonly [number, number]][] = [
     ["products", stencils.products, 1, (j, k) => [phi[j] * phi[k], psi[j] + phi[j] * psi[k]]],
-    ["complements", stencils.complements, 1, (j, k) => [1 - psi[j] * psi[k], psi[j] * psi[k]]],
+    ["complements", stencils.complements, 1, (j, k) => [phi[j] + psi[j] * phi[k], psi[j] * psi[k]]],
     [
       "ratios",
       stencils.ratios,
@@ -75,7 +81,7 @@ describe("stencils of pairs of nodes", () => {
           if (directions === 2) look(2 * e + 1, place(k, j));
         }
       }
-      expect(off).toBeLessThan(2e-7);
+      expect(off).toBeLessThan(2e-8);
       expect(offDensity).toBeLessThan(1e-9);
     });
   }
@@ -109,7 +115,7 @@ describe("stencils of pairs of nodes", () => {
       }
       // As it counts: by the distance of the nodes there.
       const counts = grid.density[j] / (size - 1);
-      expect(Math.abs(sum - slope(phi[j], psi[j])) * counts).toBeLessThan(2e-7);
+      expect(Math.abs(sum - slope(phi[j], psi[j])) * counts).toBeLessThan(5e-8);
     }
     expect(nodes.inverseDensity[40] * grid.density[40]).toBeCloseTo(1, 14);
   });
