@@ -5,7 +5,7 @@ import type { SolvedPhase } from "./solved-phase";
 /** A smaller overlap leaves nothing that is seen in C. */
 const SEEN = 0.05;
 /** A crossing is sharp where ln m still grows by more than this in a time as long as the phase. */
-const SHARP = 2;
+const SHARP = 1;
 
 /**
  * Whether the signal is being found at row r: from here on m grows no faster. What is found in a time that is short against the search

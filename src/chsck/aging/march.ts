@@ -66,7 +66,7 @@ export async function march(
     const share = rows.sigma[r - 1] / unit;
     const regular = nextSpacing(options.spacing, solved.spacing, share);
     const followed = (distance: number) => spacingForNoise(toFollow, rows, r, distance, options.end);
-    // Late rows that are shorter than the nodes are apart feed back on themselves: where T_eff is smooth none is.
+    // Where T_eff is smooth no late row is shorter.
     const late = Math.min(
       options.spacing.late,
       Math.log((options.end - phase.start.clock) / rows.sigma[r - 1]),

@@ -11,6 +11,7 @@ import type { Phase } from "./phase";
 import { keepCrowded, rowOf } from "./rows";
 import { KNOWN_ROWS, landscapeTime, type SolvedPhase } from "./solved-phase";
 import type { Spacing } from "./spacing";
+import { isConstant } from "./stretches";
 
 /** Rows are interpolated by six rows up to here, in units of the landscape's time, then by four. */
 const SIX_ROWS_UNTIL = 1e3;
@@ -41,12 +42,6 @@ export interface RowOptions {
   readonly time: (clock: number) => number;
 }
 
-/** Shares of a phase at which a T_eff that changes is seen. */
-const LOOKS = [0.1, 0.5, 1];
-
-const varies = ({ noise, end }: RowOptions, from: number): boolean =>
-  LOOKS.some((share) => noise(from + share * (end - from)) !== noise(from));
-
 export type RowSolver = ReturnType<typeof createRowSolver>;
 
 /** @throws ConvergenceError from `solveRow` where a row cannot be solved. */
@@ -74,7 +69,9 @@ export function createRowSolver(
     largestChange = Math.max(largestChange, changeOf(rows.logOverlap[r]));
   };
   // In an internal time, rows that are shorter than the nodes are apart feed back on themselves.
-  const isPredicted = !gauge && (escapes(problem) || varies(options, phase.start.clock));
+  const { noise } = options;
+  const changes = !isConstant({ from: phase.start.clock, to: end, noise });
+  const isPredicted = !gauge && (escapes(problem) || changes);
   const accuracy = isPredicted ? Math.max(options.spacing.predicted, options.leeway) : Infinity;
   const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
@@ -143,7 +140,7 @@ export function createRowSolver(
       place,
       sigma,
       clock,
-      noise: options.noise(clock),
+      noise: noise(clock),
       lengths: lengths(sigma),
       derivative: backwardDifference(rows.place, r, ORDER),
       growth: growthDifference(rows, r, ORDER),

@@ -5,7 +5,7 @@ import type { AgingMethod } from "./method";
 import { escapes } from "./overlap";
 import type { PanelGrid } from "./phase";
 import type { Spacing } from "./spacing";
-import { stretchesOf } from "./stretches";
+import { isConstant, stretchesOf } from "./stretches";
 
 /** A grid, how far apart its rows are, and the last σ it is for, in the landscape's time. */
 export interface Leg {
@@ -72,9 +72,14 @@ export function resolutionOf(
   });
 }
 
-/** Whether late rows of a run may have an internal time: without kinks, and where no start is remembered. */
-export const mayBeGauged = (problem: TwoTimeProblem, until: number): boolean =>
-  stretchesOf(problem, until).length === 1 && !plantingOf(problem);
+/**
+ * Whether late rows of a run may have an internal time: without kinks, where no start is remembered, and at a constant T_eff: where it
+ * decays, C(s, s/2) has other powers of s than those that the rows are told apart by.
+ */
+export function mayBeGauged(problem: TwoTimeProblem, until: number): boolean {
+  const [first, ...more] = stretchesOf(problem, until);
+  return more.length === 0 && isConstant(first) && !plantingOf(problem);
+}
 
 function neededFor(covariance: Covariance, error: number) {
   const [below, above] = error < MEASURED[1].error ? [MEASURED[2], MEASURED[1]] : [MEASURED[1], MEASURED[0]];

@@ -28,7 +28,7 @@ const reachOf = (order: number, gauged: boolean) =>
 
 /**
  * Solves the two-time (CHSCK) equations on the aging grid: rows equally spaced in the logarithm of the clock, each an implicit step
- * with C, R and z as unknowns; to ages of 10⁸ and more in seconds. Beyond, up to 10¹⁰, late rows of a random start without kinks have
+ * with C, R and z as unknowns; to ages of 10⁸ and more in seconds. Beyond, up to 10¹⁰, late rows of a random start at a constant T_eff have
  * an internal time, see `Gauge`. Every run is made twice, on a grid as fine as the tolerance
  * takes and on one a little coarser; the difference of z, C and R is the stated error. While it is above the tolerance, grids are made finer.
  *

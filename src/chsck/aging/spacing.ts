@@ -15,8 +15,10 @@ const RECOVERY = 1.2;
 /** Before the transient all changes are proportional to σ: rows may be so many times further apart. */
 const EARLY = 2.4;
 
-/** Whether σ in units of the landscape's time is behind the transient. */
-export const isLate = (share: number): boolean => share >= TRANSIENT.end;
+/** Beyond this rows that are shorter than the nodes are apart feed back on themselves. */
+const LATE = 1e4;
+
+export const isLate = (share: number): boolean => share >= LATE;
 
 /** The distance to the next row. @param before the last one, 0 at the beginning. @param share σ in units of the landscape's time. */
 export function nextSpacing(

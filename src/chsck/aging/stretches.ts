@@ -14,6 +14,12 @@ export interface Stretch {
   readonly sag: number;
 }
 
+/** Shares of a stretch at which a T_eff that changes is seen. */
+const LOOKS = [0.1, 0.5, 1];
+
+export const isConstant = ({ from, to, noise }: Pick<Stretch, "from" | "to" | "noise">): boolean =>
+  LOOKS.every((share) => noise(from + share * (to - from)) === noise(from));
+
 /** Every kink or jump of T_eff takes a panel more, and the work grows with the square of their number, or faster. */
 const MOST_PANELS = 7;
 

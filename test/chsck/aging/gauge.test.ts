@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { TwoTimeProblem } from "../../../src/chsck";
 import { type AgingHistory, createHistory, solveHistory } from "../../../src/chsck/aging/history";
 import { rewind } from "../../../src/chsck/aging/rewind";
+import { mayBeGauged } from "../../../src/chsck/aging/rule";
 import { createHistoryCodec } from "../../../src/chsck/aging/saved-history";
 import { createSolution } from "../../../src/chsck/aging/solution";
 import { pureCovariance } from "../../../src/models/covariance";
@@ -32,6 +33,17 @@ function setGauge(begun: AgingHistory): void {
 }
 
 describe("an internal time of late rows", () => {
+  it("is for a random start at a constant T_eff", () => {
+    const constant: TwoTimeProblem = { ...problem, schedule: createSchedule(1) };
+    const jump = createSchedule({ kind: "steps", rate: 1, factor: 0.3, times: [10] });
+    expect(mayBeGauged(constant, 1e9)).toBe(true);
+    expect(mayBeGauged({ ...problem, temperature: 0 }, 1e9)).toBe(true);
+    expect(mayBeGauged(problem, 1e9)).toBe(false);
+    expect(mayBeGauged({ ...problem, schedule: jump }, 1e9)).toBe(false);
+    expect(mayBeGauged({ ...constant, initialTemperature: 2 }, 1e9)).toBe(false);
+    expect(mayBeGauged({ ...constant, initialOverlap: 0.1 }, 1e9)).toBe(false);
+  });
+
   it("leaves C, R, z and the loss of a clock as they are, whatever C(σ, σ/2) is made to be", async () => {
     const plain = createSolution({ problem, until }, [(await solveOn(problem, until, legs(false))).history]);
     const { history } = await solveOn(problem, until, legs(true), setGauge);

@@ -6,7 +6,7 @@ import {
   solveUniform,
   type TwoTimeProblem,
 } from "../../../src/chsck";
-import { InvalidParameterError } from "../../../src/core/errors";
+import { allowMemory } from "../../../src/core/budget";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
 
@@ -103,8 +103,8 @@ describe("the aging grid", () => {
   });
 
   it("refuses what is not for it", async () => {
-    const refused = (one: TwoTimeProblem, method: AgingMethod) =>
-      expect(solveAging(one, method)).rejects.toBeInstanceOf(InvalidParameterError);
+    const refused = (one: TwoTimeProblem, method: AgingMethod, parameter: string) =>
+      expect(solveAging(one, method)).rejects.toMatchObject({ name: "InvalidParameterError", parameter });
     const beyond = {
       parameter: "method.until",
       message: "method.until is 1000000000000; allowed: at most 10000000000, where the clock is 10000000000",
@@ -112,10 +112,26 @@ describe("the aging grid", () => {
     await expect(solveAging(problem(3, 0), aging(1e12))).rejects.toMatchObject(beyond);
     const auto = solveAutomatic(problem(3, 0), { kind: "auto", until: 1e12 });
     await expect(auto).rejects.toMatchObject(beyond);
-    await refused(problem(3, 0), aging(10, { tolerance: 1 }));
-    await refused(problem(3, 0), aging(10, { points: 10 }));
-    await refused(problem(3, 1, { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 }), aging(10));
+    // An internal time is for a constant T_eff.
+    const decaying = problem(3, 1, { kind: "power-law", rate: 0.5, exponent: 0.2 });
+    await expect(solveAging(decaying, aging(1e12))).rejects.toMatchObject({
+      message: "method.until is 1000000000000; allowed: at most 320000000000, where the clock is 1000000000",
+    });
+    await refused(problem(3, 0), aging(10, { tolerance: 1 }), "method.tolerance");
+    const memory = allowMemory(2e7);
+    const tooMuch = solveAging(problem(3, 0), aging(1e6));
+    await expect(tooMuch.finally(() => allowMemory(memory))).rejects.toMatchObject({
+      parameter: "method.tolerance",
+      message: expect.stringMatching(
+        /^method\.tolerance is 0\.000001; allowed: what fits in memory: this takes .* a process may take 20 MB$/,
+      ),
+    });
+    for (const points of [31, 601]) await refused(problem(3, 0), aging(10, { points }), "method.points");
+    await refused(problem(3, 0), aging(0), "method.until");
+    await refused(problem(3, 0), aging(10, { tolerance: 0.011 }), "method.tolerance");
+    const singular: ScheduleSpec = { kind: "power-law", rate: 1, exponent: 0.4, offset: 0 };
+    await refused(problem(3, 1, singular), aging(10), "schedule.offset");
     const times = Array.from({ length: 7 }, (_, k) => 1 + k);
-    await refused(problem(3, 1, { kind: "steps", rate: 1, factor: 0.5, times }), aging(10));
+    await refused(problem(3, 1, { kind: "steps", rate: 1, factor: 0.5, times }), aging(10), "method.until");
   });
 });
