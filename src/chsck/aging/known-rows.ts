@@ -7,10 +7,11 @@ import { nextSpacing, type Spacing } from "./spacing";
 /** The last of the known rows of a phase, in units of the time of the fastest change. */
 const FIRST = 1e-5;
 
-/** Rows at the beginning of a phase, where all changes are proportional to σ. @param noise T_eff there. */
+/** Rows at the beginning of a phase of this length, where all changes are proportional to σ. @param noise T_eff there. */
 export function fillKnownRows(
   problem: TwoTimeProblem,
   { start, stencils, rows }: Phase,
+  length: number,
   spacing: Spacing,
   noise: number,
 ): void {
@@ -18,9 +19,10 @@ export function fillKnownRows(
   const unit = landscapeTime(problem);
   const fastest = Math.max(1 / unit, noise + Math.abs(start.reduced));
   const step = nextSpacing(spacing, 0, 0);
+  const last = Math.min(FIRST / fastest, length);
   const current = rows.width - 2 * size;
   for (let r = 0; r < KNOWN_ROWS; r++) {
-    const sigma = (FIRST / fastest) * Math.exp((r - KNOWN_ROWS + 1) * step);
+    const sigma = last * Math.exp((r - KNOWN_ROWS + 1) * step);
     rows.sigma[r] = sigma;
     rows.elapsed[r] = sigma;
     rows.place[r] = Math.log(sigma);

@@ -25,7 +25,8 @@ export function startEngine(
   const solver = createRowSolver(problem, solved, phase, options);
   if (solved.count > 0) solver.restore();
   else {
-    fillKnownRows(problem, phase, options.spacing, options.noise(phase.start.clock));
+    const { clock } = phase.start;
+    fillKnownRows(problem, phase, options.end - clock, options.spacing, options.noise(clock));
     for (let r = 0; r < KNOWN_ROWS; r++) {
       keepCrowded(phase.stencils.grid, phase.rows, r);
       solver.keepLosses(r);

@@ -9,7 +9,7 @@ import { type ClockPair, interpolatePair, interpolateSeries } from "./interpolat
 import type { Effort } from "./newton";
 import { escapes, overlapScaleOf } from "./overlap";
 import { nodesOf, timesOf } from "./solution-nodes";
-import { endOf, type SolvedPhase } from "./solved-phase";
+import { endOf, REACHED, type SolvedPhase } from "./solved-phase";
 
 /** An error is the largest of those at these multiples of the clock: at one alone it may change its sign. */
 const NEARBY = [1, 0.5, 0.7, 0.85, 1.2, 1.4, 2];
@@ -34,7 +34,7 @@ export function createSolution(
   const fine = histories[histories.length - 1];
   const levels = histories.slice(-2).reverse();
   const end = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
-  const until = end >= schedule.clock(asked) ? asked : schedule.time(end);
+  const until = end >= schedule.clock(asked) * (1 - REACHED) ? asked : schedule.time(end);
   const deviation = createDeviation(problem, fine);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   // Both grids follow a table to how far it is from the curve that it samples, which their difference does not show.

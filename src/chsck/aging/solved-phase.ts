@@ -50,7 +50,7 @@ export const NOT_LANDING = { row: Infinity, length: Infinity };
 export const clockAt = ({ start, rows }: SolvedPhase, r: number): number => start.clock + rows.elapsed[r];
 
 /** But for the rounding of sums of clocks. */
-const REACHED = 1e-12;
+export const REACHED = 1e-12;
 /** An internal time is led to the end of a run as well as its rate is predicted; what is left, rows are carried on by. */
 const REACHED_BY_GAUGE = 1e-4;
 

@@ -3,7 +3,7 @@ import { findRoot } from "../../numerics/roots";
 import { holdingTemperature } from "../holding";
 import type { TwoTimeProblem } from "../problem";
 import { escapes } from "./overlap";
-import { landscapeTime } from "./solved-phase";
+import { landscapeTime, REACHED } from "./solved-phase";
 
 /** Clocks between which T_eff is smooth, and what it is there, from the right of the first to the left of the second. */
 export interface Stretch {
@@ -55,8 +55,8 @@ export function stretchesOf(problem: TwoTimeProblem, until: number): readonly St
       sag: sagBetween(problem, times[k], to),
     };
   });
-  // Where the rate is 0 the clock stands still.
-  const moving = stretches.filter(({ from, to }) => to > from);
+  // Where the rate is 0 the clock stands still, but for rounding.
+  const moving = stretches.filter(({ from, to }) => to > from * (1 + REACHED));
   if (moving.length >= MOST_PANELS || escapes(problem)) return moving;
   for (const [k, stretch] of moving.entries()) {
     const held = clockWhereHeld(problem, stretch);

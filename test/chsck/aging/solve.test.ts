@@ -83,6 +83,22 @@ describe("the aging grid", () => {
     }
   });
 
+  it("ends beyond a horizon, where nothing changes, and right behind a kink", async () => {
+    const cosine = problem(3, 0.3, { kind: "cosine", rate: 0.5, horizon: 100 });
+    const ended = await solveAging(cosine, aging(150, { points: 40 }));
+    const [at, beyond] = ended.sample([100, 150]).series.loss;
+    expect(beyond).toBeCloseTo(at, 13);
+    expect(ended.time[ended.time.length - 1]).toBe(150);
+    const held = problem(3, 0.3, { kind: "hold-then-decay", rate: 1, switchTime: 2, exponent: 0.8 });
+    const until = 2 + 1e-7;
+    const short = await solveAging(held, aging(until, { points: 40 }));
+    expect(short.time[short.time.length - 1]).toBe(until);
+    const { loss, multiplier } = short.sample([2, until]).series;
+    expect(Math.abs(loss[1] - loss[0])).toBeLessThan(1e-7);
+    expect(Math.abs(multiplier[1] - multiplier[0])).toBeLessThan(1e-6);
+    expect(short.correlation(until, 2)).toBeCloseTo(1 - 0.3e-7, 9);
+  });
+
   it("tells its work, and of rows that had no solution in a run that is being lost", async () => {
     const solution = await solveAging(problem(3, 0), aging(6e5, { points: 92 }));
     // Its nodes are too few: C is wrong by 3e-4.
