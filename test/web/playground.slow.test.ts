@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { transformSync } from "esbuild";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
@@ -7,7 +8,7 @@ import { InvalidParameterError, type System, simulate, solve, systems, type Traj
 import { parseConfig } from "../../src/systems/config/config";
 import { reportTimes } from "../../web/compute/times";
 import { isThere, NO_CHROMIUM } from "../browser/chromium";
-import { exported, type Playground, settled, startPlayground } from "./playground";
+import { exported, longestTask, type Playground, settled, startPlayground } from "./playground";
 import { stateOf } from "./states";
 
 if (!isThere && !process.env.CI) console.warn(`${NO_CHROMIUM}: the playground is not opened here`);
@@ -23,6 +24,10 @@ function rowsOf(csv: string): Record<string, string>[] {
       .map((cell) => cell.replace(/,$/, "").replace(/^"|"$/g, ""));
     return Object.fromEntries(names.map((name, k) => [name, cells[k]]));
   });
+}
+
+interface TwoTime {
+  correlation(t: number, tPrime: number): number;
 }
 
 const field = (path: string) => `[id="field-${path}"]`;
@@ -87,6 +92,68 @@ describe.runIf(isThere || process.env.CI)("the playground", () => {
       expect(Math.abs(numbers[0] - Number(rows[k].time))).toBeLessThanOrEqual(1e-12 * numbers[0]);
       expect(Math.abs(numbers[1] - Number(rows[k].value))).toBeLessThanOrEqual(1e-12);
     });
+  });
+
+  it("shows a script that gives the same numbers of a function of two times", async () => {
+    const { setting, view } = stateOf("p-spin");
+    const page = await playground.open({
+      state: stateOf("p-spin", { setting, view: { ...view, quantity: "correlation" } }),
+    });
+    await settled(page);
+    await page.click("#actions >> text=Export");
+    const script = await page.textContent("dialog pre");
+    await page.keyboard.press("Escape");
+    const rows = rowsOf(await exported(page, "CSV")).filter(({ quantity }) => quantity === "correlation");
+    await page.close();
+    expect(script!.trimEnd().split("\n").length).toBeLessThanOrEqual(12);
+    const printed = await run(script!);
+    const theory = printed.filter(({ length }) => length === 3);
+    const finite = printed.filter(({ length }) => length === 4);
+    const simulated = rows.filter(({ source }) => source === "simulation");
+    expect(finite).toEqual(
+      simulated.map((row) =>
+        [row.time, row.time_prime, row.value, row.standard_error].map((cell) =>
+          expect.closeTo(Number(cell), 12),
+        ),
+      ),
+    );
+    expect(theory.map(([t, tPrime]) => [t, tPrime])).toEqual(finite.map(([t, tPrime]) => [t, tPrime]));
+    const { system, parameters, method } = setting;
+    const solution = await solve({ system, parameters } as never, method as never);
+    for (const [t, tPrime, value] of theory)
+      expect(value).toBe((solution as never as TwoTime).correlation(t, tPrime));
+  });
+
+  it("draws the integrated response against C, with the predicted slopes", async () => {
+    const { setting, view } = stateOf("p-spin", { simulate: false });
+    const cold = { ...setting, parameters: { p: 3, temperature: 0.3 }, method: { until: 30 } };
+    const page = await playground.open({
+      state: stateOf("p-spin", {
+        setting: cold,
+        simulate: false,
+        view: { ...view, quantity: "integratedResponse", against: "correlation" },
+      }),
+    });
+    await settled(page);
+    // The temperature is above 0 and the rate 1: slope −1/T, and below the plateau −x/T.
+    const texts = await page.$$eval("#canvas text", (all) => all.map(({ textContent }) => textContent));
+    expect(texts).toEqual(expect.arrayContaining(["C(t, t′)", "slope −1/T", "x = 0.323", "q"]));
+    await page.focus("#canvas svg");
+    await page.keyboard.press("End");
+    // At t = t′ there is no response yet.
+    expect(await page.textContent(".readout")).toMatch(/^C\(t, t′\) = 1t′ = .*: 0( |t|$)/);
+    await page.close();
+  });
+
+  it("loads without a task that would be felt", async () => {
+    let longest = Infinity;
+    for (let k = 0; k < 4 && longest > 200; k++) {
+      const page = await playground.open();
+      await settled(page);
+      longest = Math.min(longest, await longestTask(page));
+      await page.close();
+    }
+    expect(longest).toBeLessThanOrEqual(200);
   });
 
   it("explains a wrong value beside its field, in the words of the library", async () => {
@@ -272,10 +339,7 @@ interface Violation {
 /** Runs a script of the page, and reads the numbers of each line that it prints. */
 async function run(script: string): Promise<number[][]> {
   const lines: number[][] = [];
-  const body = script
-    .replace(/^import .*$/m, "")
-    .replaceAll("(until: number)", "(until)")
-    .replaceAll(" as const", "");
+  const { code: body } = transformSync(script.replace(/^import .*$/m, ""), { loader: "ts" });
   const log = (...numbers: number[]) => void lines.push(numbers);
   const make = Object.getPrototypeOf(async () => {}).constructor;
   await new make("solve", "simulate", "console", body)(solve, simulate, { log });

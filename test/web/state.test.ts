@@ -103,8 +103,8 @@ it("labels of levels that would lie on each other are joined", () => {
   const levels = [1, 2, 2.01, 5].map((value) => ({ value, label: `${value}` }));
   expect(withSharedLabels(levels, (value) => value / 5, 0.05).map(({ label }) => label)).toEqual([
     "1",
-    "2, 2.01",
     "",
+    "2, 2.01",
     "5",
   ]);
 });

@@ -2,7 +2,8 @@ import { drawElement, linear, log } from "../../src/figures/drawing";
 import type { SystemDescription } from "../compute/messages";
 import { levelsOf, type PredictedLevel, withSharedLabels } from "./levels";
 import { type Curve, marksOf, pairCurves, type Shown, timeCurves } from "./marks";
-import type { View } from "./view";
+import { AGAINST, type View, viewOf } from "./view";
+import { predictedSlopes } from "./violation";
 
 /** A drawing with what is needed to read values off it. */
 export interface Chart {
@@ -20,21 +21,24 @@ export function drawChart(
   system: SystemDescription,
   settings: readonly Shown[],
   quantity: string,
-  view: View,
+  chosen: View,
   width: number,
 ): Chart | undefined {
   const info = system.quantities.find(({ name }) => name === quantity)!;
   const isPair = info.of === "pair";
+  const view = viewOf(chosen, quantity);
   const alone = settings.length === 1;
   const curves = settings
     .flatMap((shown) => (isPair ? pairCurves : timeCurves)(shown, quantity, view, alone))
     .filter(({ x }) => x.length > 0);
   if (curves.length === 0) return undefined;
   const names = {
-    x: isPair ? (view.against === "ratio" ? "t′/t" : "t − t′") : "t",
+    x: isPair ? AGAINST[view.against] : "t",
     y: info.symbol,
   };
   const { predictions } = settings[0].theory ?? {};
+  const slopes =
+    isPair && view.against === "correlation" ? predictedSlopes(settings[0], curves) : { marks: [] };
   const until = Math.max(...curves.map(({ x }) => x[x.length - 1]));
   const levels = levelsOf(quantity, system.predictions, predictions).filter(
     ({ value }) => view.y === "linear" || value > 0,
@@ -48,7 +52,7 @@ export function drawChart(
           curves,
         ),
       }),
-      marks: marksOf(curves, view),
+      marks: [...slopes.marks, ...marksOf(curves, view)],
       levels: shared(
         levels.filter(({ value }) => near([value], curves).length > 0),
         curves.flatMap(({ y }) => y),
@@ -56,7 +60,9 @@ export function drawChart(
         LABEL_HEIGHT / heightFor(width),
       ),
       moments: isPair
-        ? []
+        ? slopes.plateau === undefined
+          ? []
+          : [{ value: slopes.plateau, label: "q" }]
         : shared(
             levelsOf("time", system.predictions, predictions).filter(
               ({ value }) => value > 0 && value <= until,

@@ -40,7 +40,7 @@ export function addHover(canvas: HTMLElement, chart: Chart, last?: number): () =
       return at === undefined ? [] : [{ curve, at }];
     });
     rule.replaceChildren(ruleAt(chart, x), ...found.map(({ curve, at }) => dotAt(chart, curve, at)));
-    const lines = found.map(({ curve, at }) => ({ curve, text: valueText(curve, at) }));
+    const lines = found.map(({ curve, at }) => ({ curve, text: valueText(curve, at, x, chart.names.x) }));
     readout.replaceChildren(
       element("b", {}, [`${chart.names.x} = ${numberText(x, 4)}`]),
       ...lines
@@ -99,9 +99,13 @@ function nearest(x: readonly number[], value: number, chart: Chart): number | un
   return best !== undefined && distance(best) <= REACH ? best : undefined;
 }
 
-function valueText({ kind, y, error }: Curve, at: number): string {
+/** @param place that is pointed at: a dot beside it tells its own */
+function valueText({ kind, x, y, error }: Curve, at: number, place: number, name: string): string {
   const known = error && Number.isFinite(error[at]) ? ` ${errorText(error[at])}` : "";
-  return `${numberText(y[at])}${known} ${kind === "theory" ? "" : "(finite)"}`.trim();
+  const whose = kind === "theory" ? [] : ["finite"];
+  const where = numberText(x[at], 4) === numberText(place, 4) ? [] : [`at ${name} = ${numberText(x[at], 4)}`];
+  const said = [...whose, ...where].join(" ");
+  return `${numberText(y[at])}${known}${said && ` (${said})`}`;
 }
 
 function ruleAt(chart: Chart, x: number): Element {

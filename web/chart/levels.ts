@@ -20,7 +20,7 @@ export function levelsOf(
 }
 
 /**
- * Levels whose labels would lie on each other share one, at the first of them.
+ * Levels whose labels would lie on each other share one, at the last of them, beyond which there is room.
  * @param place of a value on its axis, from 0 to 1
  */
 export function withSharedLabels(
@@ -29,21 +29,14 @@ export function withSharedLabels(
   gap: number,
 ): PredictedLevel[] {
   const sorted = levels.toSorted((a, b) => a.value - b.value);
-  const shared: PredictedLevel[] = [];
-  let first = -1;
-  for (const [k, level] of sorted.entries()) {
-    if (first < 0 || place(level.value) - place(sorted[first].value) > gap) {
-      first = k;
-      shared.push(level);
-      continue;
-    }
-    const { label } = shared[first];
-    const names = label.split(", ");
-    shared[first] = {
-      ...shared[first],
-      label: names.includes(level.label) ? label : `${label}, ${level.label}`,
-    };
-    shared.push({ ...level, label: "" });
-  }
-  return shared;
+  const isLast = (k: number) =>
+    k === sorted.length - 1 || place(sorted[k + 1].value) - place(sorted[k].value) > gap;
+  let names: string[] = [];
+  return sorted.map((level, k) => {
+    if (!names.includes(level.label)) names.push(level.label);
+    if (!isLast(k)) return { ...level, label: "" };
+    const label = names.join(", ");
+    names = [];
+    return { ...level, label };
+  });
 }

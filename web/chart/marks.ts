@@ -1,6 +1,7 @@
-import { colourOf, type Mark, measured, rampColour, theory } from "../../src/figures/drawing";
+import { bandOf, colourOf, type Mark, measured, rampColour, theory } from "../../src/figures/drawing";
 import type { FinitePart, PairCurves, Setting, TheoryPart } from "../compute/messages";
 import type { View } from "./view";
+import { CORRELATION } from "./violation";
 
 /** What is known of one of the settings that are compared. */
 export interface Shown {
@@ -22,6 +23,8 @@ export interface Curve {
   readonly x: readonly number[];
   readonly y: readonly number[];
   readonly error?: readonly number[];
+  /** Whether errors are standard errors: those of theory are drawn as a band. */
+  readonly isMean?: boolean;
 }
 
 /** Of a quantity with many components the first. */
@@ -38,6 +41,7 @@ export function timeCurves(shown: Shown, quantity: string, view: View, alone: bo
         kind,
         part: partOf(name, quantity)!,
         shown,
+        isMean: source!.standardError?.[name] !== undefined,
         colour: alone && names.length > 1 ? rampColour(k, Math.min(MOST_PARTS, names.length)) : shown.colour,
       });
     });
@@ -60,7 +64,8 @@ const partOf = (name: string, quantity: string): string | undefined =>
 export function pairCurves(shown: Shown, quantity: string, view: View, alone: boolean): Curve[] {
   const of = (kind: Curve["kind"], source: PairCurves | undefined): Curve[] => {
     const values = source?.series[quantity];
-    if (!source || !values) return [];
+    const correlation = source?.series[CORRELATION];
+    if (!source || !values || (view.against === "correlation" && !correlation)) return [];
     const waiting = [...new Set(source.pairs.map(([, tPrime]) => tPrime))];
     return waiting.map((tPrime, k) => {
       const places = source.pairs.flatMap(([, other], at) => (other === tPrime ? [at] : []));
@@ -68,6 +73,7 @@ export function pairCurves(shown: Shown, quantity: string, view: View, alone: bo
       return points(
         places.map((at) => {
           const t = source.pairs[at][0];
+          if (view.against === "correlation") return correlation![at];
           return view.against === "ratio" ? tPrime / t : t - tPrime;
         }),
         places.map((at) => values[at]),
@@ -108,15 +114,24 @@ const MOST_DOTS = 24;
 /** What is drawn of the curves. @param named whether lines carry the name of their part at the end */
 export function marksOf(curves: readonly Curve[], view: View): Mark[] {
   const several = new Set(curves.map(({ part }) => part)).size > 1;
-  return curves.map((curve) => {
-    const { kind, x, y, colour, part, error } = curve;
-    if (kind === "theory") return theory(x, y, { colour, ...(several && { label: part }) });
+  return curves.flatMap((curve): Mark[] => {
+    const { kind, x, y, colour, part, error, isMean } = curve;
+    if (kind === "theory") {
+      const line = theory(x, y, { colour, ...(several && { label: part }) });
+      return isMean && error?.some((one) => one > 0) ? [...bandMarks(curve, error, view), line] : [line];
+    }
     const kept = thinned(x, view);
     const some = (values: readonly number[]) => kept.map((k) => values[k]);
     // On a logarithmic axis a bar that reaches 0 would have no end.
     const bars = error && kept.map((k) => (Number.isFinite(error[k]) ? clipped(error[k], y[k], view) : 0));
-    return measured(some(x), some(y), { colour, ...(bars && { standardError: bars }) });
+    return [measured(some(x), some(y), { colour, ...(bars && { standardError: bars }) })];
   });
+}
+
+/** One standard error on either side of a mean. */
+function bandMarks({ x, y, colour }: Curve, error: readonly number[], view: View): Mark[] {
+  const bars = error.map((one, k) => (Number.isFinite(one) ? clipped(one, y[k], view) : 0));
+  return bandOf(1).marks(x, y, bars, colour);
 }
 
 const clipped = (error: number, y: number, { y: scale }: View) =>

@@ -1,4 +1,5 @@
 import type { SystemDescription } from "../compute/messages";
+import { INTEGRATED_RESPONSE } from "./violation";
 
 /** How the curves are looked at. */
 export interface View {
@@ -6,9 +7,24 @@ export interface View {
   readonly quantity?: string;
   readonly x: "log" | "linear";
   readonly y: "log" | "linear";
-  /** What functions of two times are drawn against: t − t′, or t′/t for aging. */
-  readonly against: "difference" | "ratio";
+  /** What functions of two times are drawn against: t − t′, t′/t for aging, or, of the integrated response, C. */
+  readonly against: "difference" | "ratio" | "correlation";
 }
+
+/** The ways to draw a function of two times, and what stands on the axis. */
+export const AGAINST: Readonly<Record<View["against"], string>> = {
+  difference: "t − t′",
+  ratio: "t′/t",
+  correlation: "C(t, t′)",
+};
+
+/** The view as far as it makes sense for a quantity: only the integrated response is drawn against C, and on linear axes. */
+export const viewOf = (view: View, quantity: string): View =>
+  view.against !== "correlation"
+    ? view
+    : quantity === INTEGRATED_RESPONSE
+      ? { ...view, x: "linear", y: "linear" }
+      : { ...view, against: "difference" };
 
 /** Whether it is of two times: the finite system is then asked for pairs too, which can change its steps. */
 export const isPaired = (system: SystemDescription, { quantity }: View): boolean =>

@@ -31,7 +31,7 @@ export async function solveSetting(
   onNews({ predictions: await predict(problem) });
   const reported = plainly(solution.sample(reportTimes(until, stepped)));
   const asked = takesPairs(record, setting);
-  const pairs = drawnPairs(until, asked ? LATER.finite : LATER.theory);
+  const pairs = drawnPairs(until, asked ? LATER.asked : LATER.theory);
   // The curves are shown already: what costs more comes after them.
   const paired: Solved = asked ? await solve(problem, { ...method, pairs }, options) : solution;
   for (const quantity of paired.twoTime ?? [])

@@ -26,8 +26,8 @@ function whole(times: readonly number[], stepped: boolean, least = 1): number[] 
 }
 
 const WAITING_TIMES = 4;
-/** Times after each of them: as many as a line needs, and as a simulation can afford. */
-export const LATER = { theory: 48, finite: 8 };
+/** Times after each of them: as many as a line needs, as particles that are told the pairs can afford, and a simulation. */
+export const LATER = { theory: 48, asked: 32, finite: 8 };
 
 /** Pairs [t, t′] on lines of constant t′: four waiting times, two a decade, and so many times t after each. */
 export function drawnPairs(until: number, count: number): [number, number][] {

@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import type { Shown } from "../chart/marks";
 import type { View } from "../chart/view";
 import type { SystemDescription } from "../compute/messages";
+import { drawnPairs, LATER } from "../compute/times";
 import { button, element } from "../form/element";
 import { pngOf, svgOf } from "./picture";
 import { csvOf } from "./rows";
@@ -54,13 +55,17 @@ export function openExports({ system, settings, quantity, view }: Exported): voi
       { title: "the same in YAML" },
     ),
   ];
+  const isPair = system.quantities.find(({ name }) => name === quantity)?.of === "pair";
+  const until = lastOf(theory?.reported?.time) ?? Number(setting.method.until);
+  const kind = String(setting.method.kind ?? Object.keys(system.methods)[0]);
   const lines = scriptOf(setting, {
-    quantity: seriesOf(quantity, theory?.drawn?.series),
-    until: lastOf(theory?.reported?.time) ?? Number(setting.method.until),
+    quantity: isPair ? quantity : seriesOf(quantity, theory?.drawn?.series),
+    until,
     simulatedUntil: lastOf(finite?.time) ?? Number(setting.simulation.until),
     stepped: system.stepped,
-    pairs,
-    simulates: system.simulation !== undefined && finite !== undefined,
+    ...(isPair && { pairs: pairs ?? drawnPairs(until, LATER.finite) }),
+    takesPairs: system.methods[kind].properties?.pairs !== undefined,
+    simulates: finite !== undefined && (!isPair || pairs !== undefined),
   });
   const dialog = element("dialog", { "aria-label": "Export" }, [
     element("h2", {}, ["Export"]),
@@ -81,7 +86,7 @@ export function openExports({ system, settings, quantity, view }: Exported): voi
 
 const lastOf = (times: Float64Array | undefined) => times?.[times.length - 1];
 
-/** The series of a quantity: its first component where it has several; of two times the first there is. */
+/** The series of a quantity: its first component where it has several. */
 function seriesOf(quantity: string, series: Readonly<Record<string, unknown>> = {}): string {
   const names = Object.keys(series);
   return names.find((name) => name === quantity || name.startsWith(`${quantity}[`)) ?? names[0] ?? quantity;

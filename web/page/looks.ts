@@ -1,6 +1,7 @@
 import { radioGroup } from "../chart/choosers";
 import type { Shown } from "../chart/marks";
-import type { View } from "../chart/view";
+import { AGAINST, type View, viewOf } from "../chart/view";
+import { INTEGRATED_RESPONSE } from "../chart/violation";
 import type { SystemDescription } from "../compute/messages";
 import { element } from "../form/element";
 import { inWords } from "../form/field";
@@ -57,23 +58,37 @@ export function showLooks(
             radioGroup(
               "Drawn against",
               [
-                { value: "difference", label: "t − t′" },
-                { value: "ratio", label: "t′/t", title: "t′/t, aging" },
+                { value: "difference", label: AGAINST.difference },
+                { value: "ratio", label: AGAINST.ratio, title: "t′/t, aging" },
+                ...(quantity.name === INTEGRATED_RESPONSE
+                  ? [
+                      {
+                        value: "correlation",
+                        label: AGAINST.correlation,
+                        title: "C(t, t′), violation of fluctuation-dissipation",
+                      },
+                    ]
+                  : []),
               ],
-              view.against,
+              viewOf(view, quantity.name).against,
               (against) => look({ against: against as View["against"] }),
             ),
           ),
         ]
       : []),
-    group(
-      "x",
-      radioGroup("Horizontal axis", scales, view.x, (x) => look({ x: x as View["x"] })),
-    ),
-    group(
-      "y",
-      radioGroup("Vertical axis", scales, view.y, (y) => look({ y: y as View["y"] })),
-    ),
+    // Slopes are seen on linear axes alone.
+    ...(quantity.of === "pair" && viewOf(view, quantity.name).against === "correlation"
+      ? []
+      : [
+          group(
+            "x",
+            radioGroup("Horizontal axis", scales, view.x, (x) => look({ x: x as View["x"] })),
+          ),
+          group(
+            "y",
+            radioGroup("Vertical axis", scales, view.y, (y) => look({ y: y as View["y"] })),
+          ),
+        ]),
     ...(system.simulation ? [simulateSwitch(simulate, change)] : []),
   ]);
 }

@@ -11,7 +11,7 @@ export interface JsonSchema {
 }
 
 /** The draft that editors know best. */
-const DRAFT = "http://json-schema.org/draft-07/schema#";
+export const DRAFT = "http://json-schema.org/draft-07/schema#";
 
 /**
  * The JSON Schema of config files, for editors: completes keys, shows meanings and defaults, marks what is not allowed.
@@ -55,7 +55,8 @@ function partsOf(system: System): Record<(typeof PARTS)[number], unknown> {
   };
 }
 
-const toJson = (schema: z.ZodType): JsonSchema => {
+/** A schema as one of JSON, without the line that says which draft it is. */
+export const toJson = (schema: z.ZodType): JsonSchema => {
   const { $schema: _, ...json } = z.toJSONSchema(schema, {
     io: "input",
     target: "draft-7",

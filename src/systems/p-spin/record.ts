@@ -38,8 +38,8 @@ export const pSpin = defineSystem({
     integratedResponse,
   ],
   predictions: [
-    { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T" },
-    { name: "thresholdMultiplier", symbol: "z∞", meaning: "their multiplier" },
+    { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T", levelOf: "loss" },
+    { name: "thresholdMultiplier", symbol: "z∞", meaning: "their multiplier", levelOf: "multiplier" },
     {
       name: "thresholdLossZero",
       symbol: "ℓ_th(0)",
@@ -47,7 +47,7 @@ export const pSpin = defineSystem({
       levelOf: "loss",
     },
     { name: "groundStateLoss", symbol: "ℓ_0", meaning: "lowest loss of the landscape", levelOf: "loss" },
-    { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state" },
+    { name: "plateau", symbol: "q", meaning: "correlation inside a threshold state", levelOf: "correlation" },
     {
       name: "dynamicTemperature",
       symbol: "T_d",
@@ -61,6 +61,7 @@ export const pSpin = defineSystem({
     { name: "fdtViolation", symbol: "x", meaning: "fluctuation-dissipation ratio of the aging regime" },
     {
       name: "lossExponent",
+      levelOf: "lossExponent",
       meaning: "exponent of excessLoss under the schedule, min(β, γ(1−β)); γ = 2/3, 1 for p = 2",
     },
     { name: "optimalExponent", symbol: "β_opt", meaning: "the decay exponent that maximises it, γ/(1+γ)" },

@@ -27,23 +27,25 @@ export const quadraticNetwork = defineSystem({
   predictions: [
     {
       name: "exitTimeAnnealed",
-      symbol: "t_ext",
+      symbol: "t_ext^ann",
       meaning: "exit time from the mean squared overlaps of a random start",
+      levelOf: "time",
     },
     {
       name: "exitTimeQuenched",
-      symbol: "t_ext",
+      symbol: "t_ext^que",
       meaning: "exit time averaged over random starts, without noise",
       levelOf: "time",
     },
     {
       name: "exitTimeShifted",
-      symbol: "t_ext",
+      symbol: "t_ext^shift",
       meaning: "the same with the noise of SGD (and, for one neuron, saturation)",
+      levelOf: "time",
     },
     {
       name: "exitTimeDiffusion",
-      symbol: "t_ext",
+      symbol: "t_ext^diff",
       meaning: "exit time of the linearised diffusion of one neuron",
     },
     { name: "escapeRate", symbol: "ω_m", meaning: "growth rate of the overlaps on the plateau" },
@@ -66,7 +68,7 @@ export const quadraticNetwork = defineSystem({
     },
     {
       name: "criticalPointRisk",
-      symbol: "R",
+      symbol: "R_crit",
       meaning:
         "risk of one neuron's critical points: origin, saddle, minimum; on the sphere equator, minimum",
     },

@@ -1,5 +1,5 @@
 import { InvalidParameterError } from "../../core/errors";
-import type { Predictions } from "../../core/results";
+import type { Predictions, Solution, TwoTimeSolution } from "../../core/results";
 import { groundStateLoss, outlierOf } from "../../models/spherical-sk/outlier";
 import { bulkOf, checkSphericalSk } from "../../models/spherical-sk/problem";
 import { createSchedule, type Schedule } from "../../schedule";
@@ -29,7 +29,15 @@ function problemOf(parameters: SphericalSkParameters): SphericalSkDynamics {
   return problem;
 }
 
-export const code: SystemCode<SphericalSkParameters, SphericalSkMethod, SphericalSkSimulationFields> = {
+/** The flow has C and R; projected descent has neither. */
+type SphericalSkSolution = Solution & Partial<TwoTimeSolution>;
+
+export const code: SystemCode<
+  SphericalSkParameters,
+  SphericalSkMethod,
+  SphericalSkSimulationFields,
+  SphericalSkSolution
+> = {
   describe(parameters) {
     const { temperature, noise, signal, schedule, dynamics } = problemOf(parameters);
     const matrix = `A = ${noise === 1 ? "" : noise}W${signal === 1 ? " + x*x*ᵀ/N" : ""}`;

@@ -38,18 +38,23 @@ export const spikedMatrixTensor = defineSystem({
   predictions: [
     {
       name: "equilibriumOverlap",
-      symbol: "m",
+      symbol: "m_eq",
       meaning: "overlap of the replica-symmetric equilibrium with signal",
       levelOf: "overlap",
     },
-    { name: "equilibriumSelfOverlap", symbol: "q", meaning: "its overlap between two copies" },
-    { name: "equilibriumLoss", symbol: "ℓ", meaning: "its loss per spin", levelOf: "loss" },
-    { name: "equilibriumMatrixLoss", symbol: "ℓ_2", meaning: "its matrix channel" },
-    { name: "equilibriumTensorLoss", symbol: "ℓ_p", meaning: "its tensor channel" },
-    { name: "thresholdMultiplier", symbol: "z∞", meaning: "multiplier on the plateau of zero overlap" },
+    { name: "equilibriumSelfOverlap", symbol: "q_eq", meaning: "its overlap between two copies" },
+    { name: "equilibriumLoss", symbol: "ℓ_eq", meaning: "its loss per spin", levelOf: "loss" },
+    { name: "equilibriumMatrixLoss", symbol: "ℓ_2^eq", meaning: "its matrix channel", levelOf: "matrixLoss" },
+    { name: "equilibriumTensorLoss", symbol: "ℓ_p^eq", meaning: "its tensor channel", levelOf: "tensorLoss" },
+    {
+      name: "thresholdMultiplier",
+      symbol: "z∞",
+      meaning: "multiplier on the plateau of zero overlap",
+      levelOf: "multiplier",
+    },
     {
       name: "langevinEasyMatrixNoise",
-      symbol: "Δ2",
+      symbol: "Δ2^easy",
       meaning: "at which the plateau loses its hold, one row a root; undefined: none below min(1, 1/T)",
     },
     {
