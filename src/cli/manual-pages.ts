@@ -113,10 +113,11 @@ export const PAGES: Readonly<Record<string, Page>> = {
     },
   },
   schema: {
-    text: "Prints the JSON Schema of config files. Editors that know it complete keys, show meanings and defaults, and mark what is not allowed. The package has it as dist/config.schema.json.",
+    text: "Prints the JSON Schema of config files, or with --sweep that of sweep files. Editors that know it complete keys, show meanings and defaults, and mark what is not allowed. The package has them as dist/config.schema.json and dist/sweep.schema.json.",
     examples: {
       "twotime schema > config.schema.json": 'for a line "$schema": "./config.schema.json" in a JSON config,',
       "# yaml-language-server: $schema=./config.schema.json": "or this first line of one in YAML",
+      "twotime schema --sweep > sweep.schema.json": "the same for sweep files",
     },
   },
   play: {

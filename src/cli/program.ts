@@ -76,9 +76,12 @@ export async function runProgram(args: readonly string[]): Promise<number> {
   program
     .command("schema")
     .description("JSON Schema of the config files, for editors")
-    .action(async () => {
-      const { configSchema } = await import("../systems/config/json-schema");
-      process.stdout.write(`${JSON.stringify(configSchema())}\n`);
+    .option("--sweep", "of sweep files")
+    .action(async ({ sweep }: { sweep?: boolean }) => {
+      const schema = sweep
+        ? (await import("../run/sweep/json-schema")).sweepSchema()
+        : (await import("../systems/config/json-schema")).configSchema();
+      process.stdout.write(`${JSON.stringify(schema)}\n`);
     });
 
   program

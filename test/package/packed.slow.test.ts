@@ -57,6 +57,9 @@ import { configSchema } from "twotime";
 console.log(JSON.stringify(schema) === JSON.stringify(configSchema()));`);
     expect([status, stdout]).toEqual([0, "true\n"]);
     expect(project.twotime("schema").stdout).toContain("http://json-schema.org/draft-07/schema#");
+    const sweep = project.script(`import schema from "twotime/sweep.schema.json" with { type: "json" };
+console.log(schema.title);`);
+    expect([sweep.status, sweep.stdout]).toEqual([0, "sweep of twotime\n"]);
   });
 });
 

@@ -1,5 +1,6 @@
 import type { Options } from "../../core/options";
 import { openFolder } from "../open-folder";
+import { plotFiles } from "../png";
 import { HDF5, writeHdf5 } from "./hdf5";
 import { PARQUET, writeParquet } from "./parquet";
 import type { SweepPlan } from "./plan";
@@ -25,9 +26,9 @@ export async function gather(
   const counts = await writeTables(folder, plan, points, store);
   if (formats.includes("parquet")) await writeParquet(folder, plan, points, store);
   if (formats.includes("hdf5")) await writeHdf5(folder, plan, points, store);
-  const drawn = Object.entries(await drawPlots(plan, points, store, onNotice));
+  const drawn = Object.entries(await plotFiles(await drawPlots(plan, points, store, onNotice)));
   const files = drawn.length > 0 ? await openFolder(folder, "folder") : undefined;
-  for (const [name, svg] of drawn) await files?.write(name, svg);
+  for (const [name, content] of drawn) await files?.write(name, content);
   return counts;
 }
 

@@ -31,16 +31,32 @@ const MOST_SEEDS = 100_000;
 const KEYS = ["verb", "base", "vary", "combine", "seeds", "timeLimit", "plot"];
 
 /** What may be varied: the parts of a config. */
-const PARTS = ["parameters", "method", "simulation", "optimise", "report", "system"];
+export const PARTS = ["parameters", "method", "simulation", "optimise", "report", "system"];
 
-const SCHEMAS = {
-  verb: z.enum(["solve", "simulate", "predict", "compare", "optimise"]),
-  combine: z.enum(["product", "zip"]).default("product"),
-  seeds: z.int().min(1).max(MOST_SEEDS).default(1),
-  timeLimit: z.number().positive().nullable().default(null),
+/** The fields of a sweep that are simple values. */
+export const SCHEMAS = {
+  verb: z
+    .enum(["solve", "simulate", "predict", "compare", "optimise"])
+    .describe("what is done with every point"),
+  combine: z
+    .enum(["product", "zip"])
+    .default("product")
+    .describe("all combinations of the values, or the first with the first, the second with the second, …"),
+  seeds: z
+    .int()
+    .min(1)
+    .max(MOST_SEEDS)
+    .default(1)
+    .describe("how many seeds every point is computed with; plots show their means"),
+  timeLimit: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe("seconds that a point may take; null: no limit"),
 };
 
-const rangeSchema = z.strictObject({
+export const rangeSchema = z.strictObject({
   from: z.number(),
   to: z.number(),
   points: z.int().min(1).max(MOST_POINTS),

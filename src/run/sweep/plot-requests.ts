@@ -11,7 +11,7 @@ import type { Axis } from "./config-path";
 /** A plot of the gathered table: see the fields of {@link plotSchema}. */
 export type PlotRequest = z.infer<typeof plotSchema>;
 
-const plotSchema = z.strictObject({
+export const plotSchema = z.strictObject({
   x: z.string().describe("a varied key whose values are numbers, or time"),
   y: z.string().describe("a quantity; with two varied axes and no series, the colour of a map"),
   at: z

@@ -18,7 +18,7 @@ interface Found {
 }
 
 /**
- * The plots that a plan asks for, as SVG texts by file name. With a series, or against the time, lines; without, over two
+ * The plots that a plan asks for, as SVG texts by name. With a series, or against the time, lines; without, over two
  * varied keys, a map; words such as a phase are always a map. Seeds are averaged: dots with the standard error of their mean.
  * A plot of what is not there is left out, and a notice says so.
  */
@@ -45,12 +45,12 @@ export async function drawPlots(
     if (other) {
       const cells = cellsOf(points, other, averaged(points, found));
       const map = { ...labels, y: shortName(other), value: labels.y };
-      if (cells.length > 0) drawn[`plot-${k + 1}.svg`] = sweepMap(cells, map, document);
+      if (cells.length > 0) drawn[`plot-${k + 1}`] = sweepMap(cells, map, document);
     } else {
       const curves = curvesOf(plot, points, averaged(points, found));
-      if (curves.length > 0) drawn[`plot-${k + 1}.svg`] = sweepLines(curves, labels, document);
+      if (curves.length > 0) drawn[`plot-${k + 1}`] = sweepLines(curves, labels, document);
     }
-    if (!drawn[`plot-${k + 1}.svg`]) {
+    if (!drawn[`plot-${k + 1}`]) {
       onNotice?.(`plot ${k + 1} is left out: no point has a number to draw for ${plot.y}`);
     }
   }

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { parsePlan } from "../../../src/run/sweep/plan";
 import { createPoints } from "../../../src/run/sweep/points";
@@ -32,6 +33,16 @@ const solved = {
 };
 
 describe("plots of a sweep", () => {
+  it("are kept as SVG, and as PNG of twice its pixels", async () => {
+    const folder = newFolder();
+    const plot = [{ x: "parameters.schedule.exponent", y: "loss", series: "parameters.temperature" }];
+    const [svg] = await drawn({ ...solved, plot }, folder);
+    const png = PNG.sync.read(readFileSync(join(folder, "plot-1.png")));
+    expect(svg).toContain(`viewBox="0 0 ${png.width / 2} ${png.height / 2}"`);
+    // Something is drawn on the white ground.
+    expect(png.data.filter((value, k) => k % 4 === 0 && value < 128).length).toBeGreaterThan(1000);
+  });
+
   it("draw a line for each value of the series", async () => {
     const [lines] = await drawn({
       ...solved,

@@ -52,13 +52,16 @@ function hasProperties(json: Json, value: Json): boolean {
     properties = {},
     required = [],
     additionalProperties = true,
+    propertyNames = {},
   } = json as {
     properties?: Json;
+    propertyNames?: { pattern?: string };
     required?: string[];
     additionalProperties?: unknown;
   };
   return (
     required.every((name) => name in value) &&
+    Object.keys(value).every((name) => new RegExp(propertyNames.pattern ?? "").test(name)) &&
     Object.entries(value).every(([name, inner]) =>
       matches(name in properties ? properties[name] : additionalProperties, inner),
     )
