@@ -1,7 +1,11 @@
 import { execFile } from "node:child_process";
-import { readdirSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
 
 const run = promisify(execFile);
 
@@ -56,4 +60,27 @@ test("the slower of relaxation and drift is fastest at two thirds", async () => 
 test("an example fits on a screen", () => {
   for (const name of readdirSync("examples"))
     expect(readFileSync(`examples/${name}`, "utf8").split("\n").length, name).toBeLessThanOrEqual(40);
+});
+
+const readme = readFileSync(join(root, "README.md"), "utf8");
+const scripts = [...readme.matchAll(/^```ts\n(.*?)^```/gms)].map(([, code], k) => ({ k: k + 1, code }));
+
+test("README has a script with a pool", () => {
+  expect(scripts.filter(({ code }) => code.includes("createPool"))).toHaveLength(1);
+});
+
+test.each(scripts)("script $k of README runs in a checkout, as it says, and ends", async ({ code }) => {
+  mkdirSync(join(root, ".setup"), { recursive: true });
+  const folder = mkdtempSync(join(root, ".setup", "script-"));
+  try {
+    const file = join(folder, "script.ts");
+    writeFileSync(file, code);
+    const { stdout, stderr } = await run("npx", ["tsx", file], { cwd: root });
+    expect(stderr).toBe("");
+    const numbers = (stdout.match(/-?\d+\.\d+(e-?\d+)?/g) ?? []).map(Number);
+    expect(numbers.length).toBeGreaterThan(1);
+    expect(stdout).not.toMatch(/NaN|undefined/);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
