@@ -149,7 +149,13 @@ function axisMarks(x: Axis, y: Axis, title: string | undefined): Plot.Markish[] 
     Plot.gridX(x.ticks, quiet),
     Plot.gridY(y.ticks, quiet),
     Plot.frame({ stroke: "currentColor", strokeOpacity: 0.35 }),
-    Plot.axisX(x.ticks, { ...ticks, label: x.label, labelAnchor: "center", labelArrow: "none" }),
+    Plot.axisX(x.ticks, {
+      ...ticks,
+      label: x.label,
+      labelAnchor: "center",
+      labelArrow: "none",
+      labelOffset: MARGIN.bottom - 4,
+    }),
     Plot.axisY(y.ticks, { ...ticks, label: null }),
     // Upright, above the axis: easier to read than along it.
     Plot.text([y.label], {

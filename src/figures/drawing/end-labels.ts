@@ -15,7 +15,7 @@ interface LabelledLine {
 }
 
 /** Lines whose ends are apart by less than this part of a gap end together. */
-const TOGETHER = 0.25;
+const TOGETHER = 0.06;
 
 /**
  * Labels at the ends of their lines, pushed apart where they would overlap; those of lines that end together in the order of

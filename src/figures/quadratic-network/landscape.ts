@@ -22,11 +22,11 @@ const OVERLAPS = Array.from({ length: 41 }, (_, k) => (k - 20) / 20);
 const COLOURS = { none: colourOf(0), sphere: colourOf(2) } as const;
 // Minima and origin come with either constraint; the equator is the top of the circle.
 const PLACES = [
-  { x: 0, y: 0, text: "maximum" },
+  { x: 0, y: 0, text: "max." },
   { x: 0, y: Math.sqrt(1 / 3), text: "saddle" },
-  { x: 0, y: 1, text: "equator of the sphere" },
-  { x: 1, y: 0, text: "minimum" },
-  { x: -1, y: 0, text: "minimum" },
+  { x: 0, y: 1, text: "equator" },
+  { x: 1, y: 0, text: "min." },
+  { x: -1, y: 0, text: "min." },
 ];
 
 /** The risk of one neuron over the plane of target and weights, its critical points, and the way of SGD in it. */
@@ -144,7 +144,7 @@ export const landscape = figure({
             }),
           ],
           moments: [{ value: start, label: "" }],
-          notes: [{ x: start, y: 3.3, text: "a random start, 1/√d", anchor: "start" }],
+          notes: [{ x: start, y: 2.6, text: "random start, 1/√d", anchor: "start" }],
         },
       },
       table: table(

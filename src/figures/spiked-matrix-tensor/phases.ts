@@ -84,9 +84,8 @@ export const phases = figure({
       { colour: colourOf(2) },
     );
     const names = marks.map(({ name, matrixNoise, tensorNoise }): Note => {
-      // Away from the easy line.
-      const anchor = matrixNoise < 0.3 ? "start" : "end";
-      return { x: matrixNoise, y: tensorNoise, text: name, anchor };
+      // Both lie at the left, with room to their right; above the easy line.
+      return { x: matrixNoise, y: 1.4 * tensorNoise, text: name, anchor: "start" };
     });
     const description = (p: number) =>
       `Phases for p = ${p} by the noises of matrix and tensor: easy, hard, impossible`;

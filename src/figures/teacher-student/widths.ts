@@ -107,8 +107,9 @@ export const widths = figure({
         `K units learn as many from a data set of P = ${examples} examples in N = ${size} dimensions, one example a step, from random ` +
         `starts, η = ${rate} up to t_s, then ${rate} (1 + t − t_s)^−${BETA}; no label noise. Dots: training error, ½ of the paper's mean ` +
         `square over the whole set, mean over ${samples} samples. Lines: online learning for N → ∞ from the same starts` +
-        `${runs.some((run) => !run.theory) ? " (where it is drawn)" : ""}. From t of about P/N = ${fixed(examples / size, 0)} on dots lie below them, since examples are seen again; ` +
-        `a finite student comes to its teacher at another time than the lines, which at a constant rate fall steeply then.`,
+        `${runs.some((run) => !run.theory) ? `, up to K = ${Math.max(...runs.filter((run) => run.theory).map(({ width }) => width))}: of more units the equations take longer than the simulation` : ""}. ` +
+        `Dots leave them at finite N and P: without decay the students come to their teacher later than the lines, or not yet; and from t of the order of P/N = ${fixed(examples / size, 0)} ` +
+        "on, as examples come again, the training error falls below the online one, while the generalisation error (table) does not.",
       panels: Object.fromEntries(
         each.map((width) => [
           `K = M = ${width}`,
@@ -143,7 +144,6 @@ export const widths = figure({
         ["specialised samples", ({ specialised }) => specialised.filter((t) => t !== null).length],
       ]),
       notes: [
-        "From t of about P/N on the student sees examples again, and its training error falls below the online curve.",
         "The schedule counts t; the paper's programs count steps, so that their rate falls by another factor N^0.8 within one " +
           "unit of time (scheduleCounts: steps). Their second layer, learnt at η a step, has no limit of large N: here it is fixed.",
       ],

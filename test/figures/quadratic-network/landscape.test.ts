@@ -33,7 +33,7 @@ describe("the landscape of one neuron", () => {
   it("is sound, with its critical points named", () => {
     expectSound(result);
     const texts = textsOf(parseSvg(result.panels[0].svg));
-    expect(texts).toEqual(expect.arrayContaining(["maximum", "saddle", "minimum", "equator of the sphere"]));
+    expect(texts).toEqual(expect.arrayContaining(["max.", "saddle", "min.", "equator"]));
     expect(result.table!.rows.map(([, name]) => name)).toEqual([
       "origin",
       "saddle",
