@@ -244,6 +244,39 @@ describe.runIf(isThere || process.env.CI)("the playground", () => {
     await page.close();
   });
 
+  it("says that it was stopped before there was a curve, and that an address cannot be read", async () => {
+    const { setting, ...rest } = stateOf("p-spin", { simulate: false });
+    const method = { kind: "aging", until: 1e10, tolerance: 1e-8 };
+    const page = await playground.open({
+      state: { ...rest, setting: { ...setting, method } },
+      hasCurve: false,
+    });
+    expect(await page.inputValue(field("method.until"))).toBe("1e10");
+    await page.click("#stop button");
+    await page.waitForFunction(() => /^stopped/.test(document.querySelector("#status")!.textContent!));
+    await page.close();
+    for (const hash of ["#garbage", '#{"system":"nope"}']) {
+      const other = await playground.open({ hash });
+      expect(await other.textContent("#status")).toMatch(/holds no setting that can be read/);
+      expect(decodeURIComponent(await other.evaluate(() => location.hash))).toBe(hash);
+      await other.fill(field("parameters.temperature"), "0.7");
+      await other.waitForFunction(() => location.hash.includes("temperature"));
+      expect(await other.textContent("#status")).not.toMatch(/holds no setting/);
+      await other.close();
+    }
+  });
+
+  it("an arrow key moves a slider to the next value that its field can have", async () => {
+    const page = await playground.open({ state: stateOf("p-spin", { simulate: false }) });
+    await page.focus(`${field("parameters.p")} ~ input[type=range]`);
+    await page.keyboard.press("ArrowRight");
+    expect(await page.inputValue(field("parameters.p"))).toBe("4");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    expect(await page.inputValue(field("parameters.p"))).toBe("2");
+    await page.close();
+  });
+
   it("works from a file, the finite system too", async () => {
     const page = await playground.open({ asFile: true, state: stateOf("teacher-student") });
     await settled(page);

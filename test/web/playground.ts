@@ -22,6 +22,10 @@ export interface Playground {
 
 interface OpenOptions {
   readonly state?: PageState;
+  /** What stands in the address in place of a state. */
+  readonly hash?: string;
+  /** Whether to wait for a curve. */
+  readonly hasCurve?: boolean;
   readonly width?: number;
   readonly height?: number;
   readonly scheme?: "light" | "dark";
@@ -52,7 +56,15 @@ export async function startPlayground(): Promise<Playground> {
   ]);
   const complaints: string[] = [];
 
-  async function open({ state, width = 1200, height = 860, scheme = "light", asFile }: OpenOptions = {}) {
+  async function open({
+    state,
+    width = 1200,
+    height = 860,
+    scheme = "light",
+    asFile,
+    hash,
+    hasCurve = true,
+  }: OpenOptions = {}) {
     const page = await browser.newPage({
       viewport: { width, height },
       colorScheme: scheme,
@@ -64,8 +76,8 @@ export async function startPlayground(): Promise<Playground> {
     page.on("pageerror", (error) => complaints.push(String(error)));
     await page.addInitScript(watchLongTasks);
     const address = asFile ? `file://${folder}/index.html` : served.address;
-    await page.goto(address + (state ? toHash(state) : ""));
-    await page.waitForSelector("#canvas svg");
+    await page.goto(address + (hash ?? (state ? toHash(state) : "")));
+    await page.waitForSelector(hasCurve ? "#canvas svg" : "#stop button:not([hidden])");
     return page;
   }
 

@@ -33,7 +33,7 @@ export function drawChart(
     .filter(({ x }) => x.length > 0);
   if (curves.length === 0) return undefined;
   const names = {
-    x: isPair ? AGAINST[view.against] : "t",
+    x: isPair ? AGAINST[view.against] : system.stepped ? "step" : "t",
     y: info.symbol,
   };
   const { predictions } = settings[0].theory ?? {};

@@ -2,12 +2,18 @@ import type { JsonSchema } from "../compute/messages";
 import type { Path } from "../state/paths";
 import type { FormContext, InputParts } from "./context";
 import { element } from "./element";
-import { PLACES, rangeOf } from "./range";
+import { nextPlace, PLACES, rangeOf } from "./range";
 import { type Choice, chosen, shapeOf } from "./shape";
 import { startingValue } from "./starting-values";
 
-const asText = (value: unknown): string =>
-  value === undefined ? "" : typeof value === "object" ? JSON.stringify(value) : String(value);
+/** Numbers from here on are shown as powers of ten, which their fields have room for. */
+const LARGE = 1e6;
+
+function asText(value: unknown): string {
+  if (value === undefined) return "";
+  if (typeof value === "number" && Math.abs(value) >= LARGE) return value.toExponential().replace("e+", "e");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
+}
 
 /** What a text means where a number belongs: nothing is left out, and what is no number is told to the library. */
 function asNumber(text: string): unknown {
@@ -58,11 +64,20 @@ export function numberInput({ path, name, schema, context, attributes }: InputPa
     show(typed);
     context.change(path, typed);
   });
-  slider.addEventListener("input", () => {
-    const moved = range.valueAt(Number(slider.value));
+  const move = (moved: number) => {
     text.value = asText(moved);
     slider.setAttribute("aria-valuetext", text.value);
     context.change(path, moved);
+  };
+  slider.addEventListener("input", () => move(range.valueAt(Number(slider.value))));
+  slider.addEventListener("keydown", (event) => {
+    const step = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    if (step === undefined) return;
+    event.preventDefault();
+    const next = nextPlace(range, Number(slider.value), step);
+    if (next === undefined) return;
+    slider.value = String(next);
+    move(range.valueAt(next));
   });
   return element("div", { class: "inputs" }, [text, slider]);
 }

@@ -7,6 +7,17 @@ export interface Range {
 }
 
 export const PLACES = 1000;
+
+/** The place of the next value to one side, e.g. of the next integer; undefined at the end. */
+export function nextPlace({ valueAt, placeOf }: Range, from: number, step: number): number | undefined {
+  let place = from;
+  while (valueAt(place) === valueAt(from)) {
+    place += step;
+    if (place < 0 || place > PLACES) return undefined;
+  }
+  return placeOf(valueAt(place));
+}
+
 /** Widest range of a linear slider between given bounds. */
 const WIDE = 200;
 const FEW = 12;

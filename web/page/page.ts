@@ -12,6 +12,10 @@ import { createStatus } from "./status";
 /** Least time between two drawings. */
 const SHOW_EVERY_MS = 100;
 
+const UNREADABLE = new Error(
+  "The address holds no setting that can be read, or one of a system that is not there: this is how the page opens.",
+);
+
 /** Opens the page: the state of its address, or the first system as it comes. @param program URL of the workers' program */
 export async function openPage(program: string): Promise<void> {
   const status = createStatus(() => desk.stop());
@@ -28,7 +32,10 @@ export async function openPage(program: string): Promise<void> {
     view: openingView,
   });
   const openings = new Map(systems.map((system) => [system.name, system.opening]));
-  let state = fromHash(location.hash, openings) ?? opening(systems[0]);
+  const linked = fromHash(location.hash, openings);
+  let state = linked ?? opening(systems[0]);
+  /** Said until something is changed. */
+  let unreadable = linked || location.hash.length < 2 ? undefined : UNREADABLE;
   let form: Form;
   let written = location.hash;
   let writing: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +73,8 @@ export async function openPage(program: string): Promise<void> {
   function show(): void {
     panel.show(systemOf(), state, desk.results);
     const theoryError = desk.results.theory(state.setting)?.error;
-    const failed = theoryError ?? desk.results.finite(state.setting, isPaired(systemOf(), state.view))?.error;
+    const finiteError = desk.results.finite(state.setting, isPaired(systemOf(), state.view))?.error;
+    const failed = theoryError ?? finiteError ?? unreadable;
     const wrong = failed && "parameter" in failed ? (failed as Error & { parameter: string }) : undefined;
     const isPlaced = form.complain(wrong && { parameter: wrong.parameter, message: wrong.message });
     status.fail(failed, theoryError ? "No theory" : "No finite system", isPlaced && wrong !== undefined);
@@ -75,7 +83,8 @@ export async function openPage(program: string): Promise<void> {
     compare.disabled = state.pinned.length + 1 >= MOST_SETTINGS;
   }
 
-  function update(): void {
+  function update(isOpening = false): void {
+    if (!isOpening) unreadable = undefined;
     const system = systemOf();
     desk.want(
       [state.setting, ...state.pinned],
@@ -84,6 +93,7 @@ export async function openPage(program: string): Promise<void> {
     );
     showSoon();
     clearTimeout(writing);
+    if (unreadable) return;
     writing = setTimeout(() => {
       written = toHash(state);
       history.replaceState(null, "", written);
@@ -120,7 +130,12 @@ export async function openPage(program: string): Promise<void> {
   );
   addEventListener("hashchange", () => {
     const linked = fromHash(location.hash, openings);
-    if (location.hash === written || !linked) return;
+    if (location.hash === written) return;
+    if (!linked) {
+      unreadable = UNREADABLE;
+      show();
+      return;
+    }
     state = linked;
     openForm();
     update();
@@ -128,5 +143,5 @@ export async function openPage(program: string): Promise<void> {
   new ResizeObserver(showSoon).observe(place("canvas"));
   place("form").addEventListener("submit", (event) => event.preventDefault());
   openForm();
-  update();
+  update(true);
 }

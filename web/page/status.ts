@@ -14,7 +14,15 @@ export interface Status {
 
 export function createStatus(onStop: () => void): Status {
   const running = new Map<string, Progress>();
-  const stop = button("Stop", onStop, { hidden: "" });
+  let stopped = false;
+  const stop = button(
+    "Stop",
+    () => {
+      stopped = true;
+      onStop();
+    },
+    { hidden: "" },
+  );
   place("stop").append(stop);
   const line = place("status");
   let spoken = "";
@@ -27,11 +35,14 @@ export function createStatus(onStop: () => void): Status {
 
   return {
     tell(shown) {
-      const text = shown ? textOf(shown) : "";
+      const known = shown ? textOf(shown) : "";
+      const isHalted = stopped && running.size === 0;
+      const text = isHalted ? `stopped, until something is changed${known && ` · ${known}`}` : known;
       if (!line.classList.contains("wrong")) line.textContent = text || (running.size > 0 ? "solving …" : "");
       if (running.size === 0) speak(text);
     },
     progress(what, progress) {
+      if (progress && !running.has(what)) stopped = false;
       if (progress) running.set(what, progress);
       else running.delete(what);
       const bar = place<HTMLProgressElement>("progress");
@@ -54,7 +65,10 @@ function textOf({ theory, finite }: Shown): string {
   return [
     ...(seconds !== undefined ? [`theory in ${seconds.toFixed(2)} s`] : []),
     ...(finite
-      ? [`finite system of size ${finite.size}: ${finite.samples} samples, ± one standard error`]
+      ? [
+          `finite system${finite.size > 1 ? ` of size ${finite.size}` : ""}: ` +
+            (finite.samples === 1 ? "1 sample" : `${finite.samples} samples, ± one standard error`),
+        ]
       : []),
   ].join(" · ");
 }
