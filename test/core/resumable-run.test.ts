@@ -165,6 +165,15 @@ describe("a resumable run", () => {
     const straight = await finishRun(orbits([40, 30, 7]));
     expect(await finishRun(orbits([40, 30, 7]), { pool: backwards })).toEqual(straight);
   });
+
+  it("goes on from states that are given, whatever is saved", async () => {
+    const store = createStore();
+    await finishRun(orbits([40, 30]), { checkpoint: store });
+    const given = { steps: 2, points: Float64Array.of(0.5, 1) };
+    const [first, second] = await finishRun(orbits([40, 30]), { checkpoint: store }, [given]);
+    expect([...first.points.subarray(0, 4)]).toEqual([0.5, 1, 0, 0]);
+    expect(second.points[0]).toBe(start(1) * 4 * (1 - start(1)));
+  });
 });
 
 describe("what saves take of a run", () => {

@@ -116,6 +116,10 @@ export async function openPointStore(folder: string, options: StoreOptions = {})
   };
 }
 
+/** How many lines are damaged, in words. */
+export const damagedText = ({ damaged }: Pick<PointStore, "damaged">): string =>
+  damaged === 1 ? "a damaged line" : `${damaged} damaged lines`;
+
 /** Keeps results in memory, for a sweep without a folder. */
 export function createMemoryStore(): PointStore {
   const results = new Map<string, PointResult>();

@@ -9,7 +9,7 @@ import { lockFolder } from "./folder-lock";
 import { gather } from "./gather";
 import type { SweepPlan } from "./plan";
 import { FIELDS, fieldsRefused } from "./point-fields";
-import { openPointStore, type StoreOptions } from "./point-store";
+import { damagedText, openPointStore, type StoreOptions } from "./point-store";
 import { createPoints } from "./points";
 import {
   openSweepFolder,
@@ -66,8 +66,9 @@ export async function runSweep(request: SweepRequest): Promise<SweepOutcome> {
     };
     const store = await openPointStore(folder, { onFailure, write: request.write });
     if (store.damaged > 0) {
-      const lines = store.damaged === 1 ? "a damaged line" : `${store.damaged} damaged lines`;
-      options.onNotice?.(`${lines} among the points of ${folder}: what they held is computed again`);
+      options.onNotice?.(
+        `${damagedText(store)} among the points of ${folder}: what they held is computed again`,
+      );
     }
     const signal = AbortSignal.any([broken.signal, ...(options.signal ? [options.signal] : [])]);
     let stop: unknown;

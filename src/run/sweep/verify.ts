@@ -7,7 +7,7 @@ import type { Options } from "../../core/options";
 import { jobOf } from "./compute";
 import type { Engine, PointResult } from "./engine";
 import type { SweepPlan } from "./plan";
-import { openPointStore, type PointStore } from "./point-store";
+import { damagedText, openPointStore, type PointStore } from "./point-store";
 import { createPoints, type Points } from "./points";
 import { readManifest, readPlan } from "./sweep-folder";
 import { countsOf, TABLE, writeTables } from "./table";
@@ -95,7 +95,7 @@ async function faultsOf(
   const { total, done, failed } = countsOf(points, store);
   const missing = total - done - failed;
   const isGone = missing > 0 && (store.damaged > 0 || manifest?.status === "done");
-  const why = store.damaged > 0 ? `${store.damaged} damaged lines` : "of another version, or lost";
+  const why = store.damaged > 0 ? damagedText(store) : "of another version, or lost";
   return [
     ...(isGone ? [`${missing} of ${total} points are missing (${why}): resume computes them`] : []),
     ...(!isGone && missing === 0 && !(await isTableTrue(folder, plan, points, store))

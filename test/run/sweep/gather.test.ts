@@ -188,6 +188,17 @@ describe("verification", () => {
     expect(found.difference).toBeCloseTo(0.01 / 1.01, 6);
   });
 
+  it("of a share alone says that the sweep is not whole, and finds no fault with that", async () => {
+    const half = { isMine: (point: number) => point % 2 === 0 };
+    const { folder, status, isGathered } = await run(predictions, newFolder(), half);
+    expect([status, isGathered]).toEqual(["done", false]);
+    expect(JSON.parse(text(folder, "manifest.json"))).toMatchObject({
+      status: "incomplete",
+      points: { total: 6, done: 3 },
+    });
+    expect(await verifySweep(folder, thisThread, 9)).toMatchObject({ points: 3, same: 3, faults: [] });
+  });
+
   it("looks at other points each time, as many as are asked for, in all parts of the plan", async () => {
     const { folder } = await run(predictions);
     const [first, second] = [new Set<string>(), new Set<string>()];
@@ -221,8 +232,14 @@ describe("verification", () => {
     lines[1] = lines[1].replace(/"value":-?0\.\d/, '"value":0.7');
     writeFileSync(join(folder, "points", journal), lines.join("\n"));
     expect((await verifySweep(folder, thisThread, 100)).faults).toEqual([
-      "1 of 6 points are missing (1 damaged lines): resume computes them",
+      "1 of 6 points are missing (a damaged line): resume computes them",
     ]);
+    // Of a sweep that was stopped points may be missing, but not lines that were written.
+    const manifest = JSON.parse(text(folder, "manifest.json"));
+    const stopped = JSON.stringify({ ...manifest, status: "interrupted" });
+    writeFileSync(join(folder, "manifest.json"), stopped);
+    expect((await verifySweep(folder, thisThread, 100)).faults).toHaveLength(1);
+    writeFileSync(join(folder, "manifest.json"), JSON.stringify(manifest));
     expect(await sweepStatus(folder)).toMatchObject({ status: "incomplete", damaged: 1 });
     await run(predictions, folder);
     expect(await sweepStatus(folder)).toMatchObject({ status: "done", damaged: 1 });
