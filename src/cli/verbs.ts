@@ -96,7 +96,7 @@ async function drawn(verb: Verb, config: Config, outcome: Outcome) {
     import("../run/png"),
     import("../systems/config/report-of"),
   ]);
-  return plotFiles(await plotsOf(config, reportOf(verb, config), outcome));
+  return plotFiles(await plotsOf(verb, config, reportOf(verb, config), outcome));
 }
 
 async function fieldsFile(

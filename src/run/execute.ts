@@ -101,7 +101,8 @@ const WORK: Readonly<
   },
 
   async predict(code, { system, parameters }, report) {
-    return { rows: predictionRows(await code.predict(parameters), report, namesOf(system)) };
+    const rows = predictionRows(await code.predict(parameters), report, namesOf(system));
+    return { rows, notes: code.predictionNotes?.(parameters) };
   },
 
   async compare(code, config, report, options, keep) {
@@ -135,6 +136,7 @@ const WORK: Readonly<
     return {
       rows: comparisonRows(comparison, report),
       comparison,
+      solution: theory.result,
       fields,
       stop: finite.stop ?? compared.stop,
       notes,

@@ -1,38 +1,50 @@
-import { InvalidParameterError } from "../core/errors";
 import type { Predictions, Solution, TwoTimeSolution } from "../core/results";
-import type { RunCurve, RunDrawing } from "../figures";
-import type { Config } from "../systems/config/config";
+import type { PredictedNumber, RunCurve, RunDrawing, Searched } from "../figures";
+import { drawnTimes, estimateOf, lineOf } from "../figures/kit/theory-line";
+import type { Config, Verb } from "../systems/config/config";
 import { type Row, splitIndex } from "../systems/rows/row";
 import type { Report } from "../systems/system";
 import { createDocument } from "./document";
 import type { Outcome } from "./execute";
 
-/** Points that a curve is drawn with. */
-const POINTS = 240;
 /** Ages t, each a tenth of the one before, at which two-time functions are drawn. */
 const AGES = 3;
 
 /**
- * The plots of a run that is whole, as SVG texts by name: `comparison` of theory and finite system, else `run`, every
- * quantity against time, and, of a theory with functions of two times, `delay` and `ratio`, against t − t′ and t′/t.
+ * The plots of a run that is whole, as SVG texts by name: `comparison` of theory and finite system, `predictions`, `search`, what came of
+ * its places, else `run`, every quantity against time, and, of a theory with functions of two times, `delay` and `ratio`, against t − t′ and t′/t.
  * Predictions without an axis of their own are levels beside the quantity they belong to.
  */
 export async function plotsOf(
+  verb: Verb,
   config: Config,
   report: Report,
   outcome: Outcome,
 ): Promise<Record<string, string>> {
   if (outcome.status !== "done") return {};
-  const { comparisonFigure, runFigure } = await import("../figures");
+  const { comparisonFigure, predictionsFigure, runFigure, searchFigure } = await import("../figures");
   const { quantities } = config.system;
   const [title] = config.system.title.split(",");
   const symbols = Object.fromEntries(quantities.map(({ name, symbol }) => [name, symbol]));
   const document = await createDocument();
   const plots: Record<string, string> = {};
-  if (outcome.comparison?.quantities.length) {
-    plots.comparison = comparisonFigure(outcome.comparison, title, document, symbols);
+  const { comparison, solution } = outcome;
+  const rows = outcome.rows as readonly Row[];
+  if (config.search) {
+    const searched = searchedOf(rows);
+    return searched ? { search: searchFigure(searched, title, document) } : {};
   }
-  const drawings = outcome.comparison ? {} : await drawingsOf(symbols, config, report, outcome);
+  if (verb === "predict") {
+    const drawn = predictionsFigure(numbersOf(config, rows), title, document);
+    return drawn === undefined ? {} : { predictions: drawn };
+  }
+  if (comparison) {
+    const compared = comparison.quantities
+      .filter(({ quantity }) => isWanted(report, quantity))
+      .map((one) => ({ ...one, ...(solution && { line: lineOf(solution, one, isStepped(config)) }) }));
+    plots.comparison = comparisonFigure({ quantities: compared }, title, document, symbols);
+  }
+  const drawings = comparison ? {} : await drawingsOf(symbols, config, report, outcome);
   for (const [name, drawing] of Object.entries(drawings)) {
     if (drawing.curves.length > 0) plots[name] = runFigure(drawing, title, document, symbols);
   }
@@ -47,7 +59,7 @@ async function drawingsOf(
 ): Promise<Record<string, RunDrawing>> {
   const rows = outcome.rows as readonly Row[];
   const { solution } = outcome;
-  const curves = solution ? solutionCurves(solution, report) : rowCurves(rows);
+  const curves = solution ? solutionCurves(solution, report, isStepped(config)) : rowCurves(rows);
   const moments = rows.flatMap(({ quantity, time, statistic, sample, value }) =>
     time === undefined &&
     statistic === undefined &&
@@ -59,7 +71,7 @@ async function drawingsOf(
   );
   const closed = await levelsOf(config);
   const run = {
-    axis: config.system.timeUnit === "step" ? "step" : "time t",
+    axis: isStepped(config) ? "step" : "time t",
     curves,
     moments: [
       ...moments,
@@ -67,7 +79,7 @@ async function drawingsOf(
         .filter(({ quantity }) => quantity === "time")
         .map(({ symbol, value }) => ({ name: symbol, value })),
     ],
-    levels: closed,
+    levels: closed.map(({ quantity, symbol, value }) => ({ quantity, name: symbol, value })),
   };
   const known = solution && "estimate" in solution ? functionCurves(solution as TwoTimeSolution, report) : [];
   const functions = known.length > 0 ? known : pairCurves(rows);
@@ -80,6 +92,9 @@ async function drawingsOf(
   };
 }
 
+const isStepped = ({ system, parameters }: Config): boolean =>
+  system.timeUnit === "step" || (system.countsSteps?.(parameters) ?? false);
+
 const isNumber = (value: unknown): value is number => typeof value === "number" && Number.isFinite(value);
 
 const isEvent = ({ system }: Config, name: string) =>
@@ -88,15 +103,10 @@ const isEvent = ({ system }: Config, name: string) =>
 const isWanted = ({ quantities }: Report, name: string) =>
   quantities?.includes(splitIndex(name).quantity) ?? true;
 
-/** A theory at the solver's own times between those of the report, and at these. */
-function solutionCurves(solution: Solution, report: Report): RunCurve[] {
-  const asked = report.times.filter((t) => t <= solution.time[solution.time.length - 1]);
-  const [first, last] = [Math.min(...asked), Math.max(...asked)];
-  const between = Array.from(solution.time).filter((t) => t > first && t < last);
-  const some = between.filter((_, k) => k % Math.ceil(between.length / POINTS) === 0);
-  const times = [...new Set([...asked, ...some])].sort((a, b) => a - b);
-  const { series } = solution.sample(times);
-  return Object.entries(series)
+/** A theory between the times of the report, and at these. */
+function solutionCurves(solution: Solution, report: Report, stepped: boolean): RunCurve[] {
+  const times = drawnTimes(solution, report.times, stepped);
+  return Object.entries(solution.sample(times).series)
     .filter(([name]) => isWanted(report, name))
     .flatMap(([name, values]) => curve(name, times, Array.from(values)));
 }
@@ -203,20 +213,40 @@ function earlierTimes(t: number): number[] {
   return shares.map((share) => share * t);
 }
 
-function estimateOf(
-  solution: TwoTimeSolution,
-  quantity: string,
-  t: number,
-  tPrime: number,
-): number | undefined {
-  try {
-    const { value } = solution.estimate(quantity, t, tPrime);
-    return Number.isFinite(value) ? value : undefined;
-  } catch (error) {
-    // A theory that is computed pair by pair.
-    if (error instanceof InvalidParameterError) return undefined;
-    throw error;
-  }
+/** Closed forms as numbers, as their rows have them. */
+function numbersOf({ system }: Config, rows: readonly Row[]): PredictedNumber[] {
+  const symbols = new Map(system.predictions.map(({ name, symbol = name }) => [name, symbol]));
+  return rows.flatMap(({ quantity: name, index, statistic, value }) =>
+    isNumber(value)
+      ? [
+          {
+            name,
+            symbol: symbols.get(name) ?? name,
+            value,
+            ...(index && { index }),
+            ...((statistic === "real" || statistic === "imaginary") && { part: statistic }),
+          },
+        ]
+      : [],
+  );
+}
+
+/** The places of a search, from its rows; undefined where there is none. */
+function searchedOf(rows: readonly Row[]): Searched | undefined {
+  const found = rows.filter(({ statistic }) => statistic === "evaluation");
+  if (found.length === 0) return undefined;
+  const [{ quantity, time }] = found;
+  const names = new Set(rows.filter((row) => row.index && !row.statistic).map((row) => row.quantity));
+  return {
+    goal: time === undefined ? quantity : `${quantity} at t = ${time}`,
+    values: found.map(({ value }) => (isNumber(value) ? value : Number.NaN)),
+    parameters: [...names].map((name) => {
+      const own = rows.filter((row) => row.quantity === name);
+      const best = own.find(({ statistic }) => statistic === "best")?.value;
+      const at = own.filter(({ statistic }) => statistic === undefined).map(({ value }) => Number(value));
+      return { name, at, ...(isNumber(best) && { best }) };
+    }),
+  };
 }
 
 /** Predictions that are the level of a quantity. */

@@ -115,6 +115,8 @@ export interface SystemCode<P = unknown, M = unknown, S = unknown, Solved extend
   simulate?(parameters: P, simulation: S, report: Report, options?: Options): Promise<Ensemble>;
   /** A promise where the formulas need numbers that take a while. */
   predict(parameters: P): Predictions | Promise<Predictions>;
+  /** What a reader of the closed forms should know of these parameters. */
+  predictionNotes?(parameters: P): readonly string[];
   /** There where the record has a schema for it. */
   optimise?(parameters: P, goal: unknown, report: Report, options?: Options): Promise<Optimum>;
 }

@@ -122,7 +122,9 @@ describe("the other verbs", () => {
 
   it("predict: the threshold of the 3-spin in closed form", async () => {
     const { stdout } = await twotime(["predict", json]);
-    expect(Object.keys(JSON.parse(stdout))).toEqual(["system", "parameters", "method", "rows", "seconds"]);
+    const printed = JSON.parse(stdout);
+    expect(Object.keys(printed)).toEqual(["system", "parameters", "method", "rows", "seconds", "notes"]);
+    expect(printed.notes[0]).toMatch(/those of rate 1/);
     const values = Object.fromEntries(rowsOf(stdout).map(({ quantity, value }) => [quantity, value]));
     // −2√(p − 1)/p for Q = q^p/p; and γ/(1 + γ) with γ = 2/3.
     expect(values.thresholdLossZero).toBeCloseTo((-2 * Math.SQRT2) / 3, 12);

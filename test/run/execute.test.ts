@@ -45,6 +45,31 @@ function configWith(code: Partial<SystemCode<unknown, unknown, unknown>>): Confi
 const rejecting = (error: Error) => async () => Promise.reject(error);
 
 describe("a verb", () => {
+  it.each([
+    [0, 0.5, []],
+    [0.8, 1, []],
+    [0.8, { kind: "constant", rate: 1 }, []],
+    [
+      0.8,
+      0.5,
+      ["closed forms at T are those of rate 1; this dynamics feels T·η = 0.4, at which they hold for it"],
+    ],
+    [
+      0.8,
+      { kind: "cosine", rate: 1, horizon: 5 },
+      ["closed forms at T are those of rate 1; this dynamics feels T·η(t), which changes"],
+    ],
+  ])(
+    "says which temperature closed forms at T = %f are of, at the rate %j",
+    async (temperature, schedule, notes) => {
+      const config = parseConfig(
+        { system: "p-spin", parameters: { p: 3, temperature, schedule } },
+        "predict",
+      );
+      expect((await runVerb("predict", config)).notes).toEqual(notes);
+    },
+  );
+
   it("that fails keeps the report times that were reached", async () => {
     const details = { reached: 2.5, advice: "Take more points.", partial: solutionUntil(2.5) };
     const config = configWith({ solve: rejecting(new ConvergenceError("It blew up.", details)) });

@@ -9,7 +9,7 @@ import { all, parseSvg, textsOf } from "../figures/tools";
 async function drawn(verb: Verb, source: object, change: object = {}) {
   const config = parseConfig(source, verb);
   const outcome = await runVerb(verb, config);
-  return plotsOf(config, reportOf(verb, config), { ...outcome, ...change });
+  return plotsOf(verb, config, reportOf(verb, config), { ...outcome, ...change });
 }
 
 const landscape = {
@@ -25,7 +25,7 @@ describe("plots of a run", () => {
     const plots = await drawn("solve", landscape);
     expect(Object.keys(plots)).toEqual(["run", "delay", "ratio"]);
     const run = parseSvg(plots.run);
-    expect(textsOf(run)).toEqual(expect.arrayContaining(["loss", "multiplier", "thresholdLossZero"]));
+    expect(textsOf(run)).toEqual(expect.arrayContaining(["loss", "multiplier", "ℓth(0), ℓ0"]));
     const [line] = all(run, 'g[aria-label="line"] path');
     // More points than the two that are reported.
     expect(line.getAttribute("d")!.split(/[LC]/).length).toBeGreaterThan(10);
@@ -48,8 +48,13 @@ describe("plots of a run", () => {
     expect(all(parseSvg(run), "circle").length).toBe(2 * 2);
   });
 
-  it("of a comparison: the comparison alone", async () => {
-    expect(Object.keys(await drawn("compare", landscape))).toEqual(["comparison"]);
+  it("of a comparison: the comparison alone, its theory between the times that are compared too", async () => {
+    const report = { ...landscape.report, times: [0.1, 0.5, 2], pairs: [[2, 0.5]] };
+    const plots = await drawn("compare", { ...landscape, report });
+    expect(Object.keys(plots)).toEqual(["comparison"]);
+    const lines = all(parseSvg(plots.comparison), 'g[aria-label="line"] path');
+    // Loss and multiplier, and C after t′ = 1, to which no two pairs belong.
+    expect(lines.map((line) => line.getAttribute("d")!.split(/[LC]/).length > 50)).toEqual([true, true]);
   });
 
   it("of a best schedule: its rates by step", async () => {
@@ -61,8 +66,37 @@ describe("plots of a run", () => {
     expect(textsOf(parseSvg(run))).toEqual(expect.arrayContaining(["step", "learningRate"]));
   });
 
-  it("there are none of predictions alone, nor of what is not whole", async () => {
-    expect(await drawn("predict", landscape)).toEqual({});
+  it("of predictions: numbers by name on one axis, components by index, complex ones in their plane", async () => {
+    const { predictions } = await drawn("predict", { ...landscape, report: undefined });
+    const texts = textsOf(parseSvg(predictions));
+    expect(texts).toContain("plateau q = 1");
+    const oscillator = {
+      system: "label-noise-momentum",
+      parameters: { model: "quadratic", learningRate: 0.1, momentum: 0.9, curvatures: [0, 2] },
+    };
+    const { predictions: complex } = await drawn("predict", oscillator);
+    expect(textsOf(parseSvg(complex))).toEqual(
+      expect.arrayContaining(["imaginary part", "component, row by row"]),
+    );
+  });
+
+  it("of a search: what came of each place, against each parameter, and the best", async () => {
+    const source = {
+      system: "convex",
+      parameters: { schedule: { kind: "power-law", rate: 0.5, exponent: 0.5 } },
+      optimise: {
+        parameters: { "schedule.exponent": [0, 1], "schedule.rate": [0.1, 1] },
+        minimise: { quantity: "loss", time: 10 },
+      },
+    };
+    const { search } = await drawn("optimise", source);
+    const svg = parseSvg(search);
+    expect(textsOf(svg)).toEqual(expect.arrayContaining(["schedule.rate", "loss at t = 10"]));
+    expect(textsOf(svg).filter((text) => /, best [\d.]+$/.test(text))).toHaveLength(2);
+    expect(all(svg, "circle").length).toBeGreaterThan(20);
+  });
+
+  it("there are none of what is not whole", async () => {
     expect(await drawn("solve", landscape, { status: "interrupted" })).toEqual({});
   });
 

@@ -46,6 +46,8 @@ describe("a system by its name", () => {
     const network = await solve({ system: "quadratic-network", parameters });
     // @ts-expect-error a network has no two-time functions
     expect(network.correlation).toBeUndefined();
+    const sk = await solve({ system: "spherical-sk", parameters: { temperature: 1 } }, { until: 1 });
+    expect(sk.correlation?.(1, 0.5)).toBe(sk.estimate?.("correlation", 1, 0.5).value);
     // @ts-expect-error until is required
     await expect(solve(problem, { points: 40 })).rejects.toThrow(/method\.until/);
     // @ts-expect-error the learning rate is required

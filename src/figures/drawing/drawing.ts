@@ -1,16 +1,9 @@
 import * as Plot from "@observablehq/plot";
-import { type Axis, type AxisPlan, axisOf, placeOn, tickText } from "./axis";
+import { type Axis, type AxisPlan, axisOf, tickText } from "./axis";
 import { type EndLabel, endLabels } from "./end-labels";
+import { type Level, levelMarks, momentMarks } from "./levels";
 import { cut, type Dots, extentOf, type Line, type Mark } from "./marks";
 import { setSubscripts } from "./subscripts";
-
-/** A level or a moment that does not depend on the other axis. */
-interface Level {
-  readonly value: number;
-  readonly label: string;
-  /** Of a moment: its name to the left of it; default only where there is no room to the right. */
-  readonly left?: boolean;
-}
 
 /** A quantity over the plane of two linear axes: lines of equal height, the ground the darker the higher. */
 interface Field {
@@ -119,8 +112,8 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
       ...(field ? [fieldMark(field)] : []),
       Plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: ({ colour }: Cell) => colour }),
       ...axisMarks(x, y, drawing.title),
-      ...levels.flatMap((level, k) => levelMarks(level, k % 2 === 0 ? "left" : "right")),
-      ...moments.flatMap((moment) => momentMarks(moment, placeOn(x, moment.value) > 0.5)),
+      ...levelMarks(levels, y, gap),
+      ...momentMarks(moments, x),
       ...lines.map(lineMark),
       ...dots.flatMap(dotMarks),
       ...notes.map(noteMark),
@@ -210,30 +203,6 @@ function namesBelow(named: readonly Mark[]): Plot.Markish[] {
 function nameOf(mark: Mark): string {
   if (mark.kind === "dots") return `${mark.hollow ? "○" : "●"} ${mark.label}`;
   return `${mark.dashed ? "- -" : "—"} ${mark.label}`;
-}
-
-const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
-const after = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
-const before = { ...after, textAnchor: "end", dx: -6 } as const;
-
-/** The names of levels stand on both sides in turn: two may be close. */
-function levelMarks({ value, label }: Level, frameAnchor: "left" | "right"): Plot.Markish[] {
-  return [
-    Plot.ruleY([value], reference),
-    Plot.text([label], { y: [value], frameAnchor, dy: -8, ...(frameAnchor === "left" ? after : before) }),
-  ];
-}
-
-function momentMarks({ value, label, left }: Level, isLate: boolean): Plot.Markish[] {
-  return [
-    Plot.ruleX([value], reference),
-    Plot.text([label], {
-      x: [value],
-      frameAnchor: "bottom",
-      dy: -10,
-      ...((left ?? isLate) ? before : after),
-    }),
-  ];
 }
 
 const NOTE_SHIFT = { start: 8, middle: 0, end: -8 };

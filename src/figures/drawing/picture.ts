@@ -12,6 +12,8 @@ interface Layout {
   readonly rowHeight?: number;
   /** Bold line above all. */
   readonly title?: string;
+  /** What the marks are, in words: a line below the title. */
+  readonly key?: string;
 }
 
 const WIDTH = 640;
@@ -34,7 +36,7 @@ export const paintNarrow = (picture: Picture, document: Document): string =>
   paintAt(NARROW, picture, document);
 
 function paintAt(wholeWidth: number, picture: Picture, document: Document): string {
-  const { description, title } = picture;
+  const { description, title, key } = picture;
   const isNarrow = wholeWidth < WIDTH;
   const isOne = !("drawings" in picture);
   const drawings = isOne ? [picture] : picture.drawings;
@@ -45,7 +47,11 @@ function paintAt(wholeWidth: number, picture: Picture, document: Document): stri
   }
   const columns = isNarrow ? 1 : Math.min(picture.columns ?? 2, drawings.length);
   const width = (wholeWidth - (columns - 1) * GUTTER) / columns;
-  const lines = title === undefined ? [] : wrapped(title, wholeWidth);
+  const heading = title === undefined ? [] : wrapped(title, wholeWidth);
+  const lines = [
+    ...heading.map((text) => ({ text, "font-weight": "bold" })),
+    ...(key === undefined ? [] : wrapped(key, wholeWidth)).map((text) => ({ text })),
+  ];
   const parts = drawings.map((drawing) =>
     drawElement(drawing, { width, height: rowHeight, isNarrow }, document),
   );
@@ -66,11 +72,10 @@ function paintAt(wholeWidth: number, picture: Picture, document: Document): stri
     "font-family": "system-ui, sans-serif",
     style: "display: block; max-width: 100%; height: auto",
   });
-  for (const [k, line] of lines.entries()) {
-    const y = 16 + TITLE_LINE * k;
-    const heading = element(document, "text", { x: 14, y, "font-size": 14, "font-weight": "bold" });
-    heading.textContent = line;
-    whole.appendChild(heading);
+  for (const [k, { text, ...style }] of lines.entries()) {
+    const line = element(document, "text", { x: 14, y: 16 + TITLE_LINE * k, "font-size": 14, ...style });
+    line.textContent = text;
+    whole.appendChild(line);
   }
   parts.forEach((part, k) => {
     const [x, y] = places[k];
@@ -86,7 +91,7 @@ function paintAt(wholeWidth: number, picture: Picture, document: Document): stri
   return whole.outerHTML;
 }
 
-/** A title in lines that fit. */
+/** Words in lines that fit. */
 function wrapped(title: string, width: number): string[] {
   const most = Math.floor((width - 28) / TITLE_LETTER);
   const lines = [""];

@@ -5,6 +5,7 @@ import { type ConfigSource, seed } from "./config";
 import type { Lab } from "./lab";
 import { plain } from "./plain";
 import { probability, table } from "./table";
+import { lineOf } from "./theory-line";
 
 /** Numbers of spins, and samples of each. */
 interface Sizes {
@@ -59,6 +60,10 @@ export async function compareSizes(
         ...plain({ time, theory, simulation, standardError }),
       })),
     ),
+    lines: comparisons[0].map((one) => {
+      const line = lineOf(runs[0].theory, one, false);
+      return line && { ...line, theory: Array.from(line.theory) };
+    }),
     sizes: [...sizes],
     samples: [...samples],
   };
@@ -80,12 +85,12 @@ function extrapolated(bases: Comparison["quantities"], runs: readonly { ensemble
 
 /** What {@link compareSizes} found, in words and drawings. @param model words before the limit in the title of the picture */
 export function showSizes(found: Awaited<ReturnType<typeof compareSizes>>, model: string, panel: string) {
-  const { statistics, curves, sizes, samples } = found;
+  const { statistics, curves, lines, sizes, samples } = found;
   const limit = statistics.filter(({ system }) => system === LIMIT);
   const passed = limit.filter(({ pValue }) => pValue >= PASS).length;
   const drawn = curves
     .filter(({ system }) => system === LIMIT)
-    .map((curve, k) => ({ ...curve, pValue: limit[k].pValue }));
+    .map((curve, k) => ({ ...curve, line: lines[k], pValue: limit[k].pValue }));
   return {
     caption:
       `Lines: theory. Dots: finite systems of N = ${sizes.join(" and ")} ` +

@@ -15,6 +15,14 @@ export interface ComparedCurve {
   readonly simulation: ArrayLike<number>;
   readonly standardError: ArrayLike<number>;
   readonly pValue?: number;
+  /** The theory where it is drawn: closer than it is compared. Left out, it is drawn where it is compared. */
+  readonly line?: TheoryLine;
+}
+
+interface TheoryLine {
+  readonly time: ArrayLike<number>;
+  readonly timePrime?: ArrayLike<number>;
+  readonly theory: ArrayLike<number>;
 }
 
 /** What stands on the axis of each quantity. */
@@ -61,43 +69,59 @@ export function comparisonFigure(
   document: Document,
   symbols?: Symbols,
 ): string {
-  return paint(comparisonPicture(quantities, title, symbols), document);
+  const hasPairs = quantities.some(({ timePrime }) => timePrime !== undefined);
+  const key = `Lines${hasPairs ? ", and circles for single pairs" : ""}: theory. Dots: finite system, bars of one standard error.`;
+  return paint({ ...comparisonPicture(quantities, title, symbols), key }, document);
 }
 
 function drawingOf(curve: ComparedCurve, symbols: Symbols): Drawing {
-  const { quantity, timePrime, theory, simulation, standardError, pValue } = curve;
-  const x = Array.from(curve.time, (t, k) => (timePrime ? t - timePrime[k] : t));
-  const shown = [...x.keys()]
-    .filter((k) => Number.isFinite(theory[k]) && Number.isFinite(simulation[k]))
-    .sort((i, j) => x[i] - x[j]);
+  const { quantity, time, timePrime, theory, simulation, standardError, pValue } = curve;
+  const { line = { time, timePrime, theory } } = curve;
   const groups = timePrime ? [...new Set(Array.from(timePrime))].sort((a, b) => a - b) : [undefined];
-  const p = pValue === undefined ? "" : `   p ${probability(pValue).replace(/^(?!<)/, "= ")}`;
+  const p = pValue === undefined ? "" : `, p-value ${probability(pValue)}`;
+  const parts = groups.map((tPrime, g) => ({
+    colour: colourOf(g),
+    label: tPrime === undefined ? undefined : `t′ = ${tPrime}`,
+    drawn: pointsOf(line, line.theory, tPrime),
+    seen: pointsOf(curve, simulation, tPrime).filter(({ k }) => Number.isFinite(theory[k])),
+  }));
   return {
     title: `${wordsOf(quantity)}${p}`,
     x: timeAxis(
       timePrime ? "t − t′" : "time t",
-      shown.map((k) => x[k]),
+      parts.flatMap(({ seen }) => seen.map(({ x }) => x)),
     ),
     // A component, e.g. overlap[0,1], has the symbol of the whole before its index.
     y: linear(quantity.replace(/^[^[]*/, (name) => symbols[name] ?? name)),
-    marks: groups.flatMap((tPrime, g) => {
-      const members = shown.filter((k) => tPrime === undefined || timePrime![k] === tPrime);
-      const pick = (values: ArrayLike<number>) => members.map((k) => values[k]);
-      const [at, colour] = [pick(x), colourOf(g)];
-      const label = tPrime === undefined ? undefined : `t′ = ${tPrime}`;
+    marks: parts.flatMap(({ colour, label, drawn, seen }) => {
+      const [x, y] = [drawn.map((point) => point.x), drawn.map((point) => point.y)];
       return [
         // A single time makes no line.
-        members.length === 1
-          ? measured(at, pick(theory), { colour, hollow: true })
-          : theoryLine(at, pick(theory), { colour, label }),
-        measured(at, pick(simulation), { colour, standardError: pick(standardError) }),
+        x.length === 1 ? measured(x, y, { colour, hollow: true }) : theoryLine(x, y, { colour, label }),
+        measured(
+          seen.map((point) => point.x),
+          seen.map((point) => point.y),
+          { colour, standardError: seen.map(({ k }) => standardError[k]) },
+        ),
       ];
     }),
   };
 }
 
+/** The finite values of one t′, by t or t − t′. */
+function pointsOf(
+  { time, timePrime }: Pick<ComparedCurve, "time" | "timePrime">,
+  values: ArrayLike<number>,
+  tPrime: number | undefined,
+) {
+  return Array.from(time, (t, k) => ({ k, x: t - (tPrime ?? 0), y: values[k] }))
+    .filter(({ k, y }) => (tPrime === undefined || timePrime![k] === tPrime) && Number.isFinite(y))
+    .sort((a, b) => a.x - b.x);
+}
+
 /** matrixLoss as it is read: matrix loss. */
-const wordsOf = (quantity: string) => quantity.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
+export const wordsOf = (quantity: string) =>
+  quantity.replace(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 function timeAxis(label: string, times: readonly number[]): AxisPlan {
   const [first, last] = [Math.min(...times), Math.max(...times)];

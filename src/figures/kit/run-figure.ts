@@ -3,6 +3,7 @@ import type { Drawing } from "../drawing/drawing";
 import { type Mark, measured, theory } from "../drawing/marks";
 import { colourOf, rampColour } from "../drawing/palette";
 import { paint } from "../drawing/picture";
+import { wordsOf } from "./comparison-figure";
 
 /** One curve of a run: drawn through, or, where it has standard errors, as dots with their bars. */
 export interface RunCurve {
@@ -53,6 +54,9 @@ export function runFigure(
   return paint(
     {
       title,
+      ...(run.curves.some(({ standardError }) => standardError) && {
+        key: "Dots: means, bars of one standard error.",
+      }),
       description: `${title}: ${quantities.join(", ")} against ${run.axis}`,
       drawings,
       columns: drawings.length === 1 ? 1 : 2,
@@ -69,7 +73,7 @@ function drawingOf(quantity: string, { axis, curves, levels = [], moments }: Run
   const marks = own.map((curve, k) => markOf(curve, k, own));
   const held = [...values, ...beside.map(({ value }) => value)];
   return {
-    title: quantity,
+    title: wordsOf(quantity),
     x: axisFor(
       axis,
       own.flatMap(({ x }) => x),

@@ -21,6 +21,7 @@ import { withIntegratedResponse } from "../parts/integrated-response";
 import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { solveLandscape } from "../parts/solve-landscape";
+import { temperatureNote } from "../parts/temperature-note";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import { lossExponents, smoothEnds } from "./loss-exponent";
@@ -67,6 +68,8 @@ export const code: SystemCode<PSpinParameters, LandscapeMethod, LandscapeSimulat
     };
     return derive(simulateSphericalLandscape(problem, request, derivedOptions(options, add)), add);
   },
+
+  predictionNotes: temperatureNote,
 
   predict(parameters) {
     const covariance = covarianceOf(parameters);

@@ -38,7 +38,12 @@ export const pSpin = defineSystem({
     integratedResponse,
   ],
   predictions: [
-    { name: "thresholdLoss", symbol: "ℓ_th", meaning: "loss of the threshold states at T", levelOf: "loss" },
+    {
+      name: "thresholdLoss",
+      symbol: "ℓ_th(T)",
+      meaning: "loss of the threshold states at T, to which rate 1 leads (a constant rate η: take T·η)",
+      levelOf: "loss",
+    },
     { name: "thresholdMultiplier", symbol: "z∞", meaning: "their multiplier", levelOf: "multiplier" },
     {
       name: "thresholdLossZero",

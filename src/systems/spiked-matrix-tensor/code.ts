@@ -17,6 +17,7 @@ import { withIntegratedResponse } from "../parts/integrated-response";
 import type { LandscapeMethod, LandscapeSimulation } from "../parts/landscape";
 import { reported } from "../parts/reported";
 import { solveLandscape } from "../parts/solve-landscape";
+import { temperatureNote } from "../parts/temperature-note";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
 import { crossingOf } from "./crossing";
@@ -69,6 +70,8 @@ export const code: SystemCode<SpikedParameters, LandscapeMethod, LandscapeSimula
     };
     return derive(simulateSphericalLandscape(problem, request, derivedOptions(options, add)), add);
   },
+
+  predictionNotes: temperatureNote,
 
   predict(parameters) {
     const { temperature } = parameters;

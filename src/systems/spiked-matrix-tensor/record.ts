@@ -39,7 +39,7 @@ export const spikedMatrixTensor = defineSystem({
     {
       name: "equilibriumOverlap",
       symbol: "m_eq",
-      meaning: "overlap of the replica-symmetric equilibrium with signal",
+      meaning: "overlap of the replica-symmetric equilibrium with signal, at T (a constant rate η: take T·η)",
       levelOf: "overlap",
     },
     { name: "equilibriumSelfOverlap", symbol: "q_eq", meaning: "its overlap between two copies" },

@@ -46,6 +46,20 @@ describe("draw", () => {
     expect(lengths.map(Math.abs)[1]).toBeCloseTo(0.1 * plotHeight, 6);
   });
 
+  it("names levels that are close once, above the highest, and each of others by itself", () => {
+    const levels = [
+      { value: -0.9, label: "ground" },
+      { value: -0.88, label: "threshold" },
+      { value: -0.3, label: "plateau" },
+    ];
+    const drawn = parseSvg(draw({ ...drawing, levels }, createDocument()));
+    const texts = textsOf(drawn);
+    expect(texts).toEqual(expect.arrayContaining(["threshold, ground", "plateau"]));
+    expect(texts).not.toContain("ground");
+    const upwards = parseSvg(draw({ ...drawing, levels: levels.toReversed() }, createDocument()));
+    expect(heightOf(upwards, "threshold, ground")).toBe(heightOf(drawn, "threshold, ground"));
+  });
+
   it("labels every tick, both axes, and the level", () => {
     const texts = textsOf(svg);
     for (const text of ["1", "2", "5", "10", "20", "50", "100", "−0.8", "time t", "loss", "floor"]) {

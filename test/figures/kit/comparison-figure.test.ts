@@ -32,7 +32,7 @@ describe("comparisonFigure", () => {
 
   it("has a panel for each quantity, with its p-value", () => {
     expect(textsOf(svg)).toEqual(
-      expect.arrayContaining(["a < test", "loss   p = 0.43", "correlation   p < 0.001"]),
+      expect.arrayContaining(["a < test", "loss, p-value 0.43", "correlation, p-value < 0.001"]),
     );
     expect(svg.querySelectorAll("g[transform] circle").length).toBe(3 + 4);
   });
@@ -53,6 +53,24 @@ describe("comparisonFigure", () => {
     const drawn = parseSvg(comparisonFigure({ ...whole, quantities: [single] }, "single", createDocument()));
     expect(drawn.querySelectorAll('g[aria-label="line"]').length).toBe(0);
     expect(all(drawn, "circle").length).toBe(2);
+  });
+
+  it("draws theory through its own points, and says what line, dot and circle are", () => {
+    const line = { time: floats(0, 0.5, 1, 5, 10), theory: floats(0, -0.2, -0.3, -0.5, -0.6) };
+    const pairs = { time: floats(2, 4, 5), timePrime: floats(1, 1, 1), theory: floats(0.9, 0.8, 0.7) };
+    const quantities = [
+      { ...loss, line },
+      { ...correlation, line: pairs },
+    ];
+    const drawn = parseSvg(comparisonFigure({ quantities }, "close", createDocument()));
+    const counts = all(drawn, 'g[aria-label="line"] path').map(
+      (path) => path.getAttribute("d")!.split("L").length,
+    );
+    expect(counts).toEqual([5, 3]);
+    expect(all(drawn, "circle").length).toBe(3 + 4);
+    expect(textsOf(drawn).join(" ")).toMatch(
+      /Lines, and circles for single pairs: theory\. Dots: finite system/,
+    );
   });
 
   it("leaves out what is not finite, and shows no p-value where there is none", () => {

@@ -148,7 +148,7 @@ describe("p-spin figures", () => {
     limit.forEach((value, k) => {
       expect(value).toBeCloseTo((16 * sixteen[k] - 10 * ten[k]) / 6, 10);
     });
-    expect(textsOf(parseSvg(panels[0].svg)).some((text) => text.startsWith("response   p "))).toBe(true);
+    expect(textsOf(parseSvg(panels[0].svg)).some((text) => text.startsWith("response, p-value "))).toBe(true);
   });
 
   it("stop when they are told to", async () => {
