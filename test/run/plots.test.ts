@@ -25,7 +25,7 @@ describe("plots of a run", () => {
     const plots = await drawn("solve", landscape);
     expect(Object.keys(plots)).toEqual(["run", "delay", "ratio"]);
     const run = parseSvg(plots.run);
-    expect(textsOf(run)).toEqual(expect.arrayContaining(["loss", "multiplier", "ℓth(0), ℓ0"]));
+    expect(textsOf(run)).toEqual(expect.arrayContaining(["loss", "multiplier", "ℓth(0), ℓth(T), ℓ0"]));
     const [line] = all(run, 'g[aria-label="line"] path');
     // More points than the two that are reported.
     expect(line.getAttribute("d")!.split(/[LC]/).length).toBeGreaterThan(10);
