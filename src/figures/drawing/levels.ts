@@ -45,10 +45,20 @@ function withSharedNames(levels: readonly Level[], y: Axis, gap: number): Level[
   return named;
 }
 
-/** Verticals with their names at the bottom. */
-export function momentMarks(moments: readonly Level[], x: Axis): Plot.Markish[] {
+/** Verticals with their names at the bottom, or at the top where those of levels stand at the bottom. */
+export function momentMarks(
+  moments: readonly Level[],
+  x: Axis,
+  levels: readonly Level[],
+  y: Axis,
+  gap: number,
+): Plot.Markish[] {
+  const isTaken = levels.some(({ value }) => placeOn(y, value) < gap);
+  const end = isTaken
+    ? ({ frameAnchor: "top", dy: 12 } as const)
+    : ({ frameAnchor: "bottom", dy: -10 } as const);
   return moments.flatMap(({ value, label, left = placeOn(x, value) > 0.5 }) => [
     Plot.ruleX([value], reference),
-    Plot.text([label], { x: [value], frameAnchor: "bottom", dy: -10, ...(left ? before : after) }),
+    Plot.text([label], { x: [value], ...end, ...(left ? before : after) }),
   ]);
 }

@@ -60,6 +60,16 @@ describe("draw", () => {
     expect(heightOf(upwards, "threshold, ground")).toBe(heightOf(drawn, "threshold, ground"));
   });
 
+  it("names moments at the bottom, or at the top where a level stands there", () => {
+    const moments = [{ value: 30, label: "found" }];
+    const [above, below] = [-0.5, -0.99].map((value) => {
+      const levels = [{ value, label: "floor" }];
+      return heightOf(parseSvg(draw({ ...drawing, levels, moments }, createDocument())), "found");
+    });
+    expect(above).toBeGreaterThan(300);
+    expect(below).toBeLessThan(100);
+  });
+
   it("labels every tick, both axes, and the level", () => {
     const texts = textsOf(svg);
     for (const text of ["1", "2", "5", "10", "20", "50", "100", "−0.8", "time t", "loss", "floor"]) {
