@@ -1,3 +1,4 @@
+import { PNG } from "pngjs";
 import { describe, expect, it } from "vitest";
 import { runVerb } from "../../src/run/execute";
 import { plotsOf } from "../../src/run/plots";
@@ -105,9 +106,15 @@ describe("plots of a run", () => {
     expect(Object.keys(files)).toEqual(["a.svg", "a.png"]);
     const png = Buffer.from(files["a.png"] as Uint8Array);
     expect(png.subarray(1, 4).toString()).toBe("PNG");
-    expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([20, 10]);
+    const { width, height, data } = PNG.sync.read(png);
+    expect([width, height]).toEqual([20, 10]);
+    // Black to the left, and white to the right, where nothing is drawn.
+    expect([0, 19].map((x) => [...data.subarray(4 * x, 4 * x + 4)])).toEqual([
+      [0, 0, 0, 255],
+      [255, 255, 255, 255],
+    ]);
   });
 });
 
 const SQUARE =
-  '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="10" height="5"/></svg>';
+  '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="5"><rect width="5" height="5"/></svg>';

@@ -43,9 +43,12 @@ const PARTS = ["parameters", "method", "simulation", "optimise", "report"] as co
 function partsOf(system: System): Record<(typeof PARTS)[number], unknown> {
   const { parameters, methods, optimise } = system;
   const simulation = simulationSchema(system);
-  const kinds = Object.values(methods).map((schema, k) =>
-    withoutDemand(toJson(schema), k === 0 ? ["kind", "until"] : ["until"]),
-  );
+  const kinds = Object.values(methods).map((schema, k) => {
+    const { required, ...method } = withoutDemand(toJson(schema), ["kind", "until"]);
+    // The first is the one that is meant where none is named.
+    const demanded = [...((required as string[] | undefined) ?? []), ...(k === 0 ? [] : ["kind"])];
+    return demanded.length > 0 ? { ...method, required: demanded } : method;
+  });
   return {
     parameters: toJson(parameters),
     method: kinds.length === 1 ? kinds[0] : { anyOf: kinds },

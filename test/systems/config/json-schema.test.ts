@@ -6,6 +6,7 @@ import { matches } from "./matches";
 
 const schema = configSchema();
 const pSpin = { system: "p-spin", parameters: { p: 3 }, method: { until: 1 } };
+const retrieval = { system: "phase-retrieval", parameters: { sampleRatio: 2 } };
 
 describe("the schema of configs", () => {
   it.each(systems.map(({ name, example }) => ({ name, example })))(
@@ -19,6 +20,7 @@ describe("the schema of configs", () => {
   it.each([
     ["every method of a system", { ...pSpin, method: { kind: "aging", until: 10 } }],
     ["an end that is said elsewhere", { ...pSpin, method: { kind: "uniform" }, simulation: { until: 1 } }],
+    ["a simulation that ends with the theory", { ...pSpin, simulation: { size: 10, samples: 2 } }],
     ["a search", { ...pSpin, optimise: { parameters: {}, reach: { quantity: "loss", value: -1 } } }],
     ["names of what is asked for", { ...pSpin, report: { quantities: ["loss", "thresholdLoss"] } }],
   ])("takes %s", (_, config) => {
@@ -34,6 +36,10 @@ describe("the schema of configs", () => {
     ["a schedule without its rate", { ...pSpin, parameters: { p: 3, schedule: { kind: "constant" } } }],
     ["a method that is not there", { ...pSpin, method: { kind: "uniforms", until: 1 } }],
     ["a field of another method", { ...pSpin, method: { kind: "aging", until: 1, variable: "time" } }],
+    [
+      "a method that is not the first without its kind",
+      { ...retrieval, method: { until: 1, trajectories: 64 } },
+    ],
     ["a quantity that is not there", { ...pSpin, report: { quantities: ["losses"] } }],
     ["a simulation where there is none to ask", { ...pSpin, simulation: { sizes: 3 } }],
   ])("refuses %s", (_, config) => {
