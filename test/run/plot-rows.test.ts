@@ -23,7 +23,7 @@ async function drawn(
   const config = parseConfig(source, verb);
   const outcome = await runVerb(verb, config);
   const rows = [...(outcome.rows as readonly Row[]).map(change), ...(more as Row[])];
-  return plotsOf(config, reportOf(verb, config), { ...outcome, rows } as typeof outcome);
+  return plotsOf(verb, config, reportOf(verb, config), { ...outcome, rows } as typeof outcome);
 }
 
 describe("what is drawn of the rows of a run", () => {
@@ -84,7 +84,9 @@ describe("what is drawn of the rows of a run", () => {
     };
     const { delay } = await drawn("solve", retrieval);
     const svg = parseSvg(delay);
-    expect(textsOf(svg)).toEqual(expect.arrayContaining(["t − t′", "noiseKernel"]));
+    expect(textsOf(svg)).toEqual(
+      expect.arrayContaining(["t − t′", expect.stringMatching(/^noise ?kernel$/i)]),
+    );
     expect(all(svg, 'g[aria-label="line"], circle').length).toBeGreaterThan(0);
   });
 });

@@ -148,7 +148,7 @@ describe("exports", () => {
 
 describe("fields", () => {
   it("a value that is taken away leaves no key", () => {
-    expect(withAt(setting, ["parameters", "p"], undefined)).toEqual({ ...setting, parameters: {} });
+    expect(withAt(setting, ["parameters", "p"], undefined)).toStrictEqual({ ...setting, parameters: {} });
   });
 
   it("an arrow key leads to the next value, and at the end nowhere", () => {

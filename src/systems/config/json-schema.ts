@@ -52,7 +52,7 @@ function partsOf(system: System): Record<(typeof PARTS)[number], unknown> {
   return {
     parameters: toJson(parameters),
     method: kinds.length === 1 ? kinds[0] : { anyOf: kinds },
-    simulation: simulation ? withoutDemand(toJson(simulation), ["until"]) : false,
+    simulation: simulation ? toJson(simulation) : false,
     optimise: toJson(optimise ?? searchSchema),
     report: withQuantities(toJson(reportSchema), system),
   };
