@@ -81,7 +81,8 @@ export function createSchedule(spec: ScheduleSpec | number, name = "schedule"): 
     rateBefore: (t) => pieces[pieceBefore(t)].rate(t),
     clock(t) {
       const k = pieceBefore(t);
-      // Rounding must not carry the clock past what the piece, and time(), can reach.
+      // Rounding must neither carry the clock past what the piece, and time(), can reach, nor leave a step at its end.
+      if (t === ends[k]) return clockEnds[k];
       return Math.min(clockStarts[k] + pieces[k].clock(pieces[k].from, t), clockEnds[k]);
     },
     clockBetween: (a, b) => between("clock", a, b),

@@ -94,6 +94,17 @@ describe("the inverse of the clock", () => {
     );
   });
 
+  it("is at its last value from the horizon on, to the last digit", () => {
+    fc.assert(
+      fc.property(logUniform(-3, 2), logUniform(-3, 6), logUniform(-12, 2), (rate, horizon, more) => {
+        const schedule = createSchedule({ kind: "cosine", rate, horizon });
+        expect(schedule.clock(horizon)).toBe(schedule.totalClock);
+        expect(schedule.clock(horizon * (1 + more))).toBe(schedule.totalClock);
+      }),
+      runs,
+    );
+  });
+
   it("starts a table at rate 0 with the square root of the clock", () => {
     const schedule = createSchedule({ kind: "tabulated", times: [0, 4, 5], rates: [0, 2, 2] });
     expect(relative(schedule.time(1e-12), 2e-6)).toBeLessThan(1e-15); // t²/4 = s

@@ -2,7 +2,7 @@ import type { TwoTimeNodes } from "../../core/results";
 import type { TwoTimeProblem } from "../problem";
 import type { AgingHistory } from "./history";
 import { elapsedOf } from "./interpolation";
-import { clockAt, KNOWN_ROWS } from "./solved-phase";
+import { clockAt, KNOWN_ROWS, REACHED } from "./solved-phase";
 
 /** 0 and the rows that were solved. */
 export function timesOf(
@@ -14,7 +14,7 @@ export function timesOf(
   const clocks = history.phases.flatMap(({ start, rows, count }) =>
     Array.from(rows.elapsed.subarray(KNOWN_ROWS - 1, count), (elapsed) => start.clock + elapsed),
   );
-  const before = clocks.filter((s) => s < end).map((s) => schedule.time(s));
+  const before = clocks.filter((s) => s < end * (1 - REACHED)).map((s) => schedule.time(s));
   return Float64Array.of(0, ...before, until);
 }
 

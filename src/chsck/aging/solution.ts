@@ -33,8 +33,11 @@ export function createSolution(
   const { schedule } = problem;
   const fine = histories[histories.length - 1];
   const levels = histories.slice(-2).reverse();
-  const end = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
-  const until = end >= schedule.clock(asked) * (1 - REACHED) ? asked : schedule.time(end);
+  const last = schedule.clock(asked);
+  const reached = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
+  // But for rounding, which may also lead past the end of the clock.
+  const isWhole = reached >= last * (1 - REACHED);
+  const [end, until] = isWhole ? [last, asked] : [reached, schedule.time(reached)];
   const deviation = createDeviation(problem, fine);
   const share = escapes(problem) ? SHARE.escaping : SHARE.regular;
   // Both grids follow a table to how far it is from the curve that it samples, which their difference does not show.

@@ -5,7 +5,7 @@ import type { Options } from "../../core/options";
 import { finishRun } from "../../core/resumable-run";
 import { checkProblem, type TwoTimeProblem } from "../problem";
 import type { LeveledSolution } from "../solution";
-import { largestError } from "./accuracy";
+import { accuracyOf } from "./accuracy";
 import { agingCosts } from "./costs";
 import type { AgingHistory, AgingRun } from "./history";
 import { type AgingMethod, checkMethod } from "./method";
@@ -66,14 +66,17 @@ export async function solveAging(
     const found = [...notes, ...remarks(histories.slice(-2))];
     const solution = createSolution(run, histories, found, run.written);
     if (points !== undefined) return solution;
-    const error = largestError(problem, solution);
+    const { error, goodUpTo } = accuracyOf(problem, solution, tolerance);
     if (error <= tolerance) return solution;
     if (refinement === MOST_REFINEMENTS) {
       throw new ConvergenceError(
         `The estimated error of z, C and R is up to ${error.toPrecision(2)}, above the tolerance ${tolerance}.`,
         {
-          reached: solution.time[solution.time.length - 1],
-          advice: "Solve up to an earlier time, or take a larger method.tolerance.",
+          reached: goodUpTo,
+          advice:
+            goodUpTo > 0
+              ? "Solve up to an earlier time, or take a larger method.tolerance."
+              : "Take a larger method.tolerance.",
           partial: solution,
         },
       );
