@@ -113,7 +113,11 @@ export function drawElement(drawing: Drawing, frame: Frame, document: Document):
       Plot.rect(cells, { x1: "x1", x2: "x2", y1: "y1", y2: "y2", fill: ({ colour }: Cell) => colour }),
       ...axisMarks(x, y, drawing.title),
       ...levelMarks(levels, y, gap),
-      ...momentMarks(moments, x, levels, y, gap),
+      ...momentMarks(
+        moments,
+        { x, letter: LETTER / (width - MARGIN.left - marginRight) },
+        { levels, y, gap },
+      ),
       ...lines.map(lineMark),
       ...dots.flatMap(dotMarks),
       ...notes.map(noteMark),

@@ -9,6 +9,8 @@ export interface Level {
   readonly left?: boolean;
 }
 
+/** Pixels from one name to the next below each other. */
+const ROW = 16;
 const reference = { stroke: "currentColor", strokeOpacity: 0.6, strokeDasharray: "2 4" };
 const after = { textAnchor: "start", dx: 6, fillOpacity: 0.75 } as const;
 const before = { ...after, textAnchor: "end", dx: -6 } as const;
@@ -45,20 +47,30 @@ function withSharedNames(levels: readonly Level[], y: Axis, gap: number): Level[
   return named;
 }
 
-/** Verticals with their names at the bottom, or at the top where those of levels stand at the bottom. */
+/**
+ * Verticals with their names at the bottom, or at the top where those of levels stand at the bottom; names that would stand on each other
+ * stand in rows.
+ * @param letter width of a letter, @param gap height of a name, both as shares of their axes
+ */
 export function momentMarks(
   moments: readonly Level[],
-  x: Axis,
-  levels: readonly Level[],
-  y: Axis,
-  gap: number,
+  { x, letter }: { readonly x: Axis; readonly letter: number },
+  { levels, y, gap }: { readonly levels: readonly Level[]; readonly y: Axis; readonly gap: number },
 ): Plot.Markish[] {
   const isTaken = levels.some(({ value }) => placeOn(y, value) < gap);
-  const end = isTaken
-    ? ({ frameAnchor: "top", dy: 12 } as const)
-    : ({ frameAnchor: "bottom", dy: -10 } as const);
-  return moments.flatMap(({ value, label, left = placeOn(x, value) > 0.5 }) => [
-    Plot.ruleX([value], reference),
-    Plot.text([label], { x: [value], ...end, ...(left ? before : after) }),
-  ]);
+  const [frameAnchor, first, step] = isTaken ? (["top", 12, ROW] as const) : (["bottom", -10, -ROW] as const);
+  const rows: (readonly [from: number, to: number])[][] = [];
+  return moments.flatMap(({ value, label, left = placeOn(x, value) > 0.5 }) => {
+    const at = placeOn(x, value);
+    const length = letter * (label.length + 1);
+    const own = left ? ([at - length, at] as const) : ([at, at + length] as const);
+    const isFree = (row: (typeof rows)[number]) => row.every(([from, to]) => own[1] < from || own[0] > to);
+    const free = rows.findIndex(isFree);
+    const row = free >= 0 ? free : rows.push([]) - 1;
+    if (label !== "") rows[row].push(own);
+    return [
+      Plot.ruleX([value], reference),
+      Plot.text([label], { x: [value], frameAnchor, dy: first + step * row, ...(left ? before : after) }),
+    ];
+  });
 }

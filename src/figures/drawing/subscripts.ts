@@ -5,7 +5,7 @@ const SIZE = "0.78em";
 
 /** One letter, with its accent, and what stands below the line after it: "γ_opt", "χ²_p", "Δ2"; of two letters "Δp" and "ts". */
 const BELOW =
-  /(?<![\p{L}\p{N}_^])(?:\p{L}\p{M}?(?:[²³]?_(?<word>\p{L}+\d*|\d+|\*)|(?<number>\d+)(?![\p{L}\d]))|(?:Δ(?=p)|t(?=s))(?<second>[ps])(?!\p{L}))/u;
+  /(?<![\p{L}\p{N}_^])(?:\p{L}\p{M}?(?:[²³]?_(?<word>\p{L}+\d*|\d+|[*×])|(?<number>\d+)(?![\p{L}\d]))|(?:Δ(?=p)|t(?=s))(?<second>[ps])(?!\p{L}))/u;
 /** "t^−β", "N^⅔", "D^0.67", and with several terms "T^(1/3)" or "T^{2b−1}". */
 const ABOVE = /\^(?:\((?<several>[^()]+)\)|\{(?<terms>[^{}]+)\}|(?<power>−?[\p{L}\p{N}.]*[\p{L}\p{N}]))/u;
 const SIGNS = new RegExp(`${BELOW.source}|${ABOVE.source}`, "gu");

@@ -70,6 +70,26 @@ describe("draw", () => {
     expect(below).toBeLessThan(100);
   });
 
+  it("names moments that are close in rows", () => {
+    const moments = ["annealed = 0.63", "quenched = 0.66", "far = 50"].map((label, k) => ({
+      value: [3, 3.2, 50][k],
+      label,
+    }));
+    const drawn = parseSvg(draw({ ...drawing, moments }, createDocument()));
+    const [first, second, far] = moments.map(({ label }) =>
+      all(drawn, "text")
+        .find((element) => element.textContent === label)!
+        .parentElement!.getAttribute("transform"),
+    );
+    expect(second).not.toBe(first);
+    // Both to the right of their verticals, or of one and to the left of the other.
+    expect([first, far].map((shift) => shift!.replace(/\(.*?,/, ""))).toEqual([
+      "translate-10)",
+      "translate-10)",
+    ]);
+    expect(second).toContain(",-26)");
+  });
+
   it("labels every tick, both axes, and the level", () => {
     const texts = textsOf(svg);
     for (const text of ["1", "2", "5", "10", "20", "50", "100", "−0.8", "time t", "loss", "floor"]) {
