@@ -86,6 +86,8 @@ describe("an internal time of late rows", () => {
     expect(again.rows.pairs).toEqual(rows.pairs);
     const { first } = again.gauge!;
     rewind(problem, again, first + 1);
+    // It was made at a row that is taken back.
+    expect(again.kept).toBeUndefined();
     expect(again.gauge).toBeDefined();
     rewind(problem, again, first);
     expect(again.gauge).toBeUndefined();

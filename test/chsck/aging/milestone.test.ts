@@ -73,6 +73,7 @@ describe("the start of a phase", () => {
         return {
           pairs: row.map((one, at) => (one - start.pairs[at]) / sigma),
           reduced: (rows.reduced[q] - start.reduced) / sigma,
+          overlap: (rows.logOverlap[q] - start.logOverlap) / sigma,
           joins: k === 0 ? [1, 1] : Array.from(row.subarray(from - 2, from)),
           first: Array.from(row.subarray(from, from + 2)),
         };
@@ -80,6 +81,7 @@ describe("the start of a phase", () => {
       const [known, found] = [changes(KNOWN_ROWS - 1), changes(r)];
       const off = known.pairs.map((one, at) => Math.abs(one - found.pairs[at]));
       expect(Math.max(...off)).toBeLessThan(0.05);
+      expect(Math.abs(known.overlap - found.overlap)).toBeLessThan(0.005);
       const half = from + 2 * grid.phi.findIndex((share) => share > 0.5);
       expect(known.pairs[half]).toBeLessThan(-0.01);
       expect(known.pairs[half + 1]).toBeLessThan(-0.3);

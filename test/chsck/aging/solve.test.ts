@@ -6,6 +6,7 @@ import {
   solveUniform,
   type TwoTimeProblem,
 } from "../../../src/chsck";
+import { stretchesOf } from "../../../src/chsck/aging/stretches";
 import { allowMemory } from "../../../src/core/budget";
 import { createCovariance, pureCovariance } from "../../../src/models/covariance";
 import { createSchedule, type ScheduleSpec } from "../../../src/schedule";
@@ -85,6 +86,8 @@ describe("the aging grid", () => {
 
   it("ends beyond a horizon, where nothing changes, and right behind a kink", async () => {
     const cosine = problem(3, 0.3, { kind: "cosine", rate: 0.5, horizon: 100 });
+    // Behind it the clock stands still but for rounding, which is no stretch of its own.
+    expect(stretchesOf(cosine, 150)).toHaveLength(1);
     const ended = await solveAging(cosine, aging(150, { points: 40 }));
     const [at, beyond] = ended.sample([100, 150]).series.loss;
     expect(beyond).toBeCloseTo(at, 13);
@@ -93,6 +96,7 @@ describe("the aging grid", () => {
     const until = 2 + 1e-7;
     const short = await solveAging(held, aging(until, { points: 40 }));
     expect(short.time[short.time.length - 1]).toBe(until);
+    expect(short.time).toEqual(short.time.toSorted());
     const { loss, multiplier } = short.sample([2, until]).series;
     expect(Math.abs(loss[1] - loss[0])).toBeLessThan(1e-7);
     expect(Math.abs(multiplier[1] - multiplier[0])).toBeLessThan(1e-6);
