@@ -3,6 +3,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, write
 import { dirname, join, relative } from "node:path";
 import { Marked } from "marked";
 import { renderReport } from "../src/figures/index.ts";
+import { inWords } from "../src/figures/kit/report.ts";
 import { reportStyle } from "../src/figures/kit/report-style.ts";
 import { allFigures } from "../src/run/all-figures.ts";
 import { createDocument } from "../src/run/document.ts";
@@ -30,15 +31,17 @@ const MENU = [
   ...(hasReference ? [["api/index.html", "API"]] : []),
 ];
 const MOST_SETTINGS = 4;
-/** Figures whose quick preset takes longer are no play. */
+/** Figures whose quick preset takes longer, by the share of what a link opens of it, are no play. */
 const QUICK_SECONDS = 10;
 /** The last time, and the runs of particles, of a setting that a link opens. */
 const SOON = 1e4;
 const FEW_RUNS = 4;
+const ICON = readFileSync(join(root, "web/index.html"), "utf8").match(/<link rel="icon"[^>]*>/)[0];
 const STYLE = `${reportStyle}
 nav.menu { display: flex; flex-wrap: wrap; gap: .2rem 1rem; margin: -1rem 0 2rem; font-size: .9rem; }
 nav.menu [aria-current] { color: var(--ink); text-decoration: none; font-weight: 600; }
 main table { display: block; overflow-x: auto; } img { max-width: 100%; height: auto; }
+main :not(pre) > code { overflow-wrap: anywhere; }
 main td { white-space: normal; vertical-align: top; } pre { max-height: none; }
 @media (prefers-color-scheme: dark) { img { background: #fff; } }`;
 
@@ -66,18 +69,7 @@ function page(from, to) {
   const text = readFileSync(join(root, from), "utf8");
   const title = text.match(/^# (.*)$/m)?.[1] ?? "twotime";
   const marked = new Marked({ gfm: true });
-  marked.use({
-    renderer: {
-      heading({ tokens, depth, text: words }) {
-        return `<h${depth} id="${anchor(words)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
-      },
-      link({ href, tokens }) {
-        const words = this.parser.parseInline(tokens);
-        const where = target(href, from, to);
-        return where === undefined ? words : `<a href="${escapeText(where)}">${words}</a>`;
-      },
-    },
-  });
+  marked.use({ renderer: { heading, link: linkFrom(from, to) } });
   write(
     to,
     `<!doctype html>
@@ -86,6 +78,26 @@ function page(from, to) {
 <body>${menu(to)}<main>${marked.parse(text)}</main></body></html>
 `,
   );
+}
+
+function heading({ tokens, depth, text: words }) {
+  return `<h${depth} id="${anchor(words)}">${this.parser.parseInline(tokens)}</h${depth}>\n`;
+}
+
+function linkFrom(from, to) {
+  return function link({ href, tokens }) {
+    const words = this.parser.parseInline(tokens);
+    const where = target(href, from, to);
+    return where === undefined ? words : `<a href="${escapeText(where)}">${words}</a>`;
+  };
+}
+
+/** Words of a table of docs/figures.md, for the gallery: with their links, and subscripts as in the captions. */
+function words(markdown) {
+  const marked = new Marked({ gfm: true });
+  const text = (token) => (token.tokens ? false : inWords(token.text));
+  marked.use({ renderer: { text, link: linkFrom("docs/figures.md", "gallery.html") } });
+  return marked.parseInline(markdown);
 }
 
 /** As the pages of the repository are linked to. */
@@ -163,11 +175,17 @@ function besideFigure({ id, recipes }, row, figures) {
     .filter(({ verb }) => verb === "solve" || verb === "compare")
     .map(({ config }) => config);
   const settings = solved.filter(({ system }) => system === solved[0].system).slice(0, MOST_SETTINGS);
-  const link = cost.quick <= QUICK_SECONDS && settings.length > 0 ? playground(settings) : "";
+  const seconds = (cost.quick * settings.length) / solved.length;
+  const link = settings.length > 0 && seconds <= QUICK_SECONDS ? playground(settings) : "";
   const told =
     row &&
-    `<p class="paper">The paper shows: ${escapeText(row.shows)}. Agreement: ${escapeText(row.agree)}. Ours at standard: ${escapeText(row.standard)}.</p>`;
+    `<p class="paper">The paper shows: ${words(row.shows)}.${agreement(row)} Ours at standard: ${words(row.standard)}.</p>`;
   return `${told ?? ""}<p><a href="gallery-data/${id}.json">The numbers, as JSON</a>${link}</p>`;
+}
+
+/** A dash says no more than the table. */
+function agreement({ agree }) {
+  return agree === "–" ? "" : ` Agreement: ${words(agree)}.`;
 }
 
 function playground([first, ...pinned]) {
@@ -191,7 +209,7 @@ function lighter(system, method) {
 
 function write(to, html) {
   mkdirSync(dirname(join(site, to)), { recursive: true });
-  writeFileSync(join(site, to), html);
+  writeFileSync(join(site, to), html.replace("<style>", `${ICON}<style>`));
 }
 
 function build(command, args) {

@@ -46,8 +46,15 @@ describe("the site", () => {
       const section = page.split(`<section id="${id}"`)[1]?.split("</section>")[0] ?? "";
       expect(section, id).toContain("The paper shows: ");
       expect(section, id).toContain(`gallery-data/${id}.json`);
+      // Words of Markdown, as links and subscripts; a dash of the table says nothing here.
+      expect(section.split("<figure>")[0], id).not.toMatch(/\]\(|\bt_s\b|Agreement: –/);
       expect(section, id).toContain("<svg");
     }
+  });
+
+  it("asks a server for no icon, and breaks words of code where a narrow screen ends", () => {
+    for (const page of pagesIn("")) expect(read(page), page).toContain('<link rel="icon" href="data:');
+    expect(read("index.html")).toContain("overflow-wrap: anywhere");
   });
 
   it("opens figures in the playground with settings that it can read", () => {

@@ -5,7 +5,7 @@ import { type Axis, placeOn } from "./axis";
 export interface Level {
   readonly value: number;
   readonly label: string;
-  /** Of a moment: its name to the left of it; default only where there is no room to the right. */
+  /** Of a moment: its name to the left of it; default only where there is no room to the right. Of a level: its name at the left end. */
   readonly left?: boolean;
 }
 
@@ -21,13 +21,13 @@ const before = { ...after, textAnchor: "end", dx: -6 } as const;
  * @param gap height of a name, as a share of the axis
  */
 export function levelMarks(levels: readonly Level[], y: Axis, gap: number): Plot.Markish[] {
-  return withSharedNames(levels, y, gap).flatMap(({ value, label }, k) => [
+  return withSharedNames(levels, y, gap).flatMap(({ value, label, left }, k) => [
     Plot.ruleY([value], reference),
     Plot.text([label], {
       y: [value],
       // Below where there is no room above.
       dy: placeOn(y, value) > 1 - gap ? 10 : -8,
-      ...(k % 2 === 0 ? { frameAnchor: "left", ...after } : { frameAnchor: "right", ...before }),
+      ...((left ?? k % 2 === 0) ? { frameAnchor: "left", ...after } : { frameAnchor: "right", ...before }),
     }),
   ]);
 }

@@ -171,7 +171,7 @@ const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", 
 const TAGS = { below: "sub", above: "sup" } as const;
 
 /** Text for readers, with its subscripts and exponents: γ_opt, Δ2, t^−β. */
-const inWords = (text: string) =>
+export const inWords = (text: string) =>
   withSubscripts(text)
     .map(({ text, place }) => [escapeText(text), place] as const)
     .map(([text, place]) => (place === "line" ? text : `<${TAGS[place]}>${text}</${TAGS[place]}>`))

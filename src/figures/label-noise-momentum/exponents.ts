@@ -74,7 +74,8 @@ export const exponents = figure({
     const panel = (activation: Activation): Drawing => ({
       title: activation === "relu" ? "ReLU" : activation,
       x: linear("γ"),
-      y: linear("exponent α"),
+      // Room for the legend.
+      y: linear("exponent α", { holds: [0.2] }),
       legend: "bottom-left" as const,
       marks: [
         theory(corners, corners.map(alpha), { colour: "#888" }),

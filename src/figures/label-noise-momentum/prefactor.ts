@@ -72,12 +72,17 @@ export const prefactor = figure({
     const drawing = (which: "passage" | "settle", title: string) => ({
       title,
       x: log("prefactor C"),
-      // Room for the legend.
-      y: log("time in steps", { holds: [4 * Math.max(...scans.map((one) => one[which] ?? 1))] }),
+      // Room for the legend above the dots, and for the names of the moments below them.
+      y: log("time in steps", {
+        holds: [
+          4 * Math.max(...scans.map((one) => one[which] ?? 1)),
+          Math.min(...scans.map((one) => one[which] ?? Infinity)) / 3,
+        ],
+      }),
       legend: "top-left" as const,
       moments: [
         { value: MATCHING, label: "κ^⅔", left: true },
-        { value: CRITICAL, label: "" },
+        { value: CRITICAL, label: "(2κ²)^(1/3)", left: false },
       ],
       marks: (["linear", "tanh", "relu"] as const).map((activation, k) => curve(activation, which, k)),
     });

@@ -212,6 +212,8 @@ function shareDrawing({ title, symbol, members, other }: Family) {
       theory(values, y, { colour, dashed: true }),
       measured(values, y, { standardError: shares.map(({ error }) => error), colour }),
     ],
-    levels: other ? [{ value: recoveredShare(other).share, label: other.name }] : [],
+    levels: other ? [{ value: recoveredShare(other).share, label: "" }] : [],
+    // Below the level, and in the middle: lines come from below it on the left and fall through it on the right.
+    notes: other ? [{ x: 1, y: recoveredShare(other).share - 0.1, text: other.name }] : [],
   };
 }

@@ -66,7 +66,7 @@ export const switchTime = figure({
           ? [{ value: 0, label: "" }]
           : [
               { value: groundState[quantity], label: "ground state" },
-              { value: equilibrium[quantity], label: "equilibrium at T = 1" },
+              { value: equilibrium[quantity], label: "equilibrium", left: true },
             ],
       moments: crossing === null ? [] : [{ value: crossing, label: "" }],
     });

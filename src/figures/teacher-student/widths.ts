@@ -101,15 +101,14 @@ export const widths = figure({
 
   show({ runs }, { widths: each, rate, until, size, examples, samples }) {
     const count = runs.filter(({ width }) => width === each[0]).length;
-    const last = (values: readonly number[]) => values[values.length - 1];
     return {
       caption:
         `K units learn as many from a data set of P = ${examples} examples in N = ${size} dimensions, one example a step, from random ` +
         `starts, η = ${rate} up to t_s, then ${rate} (1 + t − t_s)^−${BETA}; no label noise. Dots: training error, ½ of the paper's mean ` +
         `square over the whole set, mean over ${samples} samples. Lines: online learning for N → ∞ from the same starts` +
         `${runs.some((run) => !run.theory) ? `, up to K = ${Math.max(...runs.filter((run) => run.theory).map(({ width }) => width))}: of more units the equations take longer than the simulation` : ""}. ` +
-        `Dots leave them at finite N and P: without decay the students come to their teacher later than the lines, or not yet; and from t of the order of P/N = ${fixed(examples / size, 0)} ` +
-        "on, as examples come again, the training error falls below the online one, while the generalisation error (table) does not.",
+        `Dots leave them at finite N and P: without decay the students come to their teacher later than the lines, or not yet; and from before t = P/N = ${fixed(examples / size, 0)} on, ` +
+        "as examples come again, the training error falls below the online one, while the generalisation error (table) does not.",
       panels: Object.fromEntries(
         each.map((width) => [
           `K = M = ${width}`,
@@ -144,9 +143,52 @@ export const widths = figure({
         ["specialised samples", ({ specialised }) => specialised.filter((t) => t !== null).length],
       ]),
       notes: [
+        endsText(runs, until),
         "The schedule counts t; the paper's programs count steps, so that their rate falls by another factor N^0.8 within one " +
           "unit of time (scheduleCounts: steps). Their second layer, learnt at η a step, has no limit of large N: here it is fixed.",
       ],
     };
   },
 });
+
+interface Run {
+  readonly width: number;
+  readonly at: number | null;
+  readonly finite: { readonly training: readonly number[]; readonly generalisation: readonly number[] };
+  readonly specialised: readonly (number | null)[];
+  readonly theory?: { readonly error: readonly number[] };
+}
+
+const last = (values: readonly number[]) => values[values.length - 1];
+const digits = (value: number) => String(Number(value.toPrecision(2)));
+
+/** How far the finite students end from their lines: together where the rate decays, one by one at a constant rate. */
+export function endsText(runs: readonly Run[], until: number): string {
+  const ratios = runs.flatMap(({ width, at, finite, specialised, theory: online }) => {
+    if (!online) return [];
+    const to = last(online.error);
+    const came = `${specialised.filter((t) => t !== null).length} of ${specialised.length} samples have specialised`;
+    return [
+      {
+        width,
+        at,
+        came,
+        training: last(finite.training) / to,
+        generalisation: last(finite.generalisation) / to,
+      },
+    ];
+  });
+  const decaying = ratios.filter(({ at }) => at !== null);
+  const range = (values: readonly number[]) =>
+    `${digits(Math.min(...values))} to ${digits(Math.max(...values))}`;
+  const constant = ratios
+    .filter(({ at }) => at === null)
+    .map(
+      ({ width, came, training, generalisation }) =>
+        `${digits(training)} and ${digits(generalisation)} at K = M = ${width}, where ${came}`,
+    );
+  return (
+    `At t = ${until} the training error is ${range(decaying.map(({ training }) => training))} of the line and the generalisation error ` +
+    `${range(decaying.map(({ generalisation }) => generalisation))} where the rate decays; without decay they are ${constant.join("; ")}.`
+  );
+}

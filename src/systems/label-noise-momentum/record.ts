@@ -111,6 +111,7 @@ export const labelNoiseMomentum = defineSystem({
       authors: ["A. Cowsik", "T. Can", "P. Glorioso"],
       title: "Flatter, faster: scaling momentum for optimal speedup of SGD",
       year: 2022,
+      arxiv: "2210.16400",
     }),
   ],
   example: {

@@ -4,7 +4,7 @@ import { figures } from "../../../src/figures/teacher-student";
 import { batch } from "../../../src/figures/teacher-student/batch";
 import { crossing } from "../../../src/figures/teacher-student/setting";
 import { switchTime } from "../../../src/figures/teacher-student/switch";
-import { widths } from "../../../src/figures/teacher-student/widths";
+import { endsText, widths } from "../../../src/figures/teacher-student/widths";
 import { simulateConfig, solveConfig } from "../../../src/systems/calls";
 import { expectSound } from "../sound";
 import { createTools } from "../tools";
@@ -79,6 +79,21 @@ describe("figures of teacher and student", () => {
     const solution = await solveConfig(recipes[3].config, {});
     expect(solution.sample([1000]).series.generalisationError[0]).toBe(quiet.final[2]);
     expect(table!.rows[1][3]).toBeCloseTo(noisy.crossing!, 1);
+  });
+
+  it("widths: says how far the students end from their lines, by whether the rate decays", () => {
+    const run = (at: number | null, training: number, generalisation: number, error = 0.1) => ({
+      width: 2,
+      at,
+      finite: { training: [9, training], generalisation: [9, generalisation] },
+      specialised: [3, null],
+      theory: { error: [9, error] },
+    });
+    const alone = { ...run(5, 50, 50), theory: undefined };
+    expect(endsText([run(null, 2.3, 3.5), run(1, 0.07, 0.11), run(2, 0.12, 0.15), alone], 8)).toBe(
+      "At t = 8 the training error is 0.7 to 1.2 of the line and the generalisation error 1.1 to 1.5 where the rate decays; " +
+        "without decay they are 23 and 35 at K = M = 2, where 1 of 2 samples have specialised.",
+    );
   });
 
   it("widths: dots and lines are those of their configs, without lines beyond the width that is solved", async () => {
