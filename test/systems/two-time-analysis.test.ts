@@ -105,6 +105,31 @@ describe("the crossing time of a signal", () => {
     const [there] = await spiked({ initialOverlap: 0.7 }, { until: 10, points: 80 });
     expect(there.value).toBe(0);
   });
+
+  it("has a note where the overlap still grows at the end, and none where it has settled", async () => {
+    const grows = /^crossingTime: the overlap still grows at the end/;
+    const notesOf = async (until: number) =>
+      (await solutionOf(config({}, { until, points: 80 }))).solution.notes?.filter((note) =>
+        grows.test(note),
+      );
+    expect(await notesOf(4)).toHaveLength(1);
+    expect(await notesOf(12)).toEqual([]);
+  });
+
+  it("is not there where the run was stopped before its end", async () => {
+    const { system, parameters, method } = parseConfig(config({}, { until: 12, points: 80 }), "solve");
+    const stop = new AbortController();
+    const run = (await system.load()).solve(parameters, method, {
+      signal: stop.signal,
+      onProgress: ({ done }) => {
+        if (done > 0) stop.abort();
+      },
+    });
+    const error = await run.catch((reason) => reason);
+    expect(error.name).toBe("InterruptedError");
+    expect(error.partial.series.overlap).toBeDefined();
+    expect(error.partial.summary).toBeUndefined();
+  });
 });
 
 it("beside a random field the predictions of aging are undefined, the ground state is not", async () => {

@@ -20,7 +20,7 @@ import { solveLandscape } from "../parts/solve-landscape";
 import { temperatureNote } from "../parts/temperature-note";
 import { UNDEFINED } from "../parts/words";
 import type { SystemCode } from "../system";
-import { crossingOf } from "./crossing";
+import { crossingNotes, crossingOf } from "./crossing";
 import type { SpikedParameters } from "./parameters";
 
 function problemOf(parameters: SpikedParameters): TwoTimeProblem {
@@ -52,7 +52,7 @@ export const code: SystemCode<SpikedParameters, LandscapeMethod, LandscapeSimula
     // No state is below the ground state of the noise with the whole of the signal's part, −Q(m) at m = 1.
     const lowestLoss = groundStateLoss(problem.covariance) - problem.covariance.value(1);
     return derive(solveLandscape({ ...problem, lowestLoss }, method, options), (solution) =>
-      withDerived(withIntegratedResponse(solution, problem), problem.covariance),
+      withDerived(withIntegratedResponse(solution, problem), problem.covariance, method.until),
     );
   },
 
@@ -92,12 +92,15 @@ export const code: SystemCode<SpikedParameters, LandscapeMethod, LandscapeSimula
   },
 };
 
-/** Names the losses of the channels; adds the edge of the Hessian and the time of the crossing. */
-function withDerived(solution: TwoTimeSolution, covariance: Covariance): TwoTimeSolution {
+/** Names the losses of the channels; adds the edge of the Hessian and, to a run that came to its end, the time of the crossing. */
+function withDerived(solution: TwoTimeSolution, covariance: Covariance, until: number): TwoTimeSolution {
   const sample = (times: ArrayLike<number>): Trajectory => {
     const { time, series, error } = withHessianEdge(covariance, solution.sample(times));
     return { time, series: renamed(series), ...(error && { error: renamed(error) }) };
   };
-  const summary = { crossingTime: crossingOf(solution) };
-  return { ...solution, ...sample(solution.time), sample, summary };
+  const whole = { ...solution, ...sample(solution.time), sample };
+  // A run that was stopped has no last value.
+  if (solution.time[solution.time.length - 1] < until) return whole;
+  const notes = [...(solution.notes ?? []), ...crossingNotes(solution)];
+  return { ...whole, notes, summary: { crossingTime: crossingOf(solution) } };
 }

@@ -31,3 +31,17 @@ export function crossingOf(solution: Solution): Estimate {
   const slope = (at(value) - at(value * (1 - NEAR))) / (value * NEAR);
   return { value, error: (errors[0] + errors[1] / 2) / Math.abs(slope) };
 }
+
+/** The overlap still grows where it was less than this share of its last value a tenth of the time before. */
+const SETTLED = { at: 0.9, share: 0.99 };
+
+/** What a user should know of the crossing time of a run: its last value may be none yet. */
+export function crossingNotes({ time, sample }: Solution): readonly string[] {
+  const until = time[time.length - 1];
+  const [before, last] = sample([SETTLED.at * until, until]).series.overlap.map(Math.abs);
+  return before < SETTLED.share * last
+    ? [
+        "crossingTime: the overlap still grows at the end of the run, and half its last value changes with that end",
+      ]
+    : [];
+}
