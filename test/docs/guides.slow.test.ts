@@ -73,6 +73,12 @@ describe("the pages of the systems", () => {
     expect(curve.pValue).toBeGreaterThan(0.001);
   });
 
+  it.each(pages)("%s: numbers that readers of YAML 1.1, too, take for numbers", (page) => {
+    for (const { language, code } of blocks(`systems/${page}`)) {
+      if (language === "yaml") expect(code).not.toMatch(/[ [:]\d+e-?\d/);
+    }
+  });
+
   it("there is one for every system", async () => {
     const { stdout } = await twotime(["list", "--format", "json"]);
     const names = JSON.parse(stdout).systems.map(({ name }: { name: string }) => `${name}.md`);

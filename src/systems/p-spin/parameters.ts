@@ -41,6 +41,8 @@ export const parameters = z
   .refine((value) => (value.p === undefined) !== (value.couplings === undefined), {
     path: ["p"],
     message: "an integer of at least 2, or couplings in its place (one of the two)",
-  });
+  })
+  // For editors, in the words of JSON Schema.
+  .meta({ allOf: [{ oneOf: [{ required: ["p"] }, { required: ["couplings"] }] }] });
 
 export type PSpinParameters = z.infer<typeof parameters>;

@@ -2,6 +2,7 @@ import * as z from "zod";
 
 const rate = z.number().positive().describe("learning rate η0");
 const exponent = z.number().nonnegative().describe("exponent β of the decay");
+const ending = z.number().nonnegative().describe("exponent δ of the decay");
 const horizon = z.number().positive().describe("time at which the schedule ends");
 
 const kinds = z.discriminatedUnion("kind", [
@@ -20,7 +21,7 @@ const kinds = z.discriminatedUnion("kind", [
     exponent,
     unit: z.number().positive().default(1),
   }),
-  z.strictObject({ kind: z.literal("polynomial-decay"), rate, horizon, exponent }),
+  z.strictObject({ kind: z.literal("polynomial-decay"), rate, horizon, exponent: ending }),
   z.strictObject({ kind: z.literal("cosine"), rate, horizon }),
   z.strictObject({
     kind: z.literal("warmup-stable-decay"),
@@ -28,7 +29,7 @@ const kinds = z.discriminatedUnion("kind", [
     warmup: z.number().nonnegative(),
     decayStart: z.number().nonnegative(),
     horizon,
-    exponent,
+    exponent: ending,
   }),
   z.strictObject({
     kind: z.literal("steps"),

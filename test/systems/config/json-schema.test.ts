@@ -31,6 +31,8 @@ describe("the schema of configs", () => {
     ["no system", { parameters: { p: 3 } }],
     ["a system that is not there", { ...pSpin, system: "p-spins" }],
     ["a key that is not known", { ...pSpin, paramters: {} }],
+    ["neither p nor couplings", { ...pSpin, parameters: { temperature: 1 } }],
+    ["both", { ...pSpin, parameters: { p: 3, couplings: [{ p: 3, variance: 1 }] } }],
     ["a parameter of another system", { ...pSpin, parameters: { p: 3, width: 2 } }],
     ["a number out of range", { ...pSpin, parameters: { p: 3, temperature: -1 } }],
     ["a schedule without its rate", { ...pSpin, parameters: { p: 3, schedule: { kind: "constant" } } }],
@@ -45,6 +47,13 @@ describe("the schema of configs", () => {
   ])("refuses %s", (_, config) => {
     expect(matches(schema, config)).toBe(false);
   });
+});
+
+it("a symbol of the papers in place of a word is understood", () => {
+  const schedule = { kind: "power-law", rate: 1, beta: 0.5 };
+  expect(() => parseConfig({ ...pSpin, parameters: { p: 3, schedule } }, "solve")).toThrow(
+    /schedule\.beta is not known; did you mean "exponent"/,
+  );
 });
 
 it("the address of the schema is the editor's business: it is left out of what is kept", () => {
