@@ -40,10 +40,10 @@ export const longTimes = figure({
 
   presets: {
     quick: { cold: 7, warm: 5, tolerance: 1e-4 },
-    standard: { cold: 8, warm: 7, tolerance: 1e-5 },
-    paper: { cold: 8, warm: 8, tolerance: 1e-6 },
+    standard: { cold: 9, warm: 7, tolerance: 1e-5 },
+    paper: { cold: 9, warm: 8, tolerance: 1e-6 },
   },
-  cost: { quick: 7.2, standard: 20, paper: 150 },
+  cost: { quick: 7.2, standard: 30, paper: 210 },
   sizesText: ({ cold, warm }: Sizes) =>
     `to t = ${tickText(10 ** cold)} at T = 0 and ${tickText(10 ** warm)} at T = ${WARM}`,
 
