@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { systems } from "../../src/systems/registry";
@@ -61,6 +61,14 @@ console.log(JSON.stringify(schema) === JSON.stringify(configSchema()));`);
 console.log(schema.title);`);
     expect([sweep.status, sweep.stdout]).toEqual([0, "sweep of twotime\n"]);
   });
+});
+
+it("has what its README links to", () => {
+  const there = join(project.folder, "node_modules/twotime");
+  const links = [...readFileSync(join(there, "README.md"), "utf8").matchAll(/\]\((?!https?:|#)([^)#]+)/g)];
+  expect(links.length).toBeGreaterThan(10);
+  const lost = links.map(([, path]) => path).filter((path) => !existsSync(join(there, path)));
+  expect(lost).toEqual([]);
 });
 
 describe("the package, as checked by tools", () => {

@@ -6,7 +6,7 @@ import { newFolder } from "../cli/spawn";
 
 export const root = fileURLToPath(new URL("../..", import.meta.url));
 const SOURCES = ["package.json", "tsconfig.json", "tsdown.config.ts", "src", "web", "docs"];
-const WORDS = ["README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff"];
+const WORDS = ["README.md", "LICENSE", "CHANGELOG.md", "CITATION.cff", "examples", "benchmarks/results.md"];
 
 /** The path of the package, packed; in a copy, since packing builds, and nobody runs what is being built. */
 export function pack(): string {
