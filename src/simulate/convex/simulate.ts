@@ -111,7 +111,7 @@ export async function simulateConvex(
     throw new InvalidParameterError(`simulation.times[${k}]`, t, `ascending times from 0 to until, ${until}`);
   }
   const notes = () => [
-    `the steps are part of the descent: ηκ·step is up to ${fastest.toPrecision(2)}; about half of it is how much more loss, relative to the flow's, noise keeps up, and its square how much less of the start each step leaves`,
+    `the steps are part of the descent: with ηκ·step up to ${fastest.toPrecision(2)} noise keeps up a loss about ${(50 * fastest).toPrecision(2)} % above the flow's, and the start is forgotten faster`,
   ];
   return runEnsemble({ time, size: 1, keepCurves, until, notes }, convexTask, { setup, samples }, options);
 }

@@ -58,7 +58,7 @@ describe("paths in a convex basin", () => {
     );
     const run = { samples: 4, seed: 1, until: 5, step: 0.1, times: [1, 5] };
     const { notes } = await simulateConvex(steep, run);
-    expect(notes!.join()).toMatch(/above that of the flow .* up to 25 %/);
+    expect(notes!.join()).toMatch(/ηκ·step up to 0.50 noise keeps up a loss about 25 % above the flow/);
     await expect(simulateConvex(steep, { ...run, step: 0.5 })).rejects.toThrow(/at most 0.400/);
   });
 });
