@@ -35,7 +35,7 @@ export function createSolution(
   const levels = histories.slice(-2).reverse();
   const last = schedule.clock(asked);
   const reached = Math.min(...levels.map(({ phases }) => endOf(phases[phases.length - 1])));
-  // But for rounding, which may also lead past the end of the clock.
+  // But for rounding.
   const isWhole = reached >= last * (1 - REACHED);
   const [end, until] = isWhole ? [last, asked] : [reached, schedule.time(reached)];
   const deviation = createDeviation(problem, fine);
