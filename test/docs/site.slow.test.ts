@@ -27,7 +27,7 @@ describe("the site", () => {
     const lost: string[] = [];
     for (const page of pagesIn("")) {
       for (const [, link] of read(page).matchAll(/(?:href|src)="([^"]+)"/g)) {
-        if (/^https?:/.test(link)) continue;
+        if (/^(https?|data):/.test(link)) continue;
         const [path, fragment] = link.split("#");
         const file = path === "" ? page : join(dirname(page), path);
         const isThere = existsSync(join(site, file));
