@@ -1,6 +1,7 @@
 import { ConvergenceError } from "../../core/errors";
 import { channels } from "../../models/covariance";
 import type { TwoTimeProblem } from "../problem";
+import { delayOf } from "./crossing";
 import { backwardDifference, extrapolation, growthDifference } from "./differences";
 import { elapsedAt, internalAfter, rateOf } from "./gauge";
 import { countOf, findFault } from "./monitors";
@@ -19,6 +20,8 @@ const ORDER = 4;
 const PREDICTED_FROM = 5;
 /** Newton's iteration settles where its change is below this, or what rounding leaves of it late. */
 const SETTLED = 1e-10;
+/** With a signal, whose runs are short against their age, it need not be closer than this share of what a row may be off its prediction. */
+const SETTLED_SHARE = { share: 0.01, most: 1e-8 };
 const ROUNDING = 1e-14;
 /** What a change of the rate of the clock counts, where rows have an internal time. */
 const RATE_COUNTS = 1e-3;
@@ -73,6 +76,9 @@ export function createRowSolver(
   const changes = !isConstant({ from: phase.start.clock, to: end, noise });
   const isPredicted = !gauge && (escapes(problem) || changes);
   const accuracy = isPredicted ? Math.max(options.spacing.predicted, options.leeway) : Infinity;
+  const settledAt = escapes(problem)
+    ? Math.max(SETTLED, Math.min(SETTLED_SHARE.most, SETTLED_SHARE.share * options.spacing.predicted))
+    : SETTLED;
   const guess = { pairs: new Float64Array(rows.width), reduced: 0, logOverlap: 0 };
   const lengths = (sigma: number) => [...old.map(({ length }) => length), sigma];
 
@@ -152,7 +158,7 @@ export function createRowSolver(
     setWeights(r, sigma, clock);
     const state = predict(r);
     state.multiplier += noise;
-    const settled = Math.max(SETTLED, (ROUNDING * clock) / unit);
+    const settled = Math.max(settledAt, (ROUNDING * clock) / unit);
     const count = newton.solve(step, state, weights, settled, full);
     rows.reduced[r] = state.multiplier - noise;
     rows.logOverlap[r] = state.logOverlap;
@@ -175,7 +181,7 @@ export function createRowSolver(
     }
     const change = Math.abs(rows.logOverlap[r] - guess.logOverlap);
     const overlap = changeOf(rows.logOverlap[r]);
-    return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05));
+    return Math.max(largest, change * Math.min(1, 10 * overlap, 0.05) * delayOf(rows, r, unit));
   }
 
   function keepLosses(r: number): void {

@@ -28,12 +28,18 @@ const MEASURED = [
 
 /** e^a, the ratio of s to the shortest time that is resolved next to it, in units of the longest s. */
 const RESOLVED = { short: 3e3, long: 1e4 };
+/** Runs of several panels are short, and their nodes crowd at every kink: they may be further apart by a factor. */
+const PANELS = { nodes: 1.3, until: 3e5 };
+/** A stretch that is no longer than this share of its clock is none: the clock has come to rest. */
+const LASTS = 1e-9;
 /** Beyond this, in the landscape's time, errors of C grow faster: nodes are closer by a factor. */
 const LONG = { from: 3e5, closer: 0.88 };
 /** Late rows are this many distances of nodes apart. */
 const LATE_ROWS = 0.8;
-/** With a signal, what a row may be off its prediction, of fifth order, by the distance of rows. */
+/** Where T_eff changes, what a row may be off its prediction, of fifth order, by the distance of rows. */
 const PREDICTED = 2;
+/** With a signal the few rows in which it is found decide on the error: those are closer, all others and the nodes further apart. */
+const SIGNAL = { nodes: 1.2, rows: 1.2, predicted: 0.4 };
 /** The coarser grid that a run is compared with: rows and nodes this much further apart. */
 const COARSER = { rows: 1.35, nodes: 1.15 };
 
@@ -57,18 +63,23 @@ export function resolutionOf(
 ): Resolution {
   const { covariance } = problem;
   // Old panels, and what is left of the times before a signal was found, stay on the grid on which they were made.
-  const inLegs = stretchesOf(problem, until).length === 1 && !escapes(problem);
+  const later = stretchesOf(problem, until).slice(1);
+  const inLegs = later.length === 0 && !escapes(problem);
+  // What slowly leaves equilibrium has layers beside the seam too.
+  const kinks = later.filter(({ from, to }) => to - from > LASTS * to);
+  const isSplit = length <= PANELS.until && kinks.length > 0 && kinks.every(({ isSmooth }) => !isSmooth);
   const cold = orderOf(covariance) > 3.5 ? GAUGED.beyondSteep : GAUGED.beyond;
   const beyond = problem.temperature === 0 ? cold : GAUGED.warm * cold;
   const isGauged = mayBeGauged(problem, until) && length > beyond;
   const { nodes, transient } =
-    points === undefined ? neededFor(covariance, error) : givenBy(covariance, length, points);
+    points === undefined ? neededFor(problem, error, isSplit) : givenBy(covariance, length, points);
+  const predicted = (escapes(problem) ? SIGNAL.predicted : PREDICTED) * transient ** 5;
   // What a change of grids leaves is as large as what the rate is off, over s: none is made in an internal time.
   const ends = endsOf(length, inLegs).filter((end) => !isGauged || end <= GAUGED.begin || end === length);
   return ends.map((end) => {
     const gauged = isGauged && end > GAUGED.begin;
     const closer = gauged ? GAUGED.closer : end > LONG.from ? LONG.closer : 1;
-    return legOf(end, nodes * (points === undefined ? closer : 1), transient, gauged);
+    return legOf(end, nodes * (points === undefined ? closer : 1), { transient, predicted }, gauged);
   });
 }
 
@@ -81,13 +92,14 @@ export function mayBeGauged(problem: TwoTimeProblem, until: number): boolean {
   return more.length === 0 && isConstant(first) && !plantingOf(problem);
 }
 
-function neededFor(covariance: Covariance, error: number) {
+function neededFor(problem: TwoTimeProblem, error: number, isSplit: boolean) {
   const [below, above] = error < MEASURED[1].error ? [MEASURED[2], MEASURED[1]] : [MEASURED[1], MEASURED[0]];
   const share = Math.log(error / below.error) / Math.log(above.error / below.error);
   const between = (a: number, b: number) => a * (b / a) ** share;
+  const more = escapes(problem) ? SIGNAL : { nodes: isSplit ? PANELS.nodes : 1, rows: 1 };
   return {
-    nodes: between(below.nodes, above.nodes),
-    transient: between(below.transient, above.transient) * slowness(covariance),
+    nodes: more.nodes * between(below.nodes, above.nodes),
+    transient: more.rows * between(below.transient, above.transient) * slowness(problem.covariance),
   };
 }
 
@@ -103,7 +115,7 @@ export const coarser = (resolution: Resolution): Resolution =>
     const nodes = (2 * grid.crowding) / (grid.size - 1);
     return {
       end,
-      grid: legOf(end, nodes * COARSER.nodes, 1, isGauged).grid,
+      grid: gridOf(end, nodes * COARSER.nodes),
       spacing: {
         transient: spacing.transient * COARSER.rows,
         late: spacing.late * COARSER.rows,
@@ -127,17 +139,12 @@ const endsOf = (length: number, inLegs: boolean) => [
 const crowdingFor = (length: number) =>
   Math.log((length > LONG.from ? RESOLVED.long : RESOLVED.short) * Math.max(length, 1));
 
-function legOf(end: number, nodes: number, transient: number, isGauged: boolean): Leg {
+function gridOf(end: number, nodes: number): PanelGrid {
   const crowding = crowdingFor(end);
-  const size = 1 + Math.round((2 * crowding) / nodes);
-  return {
-    end,
-    grid: { size, crowding },
-    spacing: {
-      transient,
-      late: (isGauged ? GAUGED_ROWS : LATE_ROWS) * nodes,
-      predicted: PREDICTED * transient ** 5,
-    },
-    isGauged,
-  };
+  return { size: 1 + Math.round((2 * crowding) / nodes), crowding };
+}
+
+function legOf(end: number, nodes: number, rows: Omit<Spacing, "late">, isGauged: boolean): Leg {
+  const late = (isGauged ? GAUGED_ROWS : LATE_ROWS) * nodes;
+  return { end, grid: gridOf(end, nodes), spacing: { ...rows, late }, isGauged };
 }

@@ -12,6 +12,8 @@ export interface Stretch {
   readonly noise: (clock: number) => number;
   /** How far the T_eff of a table is from the curve that it samples. */
   readonly sag: number;
+  /** Whether T_eff goes on smoothly where it begins: the state leaves equilibrium there, slowly. */
+  readonly isSmooth?: boolean;
 }
 
 /** Shares of a stretch at which a T_eff that changes is seen. */
@@ -44,7 +46,7 @@ export function stretchesOf(problem: TwoTimeProblem, until: number): readonly St
     );
   }
   const times = [0, ...kinks, until];
-  const stretches = times.slice(1).map((to, k) => {
+  const stretches = times.slice(1).map((to, k): Stretch => {
     const last = schedule.clock(to);
     const rateAt = (clock: number) =>
       clock >= last ? schedule.rateBefore(to) : schedule.rate(Math.max(times[k], schedule.time(clock)));
@@ -61,7 +63,7 @@ export function stretchesOf(problem: TwoTimeProblem, until: number): readonly St
   for (const [k, stretch] of moving.entries()) {
     const held = clockWhereHeld(problem, stretch);
     if (held === undefined) continue;
-    return moving.toSpliced(k, 1, { ...stretch, to: held }, { ...stretch, from: held });
+    return moving.toSpliced(k, 1, { ...stretch, to: held }, { ...stretch, from: held, isSmooth: true });
   }
   return moving;
 }

@@ -55,6 +55,7 @@ const RUNS: readonly { ids: RegExp; method: Partial<AgingMethod>; claimed: numbe
   { ids: /^smt-b-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
   { ids: /^smt-sw11-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
   { ids: /^smt-a-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
+  { ids: /^smt-d-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
   { ids: /^smt-sw3-/, method: { tolerance: 1e-5 }, claimed: 1e-5 },
 ];
 
