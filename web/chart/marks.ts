@@ -1,7 +1,6 @@
 import { bandOf, colourOf, type Mark, measured, rampColour, theory } from "../../src/figures/drawing";
 import type { FinitePart, PairCurves, Setting, TheoryPart } from "../compute/messages";
-import type { View } from "./view";
-import { CORRELATION } from "./violation";
+import { CORRELATION, type View } from "./view";
 
 /** What is known of one of the settings that are compared. */
 export interface Shown {

@@ -1,5 +1,8 @@
 import type { SystemDescription } from "../compute/messages";
-import { INTEGRATED_RESPONSE } from "./violation";
+
+/** The quantity that is looked at against C, and the other it needs. */
+export const INTEGRATED_RESPONSE = "integratedResponse";
+export const CORRELATION = "correlation";
 
 /** How the curves are looked at. */
 export interface View {

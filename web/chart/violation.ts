@@ -2,10 +2,6 @@ import { type Mark, theory } from "../../src/figures/drawing";
 import type { Fields } from "../compute/messages";
 import type { Curve, Shown } from "./marks";
 
-/** The quantity that is looked at against C, and the other it needs. */
-export const INTEGRATED_RESPONSE = "integratedResponse";
-export const CORRELATION = "correlation";
-
 /** What theory predicts of χ against C, with the name of its slope. */
 export interface PredictedSlopes {
   readonly marks: readonly Mark[];

@@ -1,7 +1,6 @@
 import { radioGroup } from "../chart/choosers";
 import type { Shown } from "../chart/marks";
-import { AGAINST, type View, viewOf } from "../chart/view";
-import { INTEGRATED_RESPONSE } from "../chart/violation";
+import { AGAINST, INTEGRATED_RESPONSE, type View, viewOf } from "../chart/view";
 import type { SystemDescription } from "../compute/messages";
 import { element } from "../form/element";
 import { inWords } from "../form/field";
