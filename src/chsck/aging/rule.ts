@@ -30,8 +30,6 @@ const MEASURED = [
 const RESOLVED = { short: 3e3, long: 1e4 };
 /** Runs of several panels are short, and their nodes crowd at every kink: they may be further apart by a factor. */
 const PANELS = { nodes: 1.3, until: 3e5 };
-/** A stretch that is no longer than this share of its clock is none: the clock has come to rest. */
-const LASTS = 1e-9;
 /** Beyond this, in the landscape's time, errors of C grow faster: nodes are closer by a factor. */
 const LONG = { from: 3e5, closer: 0.88 };
 /** Late rows are this many distances of nodes apart. */
@@ -66,8 +64,7 @@ export function resolutionOf(
   const later = stretchesOf(problem, until).slice(1);
   const inLegs = later.length === 0 && !escapes(problem);
   // What slowly leaves equilibrium has layers beside the seam too.
-  const kinks = later.filter(({ from, to }) => to - from > LASTS * to);
-  const isSplit = length <= PANELS.until && kinks.length > 0 && kinks.every(({ isSmooth }) => !isSmooth);
+  const isSplit = length <= PANELS.until && later.length > 0 && later.every(({ isSmooth }) => !isSmooth);
   const cold = orderOf(covariance) > 3.5 ? GAUGED.beyondSteep : GAUGED.beyond;
   const beyond = problem.temperature === 0 ? cold : GAUGED.warm * cold;
   const isGauged = mayBeGauged(problem, until) && length > beyond;
